@@ -1,0 +1,179 @@
+/** What the catalogue says of one error code. */
+export interface CatalogueEntry {
+  /** The stable snake_case slug, sent as `error`. */
+  readonly error: string;
+  /** The HTTP status of an answer with this code. */
+  readonly status: number;
+  /** A short title for people (RFC 9457 `title`). */
+  readonly title: string;
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+  /** What the caller can do about it. */
+  readonly remedy: string;
+}
+
+/** Every error code that the service answers with. */
+export const ERROR_CATALOGUE = {
+  REQ_INVALID_JSON: {
+    error: 'invalid_json',
+    status: 400,
+    title: 'The body is not valid JSON',
+    retryable: false,
+    remedy: 'Send one JSON object, encoded as UTF-8.',
+  },
+  REQ_VALIDATION_FAILED: {
+    error: 'validation_failed',
+    status: 400,
+    title: 'The request does not fit its schema',
+    retryable: false,
+    remedy: 'Mend each field named in `errors`; /docs shows the schema.',
+  },
+  REQ_NOT_FOUND: {
+    error: 'not_found',
+    status: 404,
+    title: 'No such route',
+    retryable: false,
+    remedy: 'Look up the route in /docs. Paths are case-sensitive and have no trailing slash.',
+  },
+  REQ_METHOD_NOT_ALLOWED: {
+    error: 'method_not_allowed',
+    status: 405,
+    title: 'The route does not take this method',
+    retryable: false,
+    remedy: 'Use a method named in the `Allow` header.',
+  },
+  REQ_PAYLOAD_TOO_LARGE: {
+    error: 'payload_too_large',
+    status: 413,
+    title: 'The body is too large',
+    retryable: false,
+    remedy: 'Send a smaller body, or ask the operator to raise MAX_BODY_BYTES.',
+  },
+  REQ_UNSUPPORTED_MEDIA_TYPE: {
+    error: 'unsupported_media_type',
+    status: 415,
+    title: 'The body is not JSON',
+    retryable: false,
+    remedy: 'Send the body with `Content-Type: application/json`.',
+  },
+  RUN_NOT_FOUND: {
+    error: 'run_not_found',
+    status: 404,
+    title: 'No such run',
+    retryable: false,
+    remedy: 'Take a run id from GET /runs.',
+  },
+  RUN_LOG_CORRUPT: {
+    error: 'corrupt_runlog',
+    status: 500,
+    title: 'The stored run is damaged',
+    retryable: false,
+    remedy: 'Restore this run from a backup; other runs are unharmed.',
+  },
+  RUN_STORAGE_UNAVAILABLE: {
+    error: 'storage_unavailable',
+    status: 503,
+    title: 'The run store cannot be used',
+    retryable: true,
+    remedy: 'Try again later; the operator finds the cause in the server log and in /health/ready.',
+  },
+  PACK_ITEM_NOT_FOUND: {
+    error: 'pack_item_not_found',
+    status: 404,
+    title: 'The world has no such item',
+    retryable: false,
+    remedy: 'Take an id from GET /packs.',
+  },
+  SIM_UNKNOWN_BOARD: {
+    error: 'unknown_board',
+    status: 422,
+    title: 'The seed names a board that the world does not have',
+    retryable: false,
+    remedy: 'Use the id of a board from GET /packs.',
+  },
+  SIM_GENERATION_FAILED: {
+    error: 'generation_failed',
+    status: 500,
+    title: 'No persona of a round could be given a text',
+    retryable: true,
+    remedy: 'Look at the gate rows of the run log, then resume the run or start it again.',
+  },
+  ORCH_UNKNOWN_PIPELINE: {
+    error: 'unknown_pipeline',
+    status: 422,
+    title: 'The service has no such pipeline',
+    retryable: false,
+    remedy: 'Use a pipeline id from GET /stages.',
+  },
+  ORCH_UNKNOWN_STAGE: {
+    error: 'unknown_stage',
+    status: 422,
+    title: 'The pipeline has no such stage node',
+    retryable: false,
+    remedy: 'Use a stage node id from GET /stages.',
+  },
+  ORCH_FAULTS_DISABLED: {
+    error: 'fault_injection_disabled',
+    status: 403,
+    title: 'Faults cannot be injected here',
+    retryable: false,
+    remedy: 'Leave `faults` out, or start the service with FAULT_INJECTION=true.',
+  },
+  ORCH_STAGE_FAILED: {
+    error: 'stage_execution_failed',
+    status: 500,
+    title: 'A stage of the run ran out of attempts',
+    retryable: true,
+    remedy: 'Read `attempt_errors` and the run log at `runlog_url`, then start the run again.',
+  },
+  ORCH_STAGE_TIMEOUT: {
+    error: 'stage_timeout',
+    status: 500,
+    title: 'An attempt took longer than its stage node allows',
+    retryable: true,
+    remedy: 'Try again, or ask the operator to raise STAGE_TIMEOUT_MS.',
+  },
+  ORCH_STAGE_NON_RETRYABLE: {
+    error: 'stage_non_retryable',
+    status: 500,
+    title: 'A stage said that trying again is useless',
+    retryable: false,
+    remedy: 'Change the input as the message says, then start a new run.',
+  },
+  ORCH_STAGE_MISUSED_CONTEXT: {
+    error: 'stage_misused_context',
+    status: 500,
+    title: 'A stage node broke the rules of its context',
+    retryable: false,
+    remedy: 'Mend the stage node as the message says; docs/architecture.md describes the context.',
+  },
+  ORCH_FAULT_INJECTED: {
+    error: 'fault_injected',
+    status: 500,
+    title: 'The caller asked for this failure',
+    retryable: true,
+    remedy: 'Leave `faults` out of the request.',
+  },
+  SYS_NOT_READY: {
+    error: 'not_ready',
+    status: 503,
+    title: 'The service is not ready',
+    retryable: true,
+    remedy: 'Try again after `Retry-After` seconds.',
+  },
+  INTERNAL_ERROR: {
+    error: 'internal_error',
+    status: 500,
+    title: 'Internal error',
+    retryable: false,
+    remedy: 'Report the `request_id` to the operator: the server log has the cause under it.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** A code of the error catalogue, sent as `error_code`. */
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** The catalogue's entry of a code, or undefined when the code is not in it. */
+export function findCatalogueEntry(code: string): CatalogueEntry | undefined {
+  return Object.hasOwn(ERROR_CATALOGUE, code) ? ERROR_CATALOGUE[code as ErrorCode] : undefined;
+}

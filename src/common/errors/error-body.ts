@@ -1,0 +1,53 @@
+import { ERROR_CATALOGUE } from './catalogue.js';
+import { ProjectError } from './project.error.js';
+
+/** The members that every error body has, apart from those that belong to one request. */
+export interface ErrorBody {
+  error: string;
+  error_code: string;
+  message: string;
+  doc_url: string;
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  [detail: string]: unknown;
+}
+
+/** What is told about one error inside another's body: never the text of an error that is not ours. */
+export interface SafeErrorText {
+  error_code: string;
+  error_class: string;
+  message: string;
+}
+
+/** The answer to a failure that no class of ours describes; the cause stands in the server log alone. */
+export const INTERNAL_ERROR_MESSAGE = 'Something went wrong inside the service.';
+
+/** Turns an error into the body that describes it (RFC 9457 members beside ours). Pure. */
+export function describeError(error: unknown): ErrorBody {
+  const known =
+    error instanceof ProjectError ? error : new ProjectError('INTERNAL_ERROR', INTERNAL_ERROR_MESSAGE);
+  const entry = ERROR_CATALOGUE[known.code];
+  const url = `/errors/${known.code}`;
+  return {
+    error: entry.error,
+    error_code: known.code,
+    message: known.message,
+    ...known.details,
+    doc_url: url,
+    type: url,
+    title: entry.title,
+    status: entry.status,
+    detail: known.message,
+  };
+}
+
+/** What may be told of a cause: the message of our own classes, the class name of anything else. */
+export function safeErrorText(cause: unknown): SafeErrorText {
+  if (cause instanceof ProjectError) {
+    return { error_code: cause.code, error_class: cause.name, message: cause.message };
+  }
+  const errorClass = cause instanceof Error ? cause.constructor.name || 'Error' : typeof cause;
+  return { error_code: 'INTERNAL_ERROR', error_class: errorClass, message: errorClass };
+}

@@ -1,0 +1,18 @@
+import { ProjectError } from './project.error.js';
+
+/** One thing that is wrong with a request. `pointer` is a JSON pointer into the body, or names a parameter. */
+export interface FieldError {
+  pointer: string;
+  message: string;
+}
+
+/** The request does not fit its schema. */
+export class FieldsInvalidError extends ProjectError {
+  constructor(errors: readonly FieldError[]) {
+    const first = errors[0];
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    super('REQ_VALIDATION_FAILED', `${first?.pointer ?? ''}: ${first?.message ?? 'invalid'}${more}`, {
+      errors,
+    });
+  }
+}

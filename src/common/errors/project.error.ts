@@ -1,0 +1,18 @@
+import type { ErrorCode } from './catalogue.js';
+
+/**
+ * The base of every error that may be shown to a caller: its message and details are written by us and hold
+ * no path, stack, secret or stored content. What caused it goes into `cause`, which only the server log shows.
+ */
+export class ProjectError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Further members of the answer's body. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

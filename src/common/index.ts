@@ -1,0 +1,23 @@
+export { decoratedProviders, type DecoratedProvider } from './discovery.js';
+export { PinoLogger } from './logging/pino-logger.js';
+export { CommonModule } from './common.module.js';
+export { CLOCK, SystemClock, type Clock } from './clock.js';
+export { IDS, type IdGenerator } from './ids.js';
+export {
+  RANDOM,
+  PureRandomSource,
+  type RandomSource,
+  type RandomStream,
+  type SeededRandom,
+} from './random.js';
+export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
+export type { JsonObject, JsonValue } from './json.js';
+export {
+  ERROR_CATALOGUE,
+  findCatalogueEntry,
+  type CatalogueEntry,
+  type ErrorCode,
+} from './errors/catalogue.js';
+export { ProjectError } from './errors/project.error.js';
+export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from './errors/error-body.js';
+export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';

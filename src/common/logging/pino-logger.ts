@@ -1,0 +1,54 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Level, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+
+/** How the log is written. */
+export interface LogOptions {
+  /** `fatal`, `error`, `warn`, `info`, `debug` or `trace`. */
+  readonly level: string;
+  /** `json` for machines, `pretty` for people. */
+  readonly format: string;
+}
+
+/** Nest's logger on pino: one JSON object a line. An object given as message becomes the line's fields. */
+export class PinoLogger implements LoggerService {
+  private readonly logger: Logger;
+
+  constructor({ level, format }: LogOptions) {
+    const stream = format === 'pretty' ? pretty({ sync: true, ignore: 'pid,hostname' }) : undefined;
+    this.logger = stream ? pino({ level }, stream) : pino({ level });
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest gives the context last, and an error's stack before it. */
+  private write(level: Level, message: unknown, rest: readonly unknown[]): void {
+    const context = rest.at(-1);
+    const stack = level === 'error' && rest.length > 1 ? rest[0] : undefined;
+    const fields = message instanceof Error ? { err: message } : message;
+    const line = typeof fields === 'object' && fields !== null ? fields : { msg: String(fields) };
+    this.logger[level]({ context, ...(stack !== undefined && { stack }), ...line });
+  }
+}

@@ -1,0 +1,80 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+
+/** A whole number in plain decimal digits; anything else is left for `@IsInt` to refuse. */
+function Integer(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
+}
+
+function Flag(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    value === 'true' ? true : value === 'false' ? false : value,
+  );
+}
+
+/** The environment variables that the service reads, their defaults and their rules. */
+export class Environment {
+  @IsString()
+  @IsNotEmpty()
+  HOST = '127.0.0.1';
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT = 3000;
+
+  @IsIn(['sqlite', 'file', 'memory'])
+  RUN_REPOSITORY: 'sqlite' | 'file' | 'memory' = 'sqlite';
+
+  @IsString()
+  @IsNotEmpty()
+  DATA_DIR = './data';
+
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  PACKS_DIR?: string;
+
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  MAX_ROUNDS = 200;
+
+  @Integer()
+  @IsInt()
+  @Min(1024)
+  @Max(64 * 1024 * 1024)
+  MAX_BODY_BYTES = 1_048_576;
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  DEFAULT_STAGE_RETRIES = 1;
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  MAX_STAGE_RETRIES = 10;
+
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(86_400_000)
+  STAGE_TIMEOUT_MS = 60_000;
+
+  @Flag()
+  @IsBoolean()
+  FAULT_INJECTION = false;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+  LOG_LEVEL = 'info';
+
+  @IsIn(['json', 'pretty'])
+  LOG_FORMAT = 'json';
+}
