@@ -1,0 +1,128 @@
+import type { Clock, SeededRandom } from '../common/index.js';
+import { CORE_ROW_TYPES, ROW_TYPE } from './row-types.js';
+import type { JournalRow, RunJournal } from './run-journal.js';
+import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
+import { StageContextError } from './stage.errors.js';
+
+/** What one attempt is made of. */
+export interface AttemptSetup {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly stageNode: string;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly input: unknown;
+  /** The run's state at the last checkpoint, as JSON text. */
+  readonly state: string;
+  readonly signal: AbortSignal;
+  readonly random: SeededRandom;
+  readonly clock: Clock;
+  readonly journal: RunJournal;
+  /** The nodes that claim a row type; none when it is free. */
+  readonly ownersOf: (rowType: string) => readonly string[];
+}
+
+/** The context of one attempt: collects rows, makes them durable at checkpoints, and closes with the attempt. */
+export class AttemptContext implements StageContext {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly stageNode: string;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly input: unknown;
+  readonly state: Record<string, unknown>;
+  readonly signal: AbortSignal;
+  readonly random: SeededRandom;
+  readonly clock: Clock;
+  /** The state at the last checkpoint, as JSON text. */
+  durableState: string;
+  /** How many rows of this attempt are durable. */
+  durableRows = 0;
+  /** Why the journal refused an entry of this attempt, if it did. */
+  journalError: Error | undefined;
+  private readonly pending: JournalRow[] = [];
+  private closed = false;
+  private lastAppend: Promise<void> = Promise.resolve();
+
+  constructor(private readonly setup: AttemptSetup) {
+    this.runId = setup.runId;
+    this.pipeline = setup.pipeline;
+    this.stageNode = setup.stageNode;
+    this.attempt = setup.attempt;
+    this.maxAttempts = setup.maxAttempts;
+    this.input = setup.input;
+    this.signal = setup.signal;
+    this.random = setup.random;
+    this.clock = setup.clock;
+    this.durableState = setup.state;
+    this.state = JSON.parse(setup.state) as Record<string, unknown>;
+  }
+
+  emit(row: EmittedRow): void {
+    this.assertOpen('emit');
+    const { type, ...fields } = row;
+    if (typeof type !== 'string' || !ROW_TYPE.test(type)) {
+      throw new StageContextError(`A row's type must match ${ROW_TYPE.source}.`);
+    }
+    if ('seq' in fields || 'at' in fields)
+      throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
+    this.assertMayEmit(type);
+    const json = JSON.stringify({ type, ...fields });
+    this.pending.push({ type, at: this.clock.now().toISOString(), json });
+  }
+
+  async checkpoint(): Promise<void> {
+    this.assertOpen('checkpoint');
+    const rows = this.takePending();
+    const state = JSON.stringify(this.state);
+    const { stageNode, attempt, journal } = this.setup;
+    this.lastAppend = this.lastAppend
+      .then(() => journal.append({ stageNode, attempt, rows, state }))
+      .then(
+        () => {
+          this.durableState = state;
+          this.durableRows += rows.length;
+        },
+        (error: unknown) => {
+          this.journalError ??= error instanceof Error ? error : new Error(String(error));
+          throw error;
+        },
+      );
+    return this.lastAppend;
+  }
+
+  async *rows(...types: string[]): AsyncIterable<StoredRow> {
+    this.assertOpen('rows');
+    yield* this.setup.journal.rows(types);
+  }
+
+  /** Ends the attempt: nothing that its stage still does changes anything. Waits for a checkpoint under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.lastAppend.catch(() => undefined); // kept in journalError
+  }
+
+  /** The rows that no checkpoint has made durable. */
+  takePending(): JournalRow[] {
+    return this.pending.splice(0);
+  }
+
+  private assertOpen(method: string): void {
+    if (!this.closed) return;
+    throw new StageContextError(
+      `context.${method}() was called after attempt ${this.attempt} of '${this.stageNode}' had ended.`,
+    );
+  }
+
+  private assertMayEmit(type: string): void {
+    if (CORE_ROW_TYPES.has(type)) {
+      throw new StageContextError(`Rows of type '${type}' are written by the runtime; choose another type.`);
+    }
+    const owners = this.setup.ownersOf(type);
+    if (owners.length > 0 && !owners.includes(this.stageNode)) {
+      throw new StageContextError(
+        `Rows of type '${type}' belong to ${owners.join(', ')}; '${this.stageNode}' must use a type of its own.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { StoredRow } from './stage-context.js';
+import type { StageNodeExecutionError } from './stage.errors.js';
+
+/** A row on its way to the run log: the journal adds `seq`. */
+export interface JournalRow {
+  readonly type: string;
+  /** When it was emitted, ISO 8601. */
+  readonly at: string;
+  /** The row without `seq` and `at`, as JSON text of an object. */
+  readonly json: string;
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  { readonly status: 'succeeded' } | { readonly status: 'failed'; readonly error: StageNodeExecutionError };
+
+/** What becomes durable together. */
+export interface JournalEntry {
+  readonly stageNode: string;
+  readonly attempt: number;
+  readonly rows: readonly JournalRow[];
+  /** The run's state after these rows, as JSON text; absent when the entry is no checkpoint. */
+  readonly state?: string;
+  /** Set by the entry that ends the run. */
+  readonly outcome?: RunOutcome;
+}
+
+/** Where the runtime writes what happens; one journal a run, implemented by whoever keeps the runs. */
+export interface RunJournal {
+  /** Resolves when the entry is durable. Entries are written in the order of the calls. */
+  append(entry: JournalEntry): Promise<void>;
+  /** The durable rows in order, all or those of the given types. */
+  rows(types: readonly string[]): AsyncIterable<StoredRow>;
+}

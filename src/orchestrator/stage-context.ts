@@ -1,0 +1,47 @@
+import type { Clock, JsonObject, SeededRandom } from '../common/index.js';
+
+/** A row that a stage emits; the runtime adds `seq` and `at`. */
+export interface EmittedRow {
+  /** `^[a-z][a-z0-9_]{0,63}$` */
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** A row of the run log as it is stored. */
+export interface StoredRow extends JsonObject {
+  readonly seq: number;
+  readonly at: string;
+  readonly type: string;
+}
+
+/** What a stage node is given for one attempt. */
+export interface StageContext<Input = unknown, State extends object = Record<string, unknown>> {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly stageNode: string;
+  /** 1 is the first; goes on counting over the run's whole life. */
+  readonly attempt: number;
+  /** The number of the last attempt that this node is granted now. */
+  readonly maxAttempts: number;
+  /** The run's input, as the pipeline accepted it. */
+  readonly input: Input;
+  /** What earlier stages, and this one's last checkpoint, left. Plain JSON; it is durable at a checkpoint. */
+  readonly state: State;
+  /** Aborts when the attempt's time is over. */
+  readonly signal: AbortSignal;
+  /** Streams of the run's random seed: the same in every attempt. */
+  readonly random: SeededRandom;
+  readonly clock: Clock;
+  /** Appends a row to the run log. It becomes durable at the next checkpoint, or at the node's end. */
+  emit(row: EmittedRow): void;
+  /** Makes rows and state durable together; a retry goes on from here. */
+  checkpoint(): Promise<void>;
+  /** The run's durable rows in order, all or those of the given types. */
+  rows(...types: string[]): AsyncIterable<StoredRow>;
+}
+
+/** One step of a pipeline. */
+export interface StageNodeHandler<Input = unknown, State extends object = Record<string, unknown>> {
+  /** Does the work of one attempt; a rejection is a failed attempt. Listen to `context.signal`. */
+  run(context: StageContext<Input, State>): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { SafeErrorText } from '../common/index.js';
+import type { RetryState } from './retry.policy.js';
+import type { JournalRow } from './run-journal.js';
+
+/** The fields of a `stage_checkpoint` row: one attempt of a stage node. */
+export interface StageCheckpoint {
+  readonly node_id: string;
+  readonly attempt: number;
+  readonly outcome: 'success' | 'retry' | 'failed';
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Rows that were emitted after the last checkpoint, and are dropped. */
+  readonly discarded_rows: number;
+  readonly error?: SafeErrorText;
+  readonly retry_state?: RetryState;
+  /** When the next attempt starts. */
+  readonly nextRetryAt?: Date;
+}
+
+/** The `stage_checkpoint` row of an attempt. */
+export function stageCheckpointRow(at: Date, checkpoint: StageCheckpoint): JournalRow {
+  const { startedAt, endedAt, error, nextRetryAt, retry_state, ...fields } = checkpoint;
+  return row(at, 'stage_checkpoint', {
+    ...fields,
+    started_at: startedAt.toISOString(),
+    ended_at: endedAt.toISOString(),
+    duration_ms: endedAt.getTime() - startedAt.getTime(),
+    ...(error && { error: error.message, error_code: error.error_code, error_class: error.error_class }),
+    ...(retry_state && { retry_state }),
+    ...(nextRetryAt && { next_retry_at: nextRetryAt.toISOString() }),
+  });
+}
+
+/** The fields of the two rows that close a stage node for good. */
+export interface GraphNode {
+  readonly node_id: string;
+  readonly outcome: 'success' | 'failed';
+  /** Durable rows that the node emitted. */
+  readonly event_count: number;
+  /** From the first attempt's start to the last one's end, in milliseconds. */
+  readonly duration_ms: number;
+  readonly attempts: number;
+}
+
+/** The `graph_node` and `graph_node_attempt` rows of a node that is over. */
+export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): JournalRow[] {
+  return [
+    row(at, 'graph_node', { ...node, event_type: 'stage' }),
+    row(at, 'graph_node_attempt', { node_id: node.node_id, attempts }),
+  ];
+}
+
+function row(at: Date, type: string, fields: object): JournalRow {
+  return { type, at: at.toISOString(), json: JSON.stringify({ type, ...fields }) };
+}

@@ -1,0 +1,107 @@
+import { ProjectError, type SafeErrorText } from '../common/index.js';
+import type { RetryState } from './retry.policy.js';
+
+/** One failed attempt, as callers may see it. `started_at` is ISO 8601, `duration_ms` whole milliseconds. */
+export interface AttemptError extends SafeErrorText {
+  attempt: number;
+  started_at: string;
+  duration_ms: number;
+}
+
+/** What is known when a stage node has failed for good. */
+export interface StageFailure {
+  readonly runId: string;
+  readonly stageNode: string;
+  /** The number of the last attempt. */
+  readonly attempts: number;
+  /** The number that the node's last granted attempt has. */
+  readonly maxAttempts: number;
+  readonly retryState: RetryState;
+  readonly attemptErrors: readonly AttemptError[];
+  readonly cause: unknown;
+}
+
+/** A stage node has no attempts left; the run has failed. */
+export class StageNodeExecutionError extends ProjectError {
+  readonly stageNode: string;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly retryState: RetryState;
+  readonly attemptErrors: readonly AttemptError[];
+
+  /**
+   * @param failure what happened
+   * @param persistError set when the failure could not be saved: what is told of the reason
+   */
+  constructor(
+    private readonly failure: StageFailure,
+    persistError?: SafeErrorText,
+  ) {
+    const { runId, stageNode, attempts, maxAttempts, retryState, attemptErrors } = failure;
+    const last = attemptErrors.at(-1);
+    super(
+      'ORCH_STAGE_FAILED',
+      `Stage node '${stageNode}' failed after ${attempts} attempt(s): ${last?.message ?? 'unknown'}`,
+      {
+        stage_node: stageNode,
+        attempts,
+        max_attempts: maxAttempts,
+        retry_state: retryState,
+        retryable: retryState !== 'non_retryable_failure',
+        attempt_errors: attemptErrors,
+        run_id: runId,
+        runlog_url: `/runs/${runId}/runlog`,
+        ...(persistError && { persist_error: persistError }),
+      },
+      { cause: failure.cause },
+    );
+    this.stageNode = stageNode;
+    this.attempts = attempts;
+    this.maxAttempts = maxAttempts;
+    this.retryState = retryState;
+    this.attemptErrors = attemptErrors;
+  }
+
+  /** The same failure, saying that it could not be saved. */
+  withPersistError(persistError: SafeErrorText): StageNodeExecutionError {
+    return new StageNodeExecutionError(this.failure, persistError);
+  }
+}
+
+/** Thrown by a stage to say that trying again is useless. Its message is shown to callers. */
+export class NonRetryableStageError extends ProjectError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ORCH_STAGE_NON_RETRYABLE', message, {}, options);
+  }
+}
+
+/** An attempt took longer than it may. */
+export class StageTimeoutError extends ProjectError {
+  constructor(timeoutMs: number) {
+    super('ORCH_STAGE_TIMEOUT', `The attempt took longer than ${timeoutMs} ms.`);
+  }
+}
+
+/** The failure that a caller asked for with `faults`. */
+export class InjectedFaultError extends ProjectError {
+  constructor(stageNode: string, attempt: number) {
+    super('ORCH_FAULT_INJECTED', `A fault was injected into attempt ${attempt} of '${stageNode}'.`);
+  }
+}
+
+/** A stage node emitted what it may not, or used its context after its attempt had ended. */
+export class StageContextError extends ProjectError {
+  constructor(message: string) {
+    super('ORCH_STAGE_MISUSED_CONTEXT', message);
+  }
+}
+
+/** A fault names a stage node that the pipeline does not have. */
+export class UnknownStageError extends ProjectError {
+  constructor(stageNode: string, pipeline: string, known: readonly string[]) {
+    super(
+      'ORCH_UNKNOWN_STAGE',
+      `The pipeline '${pipeline}' has no stage node '${stageNode}'; it has ${known.join(', ')}.`,
+    );
+  }
+}
