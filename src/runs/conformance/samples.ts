@@ -1,0 +1,51 @@
+import { EMPTY_PROJECTION, type RunRecord, type RunRequest } from '../domain/run.js';
+import { addRows, emptySummary } from '../domain/runlog-summary.js';
+import type { RunlogRow } from '../run.repository.js';
+
+/** A run with no rows, made at the given second of a fixed day. */
+export function sampleRun(id: string, second = 0, changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    ...EMPTY_PROJECTION,
+    run_id: `run-00000000-0000-7000-8000-${id.padStart(12, '0')}`,
+    pipeline: 'simulation',
+    status: 'running',
+    created_at: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+    started_at: null,
+    ended_at: null,
+    random_seed: 'seed',
+    max_stage_retries: 1,
+    current_stage: null,
+    forked_from: null,
+    error: null,
+    summary: emptySummary(),
+    ...changes,
+  };
+}
+
+/** A request that says nothing special. */
+export const SAMPLE_REQUEST: RunRequest = {
+  input: { text: 'a\u2028b\u0085c 😀 \u202Ed' },
+  max_stage_retries: null,
+  faults: [],
+};
+
+/** A row of a type, with whatever else it is to hold. */
+export function sampleRow(
+  seq: number,
+  type: string,
+  fields: object = {},
+  attempt = 1,
+): RunlogRow & { at: string } {
+  const at = '2026-01-01T00:00:00.000Z';
+  return { seq, type, at, stageNode: 'node', attempt, json: JSON.stringify({ seq, at, type, ...fields }) };
+}
+
+/** The run after further rows. */
+export function withRows(run: RunRecord, rows: readonly (RunlogRow & { at: string })[]): RunRecord {
+  return { ...run, summary: addRows(run.summary, rows) };
+}
+
+/** A row without the time that it was made at: what repositories give back. */
+export function stored({ seq, type, stageNode, attempt, json }: RunlogRow): RunlogRow {
+  return { seq, type, stageNode, attempt, json };
+}

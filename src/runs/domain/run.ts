@@ -1,0 +1,65 @@
+import type { ErrorBody } from '../../common/index.js';
+import type { Fault } from '../../orchestrator/index.js';
+import type { RunlogSummary } from './runlog-summary.js';
+
+/** Where a run stands. `interrupted`: its process died or was stopped, and nobody has taken it up yet. */
+export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** What a pipeline tells of its runs beside what every run has; null where it does not apply, or not yet. */
+export interface RunProjection {
+  seed_id: string | null;
+  board_id: string | null;
+  zone_id: string | null;
+  pack_fingerprint: string | null;
+  thread_status: string | null;
+  termination_reason: string | null;
+  total_reports: number | null;
+  rounds_run: number | null;
+  report_gate_pass: boolean | null;
+}
+
+/** A projection that tells nothing. */
+export const EMPTY_PROJECTION: Readonly<RunProjection> = {
+  seed_id: null,
+  board_id: null,
+  zone_id: null,
+  pack_fingerprint: null,
+  thread_status: null,
+  termination_reason: null,
+  total_reports: null,
+  rounds_run: null,
+  report_gate_pass: null,
+};
+
+/** A run as it is stored. Times are ISO 8601 with milliseconds, in UTC. */
+export interface RunRecord extends RunProjection {
+  readonly run_id: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly random_seed: string;
+  /** Further tries of each stage node, as asked for or by default. */
+  readonly max_stage_retries: number;
+  readonly current_stage: string | null;
+  readonly forked_from: string | null;
+  readonly error: ErrorBody | null;
+  /** `summary.rows` is also the run's last `seq`. */
+  readonly summary: RunlogSummary;
+}
+
+/** What a run was asked to do; stored once, never changed. */
+export interface RunRequest {
+  /** What the pipeline accepted; plain JSON. */
+  readonly input: unknown;
+  /** Further tries of each stage node; null when the caller left it to the nodes. */
+  readonly max_stage_retries: number | null;
+  readonly faults: readonly Fault[];
+}
+
+/** Whether a run is over for good, unless somebody resumes it. */
+export function hasEnded(status: RunStatus): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}

@@ -1,0 +1,92 @@
+/** What is known of one stage node of a run. */
+export interface NodeSummary {
+  node_id: string;
+  outcome: string;
+  attempts: number;
+  duration_ms: number;
+}
+
+/** Counters over a run's rows, kept with the run in the transaction that writes the rows. */
+export interface RunlogSummary {
+  row_counts: Record<string, number>;
+  rows: number;
+  /** UTF-8 bytes of the rows' JSON. */
+  bytes: number;
+  first_at: string | null;
+  last_at: string | null;
+  stage: {
+    /** `stage_checkpoint` rows of outcome `retry`. */
+    retry_count: number;
+    /** `stage_checkpoint` rows of outcome `failed`. */
+    failure_count: number;
+    /** The largest attempt number seen; 1 if only `graph_node` rows exist, 0 if none. */
+    max_attempts: number;
+    nodes: NodeSummary[];
+  };
+}
+
+/** A row as the summary counts it. */
+export interface CountedRow {
+  readonly type: string;
+  readonly at: string;
+  /** The whole row as it is stored. */
+  readonly json: string;
+}
+
+/** The summary of a run without rows. */
+export function emptySummary(): RunlogSummary {
+  return {
+    row_counts: {},
+    rows: 0,
+    bytes: 0,
+    first_at: null,
+    last_at: null,
+    stage: { retry_count: 0, failure_count: 0, max_attempts: 0, nodes: [] },
+  };
+}
+
+/** The summary after further rows; the one given is left as it is. */
+export function addRows(summary: RunlogSummary, rows: readonly CountedRow[]): RunlogSummary {
+  const next = structuredClone(summary);
+  for (const row of rows) addRow(next, row);
+  return next;
+}
+
+function addRow(summary: RunlogSummary, row: CountedRow): void {
+  summary.row_counts[row.type] = (summary.row_counts[row.type] ?? 0) + 1;
+  summary.rows += 1;
+  summary.bytes += Buffer.byteLength(row.json);
+  summary.first_at ??= row.at;
+  summary.last_at = row.at;
+  const count = STAGE_COUNTERS[row.type];
+  if (count) count(summary.stage, JSON.parse(row.json) as StageRow);
+}
+
+interface StageRow {
+  readonly node_id: string;
+  readonly outcome: string;
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly duration_ms: number;
+}
+
+type StageSummary = RunlogSummary['stage'];
+
+const STAGE_COUNTERS: Readonly<Record<string, (stage: StageSummary, row: StageRow) => void>> = {
+  stage_checkpoint: (stage, { outcome, attempt }) => {
+    if (outcome === 'retry') stage.retry_count += 1;
+    if (outcome === 'failed') stage.failure_count += 1;
+    stage.max_attempts = Math.max(stage.max_attempts, attempt);
+  },
+  graph_node: (stage, { node_id, outcome, duration_ms }) => {
+    stage.max_attempts = Math.max(stage.max_attempts, 1);
+    const known = stage.nodes.find((node) => node.node_id === node_id);
+    if (known) Object.assign(known, { outcome, duration_ms: known.duration_ms + duration_ms });
+    else stage.nodes.push({ node_id, outcome, attempts: 1, duration_ms });
+  },
+  graph_node_attempt: (stage, { node_id, attempts }) => {
+    stage.max_attempts = Math.max(stage.max_attempts, attempts);
+    const node = stage.nodes.find((known) => known.node_id === node_id);
+    if (node) node.attempts = attempts;
+  },
+};

@@ -1,0 +1,80 @@
+import type { ErrorBody } from '../../common/index.js';
+import type { RunRecord, RunStatus } from '../domain/run.js';
+import { RunlogSummaryDto } from './runlog-summary.dto.js';
+
+/** Where to go on from a run. */
+export class RunLinksDto {
+  /** @example "/runs/run-019a…" */
+  self: string;
+  runlog: string;
+}
+
+/** A run without its summary, as lists hold it. */
+export class RunListItemDto {
+  /** `run-` and a UUIDv7. */
+  run_id: string;
+  /** @example "simulation" */
+  pipeline: string;
+  status: RunStatus;
+  /** ISO 8601, UTC. */
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  /** Whole milliseconds from start to end; null while the run goes on. */
+  duration_ms: number | null;
+  seed_id: string | null;
+  board_id: string | null;
+  zone_id: string | null;
+  /** SHA-256 of the world that the run began with. */
+  pack_fingerprint: string | null;
+  random_seed: string;
+  /** Further tries of each stage node. */
+  max_stage_retries: number;
+  /** The stage node at work; null once the run has ended. */
+  current_stage: string | null;
+  /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+  thread_status: string | null;
+  termination_reason: string | null;
+  total_reports: number | null;
+  rounds_run: number | null;
+  report_gate_pass: boolean | null;
+  /** `stage_checkpoint` rows of outcome `retry`. */
+  stage_retry_count: number;
+  /** `stage_checkpoint` rows of outcome `failed`. */
+  stage_failure_count: number;
+  max_stage_attempts: number;
+  /** The run that this one was forked from. */
+  forked_from: string | null;
+  runlog_version: 'runlog.v1';
+  backend: 'inline';
+  /** Why the run failed; the body that POST /simulate answered. */
+  error: ErrorBody | null;
+  links: RunLinksDto;
+
+  static of(run: RunRecord): RunListItemDto {
+    const { summary, ...rest } = run;
+    return {
+      ...rest,
+      duration_ms: durationOf(run),
+      stage_retry_count: summary.stage.retry_count,
+      stage_failure_count: summary.stage.failure_count,
+      max_stage_attempts: summary.stage.max_attempts,
+      runlog_version: 'runlog.v1',
+      backend: 'inline',
+      links: { self: `/runs/${run.run_id}`, runlog: `/runs/${run.run_id}/runlog` },
+    };
+  }
+}
+
+/** A run: one execution of a pipeline on one input. */
+export class RunDto extends RunListItemDto {
+  summary: RunlogSummaryDto;
+
+  static override of(run: RunRecord): RunDto {
+    return Object.assign(RunListItemDto.of(run), { summary: run.summary });
+  }
+}
+
+function durationOf({ started_at, ended_at }: RunRecord): number | null {
+  return started_at && ended_at ? Date.parse(ended_at) - Date.parse(started_at) : null;
+}

@@ -1,0 +1,38 @@
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Writes a file so that a reader, and a crash, finds either the old content or the new: temp file, then rename. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  await withFile(temporary, 'w', async (file) => {
+    await file.writeFile(content);
+    await file.datasync();
+  });
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Writes `content` at `position`, cuts off whatever followed, and flushes it to the disk. */
+export async function writeAt(path: string, position: number, content: string): Promise<void> {
+  await withFile(path, 'a', async (file) => {
+    await file.truncate(position);
+    await file.appendFile(content);
+    await file.datasync();
+  });
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
+  await withFile(path, 'r', (folder) => folder.sync());
+}
+
+type FileHandle = Awaited<ReturnType<typeof open>>;
+
+async function withFile<T>(path: string, flags: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, flags);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}

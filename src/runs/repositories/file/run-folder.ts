@@ -1,0 +1,148 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunRecord, RunRequest } from '../../domain/run.js';
+import { CorruptRunlogError } from '../../run.errors.js';
+import type { RowSelection, RunCheckpoint, RunlogRow } from '../../run.repository.js';
+import { replaceFile, syncFolder, writeAt } from './durable-files.js';
+import { extendSpans, originOf, type RowSpan } from './row-spans.js';
+
+/** What `run.json` holds. Its rename is what commits a transaction. */
+export interface RunFile {
+  readonly run: RunRecord;
+  /** Bytes of `runlog.jsonl` that are committed; what follows them never happened. */
+  readonly log_bytes: number;
+  /** Which stage node and attempt wrote which rows. */
+  readonly spans: readonly RowSpan[];
+  /** The last checkpoint of each stage node; its state is in the file named. */
+  readonly checkpoints: readonly { stageNode: string; seq: number; file: string }[];
+}
+
+/** What a transaction adds to a folder. */
+export interface FolderCommit {
+  readonly run: RunRecord;
+  readonly rows: readonly RunlogRow[];
+  readonly checkpoint?: RunCheckpoint;
+}
+
+const RUN_FILE = 'run.json';
+const LOG_FILE = 'runlog.jsonl';
+const REQUEST_FILE = 'request.json';
+
+/** The folder of one run: `runlog.jsonl` with its rows, `run.json`, `request.json` and its checkpoints. */
+export class RunFolder {
+  constructor(
+    readonly runId: string,
+    private readonly path: string,
+  ) {}
+
+  async create(commit: FolderCommit, request: RunRequest): Promise<RunFile> {
+    await mkdir(this.path);
+    await replaceFile(join(this.path, REQUEST_FILE), JSON.stringify(request));
+    const file = await this.commit({ run: commit.run, log_bytes: 0, spans: [], checkpoints: [] }, commit);
+    await syncFolder(join(this.path, '..'));
+    return file;
+  }
+
+  /** Makes rows, state and record durable together, and gives what `run.json` holds then. */
+  async commit(before: RunFile, { run, rows, checkpoint }: FolderCommit): Promise<RunFile> {
+    const lines = rows.map(({ json }) => `${json}\n`).join('');
+    await writeAt(join(this.path, LOG_FILE), before.log_bytes, lines);
+    let { checkpoints } = before;
+    if (checkpoint) {
+      const { stageNode, seq, state } = checkpoint;
+      const file = `checkpoint-${stageNode}-${seq}.json`;
+      await replaceFile(join(this.path, file), state);
+      checkpoints = [
+        ...checkpoints.filter((known) => known.stageNode !== stageNode),
+        { stageNode, seq, file },
+      ];
+    }
+    const after: RunFile = {
+      run,
+      log_bytes: before.log_bytes + Buffer.byteLength(lines),
+      spans: extendSpans(before.spans, rows),
+      checkpoints,
+    };
+    await replaceFile(join(this.path, RUN_FILE), JSON.stringify(after));
+    await this.removeReplaced(before, after);
+    return after;
+  }
+
+  /** @throws CorruptRunlogError when `run.json` is missing or cannot be read */
+  async read(): Promise<RunFile> {
+    return this.parse<RunFile>(RUN_FILE);
+  }
+
+  readRequest(): Promise<RunRequest> {
+    return this.parse<RunRequest>(REQUEST_FILE);
+  }
+
+  async readCheckpoints({ checkpoints }: RunFile): Promise<RunCheckpoint[]> {
+    const ordered = checkpoints.toSorted((a, b) => a.seq - b.seq);
+    return Promise.all(
+      ordered.map(async ({ stageNode, seq, file }) => {
+        const state = await readFile(join(this.path, file), 'utf8');
+        return { stageNode, seq, state };
+      }),
+    );
+  }
+
+  /** @throws CorruptRunlogError at the first row that is damaged, or missing */
+  async readRows({ run, log_bytes, spans }: RunFile, selection: RowSelection): Promise<RunlogRow[]> {
+    const { afterSeq, throughSeq = run.summary.rows, types, limit } = selection;
+    const rows: RunlogRow[] = [];
+    const last = Math.min(throughSeq, run.summary.rows);
+    let seq = 0;
+    for await (const json of this.lines(log_bytes)) {
+      seq += 1;
+      if (seq > last || rows.length === limit) return rows;
+      if (seq <= afterSeq) continue;
+      const type = this.typeOf(json, seq);
+      if (types.length === 0 || types.includes(type)) rows.push({ seq, type, ...originOf(spans, seq), json });
+    }
+    if (seq < last) throw new CorruptRunlogError(this.runId, seq + 1);
+    return rows;
+  }
+
+  private async *lines(bytes: number): AsyncIterable<string> {
+    if (bytes === 0) return;
+    const input = createReadStream(join(this.path, LOG_FILE), { encoding: 'utf8', end: bytes - 1 });
+    yield* splitLines(input);
+  }
+
+  private typeOf(json: string, seq: number): string {
+    try {
+      const row = JSON.parse(json) as { seq: number; type: string };
+      if (row.seq === seq) return row.type;
+    } catch (error) {
+      throw new CorruptRunlogError(this.runId, seq, error);
+    }
+    throw new CorruptRunlogError(this.runId, seq);
+  }
+
+  private async parse<T>(file: string): Promise<T> {
+    try {
+      return JSON.parse(await readFile(join(this.path, file), 'utf8')) as T;
+    } catch (error) {
+      throw new CorruptRunlogError(this.runId, null, error);
+    }
+  }
+
+  private async removeReplaced(before: RunFile, after: RunFile): Promise<void> {
+    const kept = new Set(after.checkpoints.map(({ file }) => file));
+    const replaced = before.checkpoints.filter(({ file }) => !kept.has(file));
+    for (const { file } of replaced) await rm(join(this.path, file), { force: true });
+  }
+}
+
+/** Splits on line feeds only: a row may hold U+2028, U+2029 and U+0085, which readline takes for line ends. */
+async function* splitLines(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,33 @@
+import { Injectable, applyDecorators } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { EmittedRow } from '../orchestrator/index.js';
+import type { RunProjection } from './domain/run.js';
+
+/** An input that a pipeline has accepted. */
+export interface AcceptedInput {
+  /** What the stage nodes get as `context.input`; plain JSON. */
+  readonly input: unknown;
+  readonly randomSeed: string;
+  /** The first rows of the run log; stored with the run. */
+  readonly rows: readonly EmittedRow[];
+  /** What is known of the run before it starts. */
+  readonly projection: Partial<RunProjection>;
+}
+
+/** What the RunsModule needs to know of a pipeline. */
+export interface RunPipeline {
+  /**
+   * Checks an input and makes it ready to run.
+   * @throws ProjectError when the input cannot be run
+   */
+  accept(input: unknown): AcceptedInput;
+  /** What the run's state tells of the run; called at every checkpoint. Pure. */
+  project(state: unknown): Partial<RunProjection>;
+}
+
+export const PipelineMetadata = DiscoveryService.createDecorator<{ id: string }>();
+
+/** Makes a provider the definition of a pipeline, under the id that its stage nodes name. */
+export function Pipeline(options: { id: string }): ClassDecorator {
+  return applyDecorators(Injectable(), PipelineMetadata(options));
+}
