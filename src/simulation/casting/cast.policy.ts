@@ -1,0 +1,44 @@
+import type { SeededRandom } from '../../common/index.js';
+import type { Speaker, World } from '../packs/world.js';
+
+/** Personas that speak in a round at the most. */
+export const CAST_SIZE = 5;
+/** Seats of the thread's community, the board's others, and arrivals; seats that stay free go to the next. */
+const SEATS = { community: 3, board: 2, arrivals: 2 } as const;
+
+/** How a persona signs its comments; only `public` is verified. */
+export const ACCOUNT_TYPES = ['public', 'alias', 'mask'] as const;
+export type AccountType = (typeof ACCOUNT_TYPES)[number];
+
+/** Who may be cast: the thread's community, its board, and those whom cross inflow brought. */
+export interface CastPool {
+  readonly world: World;
+  readonly communityId: string;
+  readonly boardId: string;
+  readonly arrivals: readonly string[];
+}
+
+/** The personas that speak in a round, in the order in which they do. */
+export function castRound(
+  { world, communityId, boardId, arrivals }: CastPool,
+  round: number,
+  random: SeededRandom,
+): Speaker[] {
+  const draw = random.stream(`round:${round}/cast`);
+  const community = draw.shuffle(world.speakersOf(communityId));
+  const others = world.communitiesOf(boardId).filter(({ id }) => id !== communityId);
+  const board = draw.shuffle(others.flatMap(({ id }) => world.speakersOf(id)));
+  const guests = draw.shuffle(arrivals.flatMap((id) => world.speakers.get(id) ?? []));
+  const seated = [
+    ...guests.slice(0, SEATS.arrivals),
+    ...community.slice(0, SEATS.community - (guests.length > 0 ? 1 : 0)),
+    ...board.slice(0, SEATS.board),
+  ].slice(0, CAST_SIZE);
+  const rest = [...community, ...board, ...guests].filter((speaker) => !seated.includes(speaker));
+  return draw.shuffle([...seated, ...rest.slice(0, CAST_SIZE - seated.length)]);
+}
+
+/** The account type of a persona: one for the whole run. */
+export function accountTypeOf(personaId: string, random: SeededRandom): AccountType {
+  return random.stream(`persona:${personaId}/account`).pick(ACCOUNT_TYPES);
+}

@@ -1,0 +1,162 @@
+import MiniSearch from 'minisearch';
+import type { Passage, PassageSection } from '../domain/seed.js';
+import { byNumericId, wordsOf } from '../domain/words.js';
+import type { World } from '../packs/world.js';
+
+/** A passage as the index finds it. */
+interface KnowledgeEntry extends Passage {
+  /** Words that it is found by, beside its text. */
+  readonly keywords: string;
+  /** The boards that it belongs to; none when it belongs to all. */
+  readonly boards: readonly string[];
+}
+
+/** How much more a passage of the thread's own board counts. */
+const OWN_BOARD_BOOST = 2;
+
+/** Full-text index over all that a world says of itself; built once per fingerprint. */
+export class Knowledge {
+  private readonly index: MiniSearch<KnowledgeEntry>;
+  private readonly entries: readonly KnowledgeEntry[];
+
+  constructor(world: World) {
+    this.entries = knowledgeOf(world)
+      .filter(({ text }) => text !== '')
+      .toSorted(byNumericId);
+    this.index = new MiniSearch<KnowledgeEntry>({
+      fields: ['text', 'source', 'keywords'],
+      tokenize: wordsOf,
+      processTerm: (term) => term,
+    });
+    this.index.addAll([...this.entries]);
+  }
+
+  /** The passages of a section that fit a query best; filled up with others of the board when too few do. */
+  find(section: PassageSection, query: string, boardId: string, count: number): Passage[] {
+    const byKey = new Map(this.entries.map((entry) => [entry.id, entry]));
+    const fits = (entry: KnowledgeEntry | undefined) =>
+      entry?.section === section && (entry.boards.length === 0 || entry.boards.includes(boardId));
+    const found = this.index.search(query, {
+      combineWith: 'OR',
+      filter: ({ id }) => fits(byKey.get(id as string)),
+      boostDocument: (id) => (byKey.get(id as string)?.boards.includes(boardId) ? OWN_BOARD_BOOST : 1),
+    });
+    const ranked = found.map(({ id }) => byKey.get(id as string)).filter((entry) => entry !== undefined);
+    const others = this.entries.filter((entry) => fits(entry) && !ranked.includes(entry));
+    return [...ranked, ...others].slice(0, count).map(toPassage);
+  }
+}
+
+function toPassage({ id, section, kind, source, text, grade }: KnowledgeEntry): Passage {
+  return { id, section, kind, source, text, grade };
+}
+
+/** Everything that a world says, as passages with the section that they belong to. */
+function knowledgeOf({ packs }: World): KnowledgeEntry[] {
+  const { board, community, rule, entity, template, world } = packs;
+  const linked = new Map(world.entities.map((known) => [known.id, known.linked_board_id]));
+  const boardsOf = (ids: readonly string[]) => ids.flatMap((id) => linked.get(id) ?? []);
+  const said = { grade: 'B', boards: [], keywords: '' } as const;
+  return [
+    ...board.boards.map(({ id, name, topic = '', memes }) => ({
+      ...said,
+      id: `board:${id}`,
+      section: 'hierarchy' as const,
+      kind: 'board',
+      source: name,
+      text: topic,
+      boards: [id],
+      keywords: memes.join(' '),
+    })),
+    ...community.communities.map(({ id, name, board_id, identity }) => ({
+      ...said,
+      id: `community:${id}`,
+      section: 'hierarchy' as const,
+      kind: 'community',
+      source: name,
+      text: identity.join(', '),
+      boards: [board_id],
+    })),
+    ...rule.rules.map(({ id, name, summary = '', category = '' }) => ({
+      ...said,
+      id: `rule:${id}`,
+      section: 'policy' as const,
+      kind: 'rule',
+      source: name,
+      text: summary,
+      keywords: category,
+    })),
+    ...entity.orgs.map(({ id, name, tags }) => ({
+      ...said,
+      id: `organization:${id}`,
+      section: 'organization' as const,
+      kind: 'organization',
+      source: name,
+      text: tags.join(', '),
+    })),
+    ...template.event_cards.map(({ id, name, summary = '', intended_boards, trigger_tags }) => ({
+      ...said,
+      id: `event_card:${id}`,
+      section: 'evidence' as const,
+      kind: 'event_card',
+      source: name,
+      text: summary,
+      boards: intended_boards,
+      keywords: trigger_tags.join(' '),
+    })),
+    ...world.entities.map(
+      ({ id, source, summary = '', name, tags, evidence_grade, linked_board_id, linked_org_id }) => ({
+        ...said,
+        id: `entity:${id}`,
+        section: linked_org_id ? ('organization' as const) : ('evidence' as const),
+        kind: 'entity',
+        source,
+        text: summary,
+        grade: evidence_grade,
+        boards: linked_board_id ? [linked_board_id] : [],
+        keywords: [name, ...tags].join(' '),
+      }),
+    ),
+    ...world.relations.map(({ id, source, notes = '', evidence_grade, from_entity_id, to_entity_id }) => ({
+      ...said,
+      id: `relation:${id}`,
+      section: 'hierarchy' as const,
+      kind: 'relation',
+      source,
+      text: notes,
+      grade: evidence_grade,
+      boards: boardsOf([from_entity_id, to_entity_id]),
+    })),
+    ...world.timeline_events.map(({ id, source, title, summary = '', evidence_grade, entity_ids }) => ({
+      ...said,
+      id: `timeline_event:${id}`,
+      section: 'evidence' as const,
+      kind: 'timeline_event',
+      source,
+      text: summary,
+      grade: evidence_grade,
+      keywords: title,
+      boards: boardsOf(entity_ids),
+    })),
+    ...world.world_rules.map(({ id, name, description = '', evidence_grade, category = '' }) => ({
+      ...said,
+      id: `world_rule:${id}`,
+      section: 'policy' as const,
+      kind: 'world_rule',
+      source: name,
+      text: description,
+      grade: evidence_grade,
+      keywords: category,
+    })),
+    ...world.glossary.map(({ id, term, definition, evidence_grade, aliases, source }) => ({
+      ...said,
+      id: `glossary:${id}`,
+      section: 'evidence' as const,
+      kind: 'glossary',
+      source,
+      text: definition,
+      grade: evidence_grade,
+      keywords: [term, ...aliases].join(' '),
+    })),
+  ];
+}

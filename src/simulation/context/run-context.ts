@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { PASSAGE_SECTIONS, type Passage, type Seed } from '../domain/seed.js';
+import type { World } from '../packs/world.js';
+import { Knowledge } from './knowledge.js';
+
+/** Passages of each section that a run is given. */
+const PASSAGES_PER_SECTION = 3;
+
+/** Looks up what the world knows about a seed; each world's index is built once. */
+@Injectable()
+export class ContextBuilder {
+  private readonly indexes = new WeakMap<World, Knowledge>();
+
+  /** The passages for this seed on this board, section by section. */
+  passagesFor(world: World, { title, summary, public_facts, stakeholders, board_id }: Seed): Passage[] {
+    const query = [title, summary, ...public_facts, ...stakeholders].join(' ');
+    const knowledge = this.knowledgeOf(world);
+    return PASSAGE_SECTIONS.flatMap((section) =>
+      knowledge.find(section, query, board_id, PASSAGES_PER_SECTION),
+    );
+  }
+
+  private knowledgeOf(world: World): Knowledge {
+    const known = this.indexes.get(world);
+    if (known) return known;
+    const knowledge = new Knowledge(world);
+    this.indexes.set(world, knowledge);
+    return knowledge;
+  }
+}
+
+/** The `context` row: everything that a run begins with, hidden facts included. */
+export function contextRow(world: World, seed: Seed, passages: readonly Passage[], randomSeed: string) {
+  const sections = Object.fromEntries(
+    PASSAGE_SECTIONS.map((section) => [section, passages.filter((passage) => passage.section === section)]),
+  );
+  return {
+    type: 'context',
+    bundle: {
+      task: 'community_simulation',
+      seed: seed.title,
+      board_id: seed.board_id,
+      zone_id: seed.zone_id,
+      sections,
+    },
+    corpus: passages.map(({ text }) => text),
+    seed,
+    pack_manifest: { checksum_algorithm: 'sha256', files: world.digests },
+    pack_fingerprint: world.fingerprint,
+    random_seed: randomSeed,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Intent } from '../packs/world-extensions.js';
+
+/** Where a thread stands; each is worse than the one before. */
+export const THREAD_STATUSES = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'] as const;
+export type ThreadStatus = (typeof THREAD_STATUSES)[number];
+
+/** Whether a thread is as bad as `status`, or worse. */
+export function isAtLeast(actual: ThreadStatus, status: ThreadStatus): boolean {
+  return THREAD_STATUSES.indexOf(actual) >= THREAD_STATUSES.indexOf(status);
+}
+
+/** What ended the round loop. */
+export type TerminationReason = 'moderation_lock' | 'thread_quiet' | 'evidence_expired' | 'round_limit';
+
+/** What a persona remembers of its own comments. */
+export interface PersonaMemory {
+  comments: number;
+  upvotes: number;
+  reports: number;
+  last_intent: Intent | null;
+  /** Where its last comment was received: more reports, more upvotes, or neither. */
+  mood: 'none' | 'reported' | 'upvoted';
+}
+
+/** A comment as those who speak next see it. */
+export interface SpokenComment {
+  readonly persona_id: string;
+  readonly name: string;
+  readonly intent: Intent;
+  readonly claim: string;
+}
+
+/** The thread that was selected, as the later stages need it. */
+export interface SelectedThread {
+  readonly candidate_id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly community_id: string;
+  readonly thread_template_id: string;
+  readonly comment_flow_id: string;
+  readonly event_card_id: string | null;
+  readonly meme_seed_id: string | null;
+}
+
+/** The run's state between checkpoints: its size does not grow with the number of rounds. */
+export interface SimulationState {
+  thread?: SelectedThread;
+  loop?: LoopState;
+  end?: { termination_reason: TerminationReason; ended_round: number; status: ThreadStatus };
+}
+
+/** The state of the round loop, and of the thread after it. */
+export interface LoopState {
+  /** The last round that was played. */
+  round: number;
+  status: ThreadStatus;
+  sanction_level: number;
+  /** The worst safety finding: 0, 2 or 3. */
+  severity: number;
+  reports: number;
+  views: number;
+  upvotes: number;
+  comments: number;
+  evidence_hours_left: number;
+  /** Rounds running in which nobody's comment got through. */
+  quiet_rounds: number;
+  /** The best comment score of the round before. */
+  best_score: number;
+  memory: Record<string, PersonaMemory>;
+  /** The last comments that got through, oldest first. */
+  recent: SpokenComment[];
+  /** The author of the thread's first comment: whoever appeals. */
+  author: { persona_id: string; account_type: string } | null;
+  /** What ended the loop; null while it goes on. */
+  termination_reason: TerminationReason | null;
+}
+
+/** The state before the first round. */
+export function startLoop(evidenceHours: number): LoopState {
+  return {
+    round: 0,
+    status: 'visible',
+    sanction_level: 0,
+    severity: 0,
+    reports: 0,
+    views: 0,
+    upvotes: 0,
+    comments: 0,
+    evidence_hours_left: evidenceHours,
+    quiet_rounds: 0,
+    best_score: 0,
+    memory: {},
+    recent: [],
+    author: null,
+    termination_reason: null,
+  };
+}

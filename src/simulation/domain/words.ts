@@ -1,0 +1,27 @@
+/** Scripts that are written without spaces, or glue particles to words: they are compared by pairs of characters. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
+/** The words of a text, lower case; words of scripts without spaces are split into pairs of characters. */
+export function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(WORD) ?? [];
+  return words.flatMap((word) => (UNSPACED.test(word) ? bigrams(word) : [word]));
+}
+
+function bigrams(word: string): string[] {
+  const characters = Array.from(word);
+  if (characters.length < 3) return [word];
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+/** The share of `terms` that a text uses, 0..1; 0 when there are none. A term counts when all its words occur. */
+export function shareUsed(terms: readonly string[], words: ReadonlySet<string>): number {
+  if (terms.length === 0) return 0;
+  return terms.filter((term) => wordsOf(term).every((word) => words.has(word))).length / terms.length;
+}
+
+/** Orders ids so that numbers in them count as numbers: T5 before T12. */
+export function byNumericId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return COLLATOR.compare(a.id, b.id);
+}
+const COLLATOR = new Intl.Collator('en', { numeric: true });

@@ -1,0 +1,40 @@
+import type { World } from '../packs/world.js';
+import { PACK_KINDS, itemsOf } from '../packs/pack-items.js';
+
+/** A board, in brief. */
+export class BoardBriefDto {
+  id: string;
+  name: string;
+}
+
+/** A community, in brief. */
+export class CommunityBriefDto {
+  id: string;
+  name: string;
+  board_id: string;
+  zone_id: string;
+}
+
+/** The loaded world, in brief. */
+export class PacksDto {
+  /** SHA-256 over the packs. */
+  pack_fingerprint: string;
+  boards: BoardBriefDto[];
+  communities: CommunityBriefDto[];
+  /** How many items there are of each kind. */
+  counts: Record<string, number>;
+
+  static of(world: World): PacksDto {
+    return {
+      pack_fingerprint: world.fingerprint,
+      boards: [...world.boards.values()].map(({ id, name }) => ({ id, name })),
+      communities: [...world.communities.values()].map(({ id, name, board_id, zone_id }) => ({
+        id,
+        name,
+        board_id,
+        zone_id,
+      })),
+      counts: Object.fromEntries(PACK_KINDS.map((kind) => [kind, itemsOf(world, kind).length])),
+    };
+  }
+}

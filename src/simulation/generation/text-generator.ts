@@ -1,0 +1,74 @@
+import type { RandomStream } from '../../common/index.js';
+import type { Seed } from '../domain/seed.js';
+import type { Board } from '../packs/schema/board.pack.js';
+import type { Community } from '../packs/schema/community.pack.js';
+import type { RegisterProfile } from '../packs/schema/persona.pack.js';
+import type { EvidenceGrade } from '../packs/schema/world.pack.js';
+import type { Intent, PhraseBook } from '../packs/world-extensions.js';
+import type { Violation } from '../gates/comment-gate.js';
+
+/** Injection token of the {@link TextGenerator}. */
+export const TEXT_GENERATOR = Symbol('TEXT_GENERATOR');
+
+/** What a claim rests on: a public fact of the incident, or a passage of the world. */
+export interface Evidence {
+  /** `public_fact`, or the kind of the passage. */
+  readonly kind: string;
+  readonly id: string;
+  /** A whole sentence. */
+  readonly text: string;
+  /** Who says so; null for the incident's own facts. */
+  readonly source: string | null;
+  readonly grade: EvidenceGrade;
+}
+
+/** The comment that is answered, and how. */
+export interface Reply {
+  readonly persona_id: string;
+  readonly name: string;
+  readonly claim: string;
+  readonly stance: 'agree' | 'oppose' | 'ask';
+}
+
+/** Everything that a comment is to be made from. Hidden facts are not in it. */
+export interface GenerationRequest {
+  readonly round: number;
+  readonly speaker: { readonly persona_id: string; readonly name: string };
+  readonly community: Community;
+  readonly board: Board;
+  readonly seed: Omit<Seed, 'hidden_facts'>;
+  /** The voice to speak in; null when the world gives the persona none. */
+  readonly voice: RegisterProfile | null;
+  readonly intent: Intent;
+  readonly evidence: Evidence | null;
+  readonly reply: Reply | null;
+  /** How the persona's last comment was received. */
+  readonly mood: 'none' | 'reported' | 'upvoted';
+  /** The catchphrase that is going round, if one is. */
+  readonly meme: string | null;
+  readonly hoursLeft: number;
+  /** How likely the persona is to lose its temper, 0..1. */
+  readonly temper: number;
+  /** Words to avoid. */
+  readonly avoid: readonly string[];
+  /** What was wrong with the text before; empty the first time. */
+  readonly violations: readonly Violation[];
+  /** 1 is the first try. */
+  readonly generationAttempt: number;
+  /** The world's own sentence patterns. */
+  readonly phrases: PhraseBook;
+  /** Whether the thread has this very text already. */
+  isTaken(text: string): boolean;
+  readonly random: RandomStream;
+}
+
+/** A comment: its text, and the claim that it makes, as a sentence of its own. */
+export interface GeneratedComment {
+  readonly text: string;
+  readonly claim: string;
+}
+
+/** Writes comments. The same request, with the same draws, must give the same comment. */
+export interface TextGenerator {
+  generate(request: GenerationRequest): GeneratedComment | Promise<GeneratedComment>;
+}

@@ -1,0 +1,16 @@
+export { SimulationModule } from './simulation.module.js';
+export { WorldStore } from './packs/world.store.js';
+export { SIMULATION, type SimulationRequest } from './simulation.pipeline.js';
+export {
+  CommentGate,
+  type CommentGateHandler,
+  type GateSituation,
+  type GatedComment,
+  type Violation,
+} from './gates/comment-gate.js';
+export {
+  TEXT_GENERATOR,
+  type GeneratedComment,
+  type GenerationRequest,
+  type TextGenerator,
+} from './generation/text-generator.js';

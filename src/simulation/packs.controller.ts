@@ -1,0 +1,32 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PacksDto } from './dto/packs.dto.js';
+import { findItem, type PackItem } from './packs/pack-items.js';
+import { WorldStore } from './packs/world.store.js';
+import { PackItemNotFoundError } from './simulation.errors.js';
+
+@ApiTags('world and pipelines')
+@Controller('packs')
+export class PacksController {
+  constructor(private readonly worlds: WorldStore) {}
+
+  /** What world is loaded: its boards, its communities, and how much there is of the rest. */
+  @Get()
+  get(): PacksDto {
+    return PacksDto.of(this.worlds.current);
+  }
+
+  /**
+   * One item of the world. Kinds: board, community, rule, organization, character, persona, thread_template,
+   * comment_flow, event_card, meme_seed.
+   */
+  @Get(':kind/:item_id')
+  @ApiOkResponse({
+    schema: { type: 'object', properties: { id: { type: 'string' } }, additionalProperties: true },
+  })
+  item(@Param('kind') kind: string, @Param('item_id') itemId: string): PackItem {
+    const item = findItem(this.worlds.current, kind, itemId);
+    if (!item) throw new PackItemNotFoundError();
+    return item;
+  }
+}

@@ -1,0 +1,57 @@
+import { IsInt, IsObject, Max, Min } from 'class-validator';
+import { Id, Nested, OptionalText, Rows, Text, TextList } from './fields.js';
+
+/** A rule of the boards. */
+export class Rule {
+  @Id() id: string;
+  @Text() name: string;
+  @OptionalText() category?: string;
+  @OptionalText() summary?: string;
+}
+
+/** What may not be said. */
+export class SafetyPolicy {
+  /** A regular expression in RE2 syntax. */
+  @OptionalText() phone_pattern?: string;
+  @OptionalText() email_pattern?: string;
+  @TextList() taboo_words: string[] = [];
+  /** Violation code → rule id. */
+  @IsObject() rule_ids: Record<string, string> = {};
+}
+
+/** Wordings of one group that contradict each other about one claim. */
+export class ContradictionGroup {
+  @TextList() positives: string[] = [];
+  @TextList() negatives: string[] = [];
+}
+
+/** What a claim needs. */
+export class LorePolicy {
+  @TextList() evidence_keywords: string[] = [];
+  @TextList() context_keywords: string[] = [];
+  /** Words that make a sentence a claim of fact. */
+  @TextList() claim_markers: string[] = [];
+  @TextList() moderation_keywords: string[] = [];
+  @Rows(() => ContradictionGroup) contradiction_term_groups: ContradictionGroup[] = [];
+  @IsObject() rule_ids: Record<string, string> = {};
+}
+
+/** How alike two texts may be. */
+export class SimilarityPolicy {
+  /** Of 100. */
+  @IsInt() @Min(1) @Max(100) threshold: number = 85;
+  @IsObject() rule_ids: Record<string, string> = {};
+}
+
+/** What the gates check comments by. */
+export class GatePolicy {
+  @Nested(() => SafetyPolicy) safety: SafetyPolicy = new SafetyPolicy();
+  @Nested(() => LorePolicy) lore: LorePolicy = new LorePolicy();
+  @Nested(() => SimilarityPolicy) similarity: SimilarityPolicy = new SimilarityPolicy();
+}
+
+export class RulePack {
+  @OptionalText() version?: string;
+  @Rows(() => Rule) rules: Rule[];
+  @Nested(() => GatePolicy) gate_policy: GatePolicy = new GatePolicy();
+}

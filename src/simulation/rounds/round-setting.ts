@@ -1,0 +1,96 @@
+import type { EmittedRow, StageContext } from '../../orchestrator/index.js';
+import type { SeededRandom } from '../../common/index.js';
+import {
+  AXIS_PROFILES,
+  dominantAxis,
+  type AxisProfile,
+  type DialAxis,
+  type Passage,
+  type Seed,
+  type SimulationInput,
+} from '../domain/seed.js';
+import { SimilarityIndex, trigramsOf } from '../domain/similarity.js';
+import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
+import type { Board } from '../packs/schema/board.pack.js';
+import type { Community } from '../packs/schema/community.pack.js';
+import type { CommentFlow, ThreadTemplate } from '../packs/schema/template.pack.js';
+import type { World } from '../packs/world.js';
+import { cultureOf } from '../policy/culture.policy.js';
+
+/** The seed as everybody may see it. */
+export type PublicSeed = Omit<Seed, 'hidden_facts'>;
+
+/** What stays the same, or only grows, while the rounds of a thread are played. */
+export class RoundSetting {
+  readonly seed: PublicSeed;
+  readonly passages: readonly Passage[];
+  readonly random: SeededRandom;
+  readonly axis: DialAxis;
+  readonly profile: AxisProfile;
+  readonly board: Board;
+  readonly community: Community;
+  readonly template: ThreadTemplate;
+  readonly flow: CommentFlow | undefined;
+  readonly culture: number;
+  /** What the gates find too alike: the context's passages and the thread so far. */
+  readonly texts = new SimilarityIndex();
+  /** The very texts of the thread so far. */
+  readonly spoken = new Set<string>();
+
+  private constructor(
+    private readonly context: StageContext<SimulationInput, SimulationState>,
+    readonly world: World,
+    readonly loop: LoopState,
+    readonly thread: SelectedThread,
+  ) {
+    const { hidden_facts: _, ...seed } = context.input.seed;
+    this.seed = seed;
+    this.passages = context.input.passages;
+    this.random = context.random;
+    this.axis = dominantAxis(seed.dial);
+    this.profile = AXIS_PROFILES[this.axis];
+    this.board = found(world.boards.get(seed.board_id), 'board', seed.board_id);
+    this.community = found(world.communities.get(thread.community_id), 'community', thread.community_id);
+    this.template = found(
+      world.templates.get(thread.thread_template_id),
+      'template',
+      thread.thread_template_id,
+    );
+    this.flow = world.flows.get(thread.comment_flow_id);
+    this.culture = cultureOf(this.board.emotion, this.axis);
+  }
+
+  /** The setting of a thread; one that was played before this attempt has its texts read back from the log. */
+  static async of(
+    context: StageContext<SimulationInput, SimulationState>,
+    world: World,
+    loop: LoopState,
+  ): Promise<RoundSetting> {
+    const { thread } = context.state;
+    if (!thread) throw new Error('No thread was selected.');
+    const setting = new RoundSetting(context, world, loop, thread);
+    for (const { text } of setting.passages) setting.texts.add(trigramsOf(text));
+    setting.remember(thread.text);
+    if (loop.round === 0) return setting;
+    for await (const { text, withheld } of context.rows('round')) {
+      if (!withheld) setting.remember(text as string);
+    }
+    return setting;
+  }
+
+  /** Writes a row of the run log. */
+  emit(row: EmittedRow): void {
+    this.context.emit(row);
+  }
+
+  /** Adds a text to the thread. */
+  remember(text: string): void {
+    this.texts.add(trigramsOf(text));
+    this.spoken.add(text);
+  }
+}
+
+function found<T>(item: T | undefined, kind: string, id: string): T {
+  if (item === undefined) throw new Error(`The world has no ${kind} '${id}'.`);
+  return item;
+}

@@ -1,0 +1,57 @@
+import { Pipeline, type AcceptedInput, type RunPipeline, type RunProjection } from '../runs/index.js';
+import { ContextBuilder, contextRow } from './context/run-context.js';
+import type { Seed, SimulationInput } from './domain/seed.js';
+import type { SimulationState } from './domain/thread-state.js';
+import { WorldStore } from './packs/world.store.js';
+import { UnknownBoardError } from './simulation.errors.js';
+
+/** The built-in pipeline's id. */
+export const SIMULATION = 'simulation';
+
+/** What a simulation is asked for; valid by the time it gets here. */
+export interface SimulationRequest {
+  readonly seed: Seed;
+  readonly rounds: number;
+  readonly random_seed?: string;
+}
+
+/** What the RunsModule needs to know of simulations. */
+@Pipeline({ id: SIMULATION })
+export class SimulationPipeline implements RunPipeline {
+  constructor(
+    private readonly worlds: WorldStore,
+    private readonly contexts: ContextBuilder,
+  ) {}
+
+  /** @throws UnknownBoardError */
+  accept(request: unknown): AcceptedInput {
+    const { seed, rounds, random_seed: randomSeed = seed.seed_id } = request as SimulationRequest;
+    const world = this.worlds.current;
+    if (!world.boards.has(seed.board_id))
+      throw new UnknownBoardError(seed.board_id, [...world.boards.keys()]);
+    const passages = this.contexts.passagesFor(world, seed);
+    const input: SimulationInput = { seed, rounds, passages, pack_fingerprint: world.fingerprint };
+    return {
+      input,
+      randomSeed,
+      rows: [contextRow(world, seed, passages, randomSeed)],
+      projection: {
+        seed_id: seed.seed_id,
+        board_id: seed.board_id,
+        zone_id: seed.zone_id,
+        pack_fingerprint: world.fingerprint,
+      },
+    };
+  }
+
+  project(state: unknown): Partial<RunProjection> {
+    const { loop, end } = state as SimulationState;
+    if (!loop) return {};
+    return {
+      thread_status: loop.status,
+      termination_reason: end?.termination_reason ?? loop.termination_reason,
+      total_reports: loop.reports,
+      rounds_run: loop.round,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import type { SimulationInput } from '../domain/seed.js';
+import { startLoop, type SimulationState } from '../domain/thread-state.js';
+import { terminationReason } from '../policy/end-condition.policy.js';
+import { RoundPlayer } from '../rounds/round-player.js';
+import { RoundSetting } from '../rounds/round-setting.js';
+import { WorldStore } from '../packs/world.store.js';
+
+/** Lets the personas argue, round by round, until something ends it. Each round ends with a checkpoint. */
+@StageNode({
+  id: 'round_loop',
+  pipeline: 'simulation',
+  after: 'thread_candidate',
+  emits: ['round', 'gate', 'action', 'round_summary'],
+})
+export class RoundLoopStage implements StageNodeHandler<SimulationInput, SimulationState> {
+  constructor(
+    private readonly worlds: WorldStore,
+    private readonly player: RoundPlayer,
+  ) {}
+
+  async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
+    const { seed, rounds, pack_fingerprint } = context.input;
+    const world = this.worlds.of(pack_fingerprint);
+    const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
+    const setting = await RoundSetting.of(context, world, loop);
+    while (loop.termination_reason === null) {
+      context.signal.throwIfAborted();
+      await this.player.play(setting, loop.round + 1);
+      loop.termination_reason = terminationReason(loop, rounds);
+      await context.checkpoint();
+    }
+  }
+}
