@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { IDS, PinoLogger, type IdGenerator } from './common/index.js';
+import { loadConfig } from './config/index.js';
+import { createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/index.js';
+
+/**
+ * Makes a configured application that does not listen yet. Reads the environment when it is called; rejects with
+ * the reason when the service cannot start, and never ends the process.
+ * @param rootModule a module of yours that imports {@link AppModule}
+ */
+export async function createApp(rootModule: Type = AppModule): Promise<NestExpressApplication> {
+  const config = loadConfig(process.env);
+  const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(), {
+    abortOnError: false,
+    bodyParser: false,
+    logger: new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }),
+  });
+  app.use(requestId(app.get<IdGenerator>(IDS)));
+  app.use(jsonBody(config.MAX_BODY_BYTES));
+  setUpOpenApi(app, await packageVersion());
+  await app.init();
+  return app;
+}
+
+async function packageVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,24 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ERROR_CATALOGUE, findCatalogueEntry } from '../common/index.js';
+import { ErrorCatalogueDto, ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
+import { RouteNotFoundError } from './request.errors.js';
+
+@ApiTags('errors')
+@Controller('errors')
+export class ErrorsController {
+  /** Every error code that the service answers with, and what to do about it. */
+  @Get()
+  list(): ErrorCatalogueDto {
+    const entries = Object.entries(ERROR_CATALOGUE);
+    return { items: entries.map(([code, entry]) => ErrorCatalogueEntryDto.of(code, entry)) };
+  }
+
+  /** One error code; `doc_url` of an error answer points here. */
+  @Get(':error_code')
+  get(@Param('error_code') code: string): ErrorCatalogueEntryDto {
+    const entry = findCatalogueEntry(code);
+    if (!entry) throw new RouteNotFoundError();
+    return ErrorCatalogueEntryDto.of(code, entry);
+  }
+}

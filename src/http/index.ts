@@ -1,0 +1,5 @@
+export { HttpModule } from './http.module.js';
+export { createHttpAdapter } from './http-adapter.js';
+export { jsonBody } from './json-body.middleware.js';
+export { requestId } from './request-id.middleware.js';
+export { setUpOpenApi } from './openapi.js';

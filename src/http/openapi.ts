@@ -1,0 +1,28 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+const DESCRIPTION = `
+Post an incident; the personas of the loaded world argue about it on a board, round by round, under that board's
+moderation. What comes back is a **run**: its run log, and a summary of that log.
+
+Start with **POST /simulate**, then read \`GET /runs/{run_id}/runlog\`. When a stage fails, the answer is a 500 with
+\`error_code: ORCH_STAGE_FAILED\`, and the failed run can be read like any other.`;
+
+/** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
+export function setUpOpenApi(app: INestApplication, version: string): void {
+  const config = new DocumentBuilder()
+    .setTitle('Project Dream')
+    .setDescription(DESCRIPTION.trim())
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addTag('simulation', 'Run simulations')
+    .addTag('runs', 'Read runs and their logs')
+    .addTag('world and pipelines', 'What is loaded, and what runs')
+    .addTag('errors', 'What error codes mean')
+    .addTag('health', 'Whether the service is up')
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'docs-json',
+    customSiteTitle: 'Project Dream',
+  });
+}

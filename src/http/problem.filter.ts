@@ -1,0 +1,43 @@
+import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { StageNodeExecutionError } from '../orchestrator/index.js';
+import { allowedMethods } from './allowed-methods.js';
+import { problemOf } from './problem.js';
+import { requestIdOf } from './request-id.middleware.js';
+
+/** Answers every error as problem details; logs those that are the service's own. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(protected readonly host: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { httpAdapter } = this.host;
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const requestId = requestIdOf(request);
+    const methods = allowedMethods(httpAdapter.getInstance(), request.path);
+    const problem = problemOf(error, { requestId, path: request.path, allowedMethods: methods });
+    if (problem.status >= 500) this.log(error, requestId);
+    if (response.headersSent) {
+      response.destroy(); // half an answer must not look like a whole one
+      return;
+    }
+    for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+    httpAdapter.reply(response, JSON.stringify(problem.body), problem.status);
+  }
+
+  protected log(error: unknown, requestId: string): void {
+    this.logger.error({ msg: 'A request failed', request_id: requestId, err: error });
+  }
+}
+
+/** Answers a stage that ran out of attempts; its attempts stand in the log already, with their causes. */
+@Catch(StageNodeExecutionError)
+@Injectable()
+export class StageFailureFilter extends ProblemFilter {
+  protected override log(): void {}
+}

@@ -1,0 +1,45 @@
+import { HttpException, NotFoundException } from '@nestjs/common';
+import { ProjectError, describeError, type ErrorBody } from '../common/index.js';
+import { InvalidJsonError, MethodNotAllowedError, RouteNotFoundError } from './request.errors.js';
+
+/** Where an error happened. */
+export interface ProblemOrigin {
+  readonly requestId: string;
+  /** The request's path, without its query. */
+  readonly path: string;
+  /** The methods that the path takes; none when there is no such route. */
+  readonly allowedMethods: readonly string[];
+}
+
+/** An error answer: what is sent, and with which headers. */
+export interface Problem {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: ErrorBody & { request_id: string; instance: string };
+}
+
+/** Seconds after which a caller may try again when the service cannot serve at the moment. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** Turns whatever was thrown into the answer (RFC 9457). Pure. */
+export function problemOf(error: unknown, origin: ProblemOrigin): Problem {
+  const known = translate(error, origin);
+  const described = describeError(known);
+  const body = { ...described, request_id: origin.requestId, instance: origin.path };
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
+  if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
+  if (body.status === 503) headers['Retry-After'] = String(RETRY_AFTER_SECONDS);
+  return { status: body.status, headers, body };
+}
+
+/** Nest's own exceptions become ours; what is left has no class that describes it. */
+function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
+  if (error instanceof ProjectError) return error;
+  if (error instanceof NotFoundException) {
+    return allowedMethods.length > 0 ? new MethodNotAllowedError(allowedMethods) : new RouteNotFoundError();
+  }
+  if (error instanceof URIError || (error instanceof HttpException && error.getStatus() === 400)) {
+    return new InvalidJsonError('The path or the body cannot be decoded.');
+  }
+  return error;
+}

@@ -1,0 +1,36 @@
+import { ProjectError } from '../common/index.js';
+
+/** The body is not JSON, not UTF-8, or nested too deeply. */
+export class InvalidJsonError extends ProjectError {
+  constructor(message: string) {
+    super('REQ_INVALID_JSON', message);
+  }
+}
+
+/** No route fits. */
+export class RouteNotFoundError extends ProjectError {
+  constructor() {
+    super('REQ_NOT_FOUND', 'There is no route for this path.');
+  }
+}
+
+/** The route exists, but not with this method. */
+export class MethodNotAllowedError extends ProjectError {
+  constructor(readonly allowed: readonly string[]) {
+    super('REQ_METHOD_NOT_ALLOWED', `This route takes ${allowed.join(', ')}.`, { allow: allowed });
+  }
+}
+
+/** The body is longer than the service accepts. */
+export class PayloadTooLargeError extends ProjectError {
+  constructor(limit: number) {
+    super('REQ_PAYLOAD_TOO_LARGE', `The body may have ${limit} bytes at the most.`);
+  }
+}
+
+/** The body is something other than JSON. */
+export class UnsupportedMediaTypeError extends ProjectError {
+  constructor() {
+    super('REQ_UNSUPPORTED_MEDIA_TYPE', 'Bodies are application/json, in UTF-8.');
+  }
+}

@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { loadConfig, loadEnvFile } from './config/index.js';
+import { createApp } from './create-app.js';
+
+try {
+  loadEnvFile('.env');
+  const { HOST, PORT } = loadConfig(process.env);
+  const app = await createApp();
+  app.enableShutdownHooks();
+  await app.listen(PORT, HOST);
+  const url = await app.getUrl();
+  process.stdout.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1); // whatever was opened before the failure must not keep the process
+}
