@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { FieldsInvalidError } from '../common/index.js';
 import { InvalidJsonError, PayloadTooLargeError, UnsupportedMediaTypeError } from './request.errors.js';
 
 /** How deep a body may be nested: class-validator overflows its stack on deep ones. */
@@ -18,7 +19,7 @@ export function jsonBody(maxBytes: number): RequestHandler {
     if (!hasBody(request)) return next();
     if (!request.is('application/json')) return next(new UnsupportedMediaTypeError());
     return parse(request, response, (error?: unknown) =>
-      error ? next(translateParserError(error, maxBytes)) : checkDepth(request, response, next),
+      error ? next(translateParserError(error, maxBytes)) : checkShape(request, response, next),
     );
   };
 }
@@ -27,16 +28,25 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function checkDepth(request: Request, _response: Response, next: NextFunction): void {
-  if (isDeeperThan(request.body, MAX_DEPTH)) {
-    return next(new InvalidJsonError(`The body is nested more than ${MAX_DEPTH} levels deep.`));
+/** Refuses what the validation behind it would let through: deep nesting, and keys that every object inherits. */
+function checkShape(request: Request, _response: Response, next: NextFunction): void {
+  try {
+    walk(request.body, '', MAX_DEPTH);
+    next();
+  } catch (error) {
+    next(error);
   }
-  return next();
 }
 
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
+function walk(value: unknown, pointer: string, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === 0) throw new InvalidJsonError(`The body is nested more than ${MAX_DEPTH} levels deep.`);
+  for (const [key, member] of Object.entries(value)) {
+    const path = `${pointer}/${key}`;
+    if (key in Object.prototype)
+      throw new FieldsInvalidError([{ pointer: path, message: `${key} should not exist` }]);
+    walk(member, path, depth - 1);
+  }
 }
 
 /** The errors of `body-parser` carry a `type`; see its README, section "Errors". */

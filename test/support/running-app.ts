@@ -16,6 +16,7 @@ export interface RunningApp {
   readonly dataDir: string;
   get(path: string): request.Test;
   post(path: string, body: unknown): request.Test;
+  delete(path: string): request.Test;
   /** Ends the application and starts it again on the same data. */
   restart(): Promise<RunningApp>;
   stop(): Promise<void>;
@@ -41,6 +42,7 @@ async function startOn(dataDir: string, env: TestEnvironment, rootModule?: Type)
       request(server)
         .post(path)
         .send(body as object),
+    delete: (path) => request(server).delete(path),
     async restart() {
       await app.close();
       return startOn(dataDir, env, rootModule);
