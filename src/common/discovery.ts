@@ -15,12 +15,27 @@ export function decoratedProviders<Options>(
   discovery: DiscoveryService,
   key: string,
 ): DecoratedProvider<Options>[] {
-  const instances = new Set<unknown>(discovery.getProviders().map((wrapper) => wrapper.instance as unknown));
-  return [...instances].flatMap((instance) => {
-    if (typeof instance !== 'object' || instance === null) return [];
+  const found = new Map<object, DecoratedProvider<Options>>();
+  for (const wrapper of discovery.getProviders()) {
+    const instance = wrapper.instance as unknown;
+    if (typeof instance !== 'object' || instance === null) continue;
     const type = instance.constructor as unknown;
-    if (typeof type !== 'function') return [];
+    if (typeof type !== 'function') continue;
     const options = Reflect.getOwnMetadata(key, type) as Options | undefined;
-    return options === undefined ? [] : [{ instance, className: type.name, options }];
-  });
+    if (options === undefined) continue;
+    if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) throw new ScopedProviderError(type.name);
+    found.set(instance, { instance, className: type.name, options });
+  }
+  return [...found.values()];
+}
+
+/** A provider that has to be there from the start is made anew for each request. */
+export class ScopedProviderError extends Error {
+  constructor(className: string) {
+    super(
+      `${className}, or something that it injects, is request-scoped or transient; it has to be a singleton. ` +
+        `Take the scope off, or look up what is scoped where it is used.`,
+    );
+    this.name = 'ScopedProviderError';
+  }
 }

@@ -18,6 +18,9 @@ export interface Problem {
   readonly body: ErrorBody & { request_id: string; instance: string };
 }
 
+/** What Nest says when no route fits; a team's own handlers may throw the same class. */
+const NO_ROUTE = /^Cannot [A-Z]+ \//;
+
 /** Seconds after which a caller may try again when the service cannot serve at the moment. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -35,9 +38,10 @@ export function problemOf(error: unknown, origin: ProblemOrigin): Problem {
 /** Nest's own exceptions become ours; what is left has no class that describes it. */
 function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
   if (error instanceof ProjectError) return error;
-  if (error instanceof NotFoundException) {
+  if (error instanceof NotFoundException && NO_ROUTE.test(error.message)) {
     return allowedMethods.length > 0 ? new MethodNotAllowedError(allowedMethods) : new RouteNotFoundError();
   }
+  if (error instanceof NotFoundException) return new RouteNotFoundError();
   if (error instanceof URIError || (error instanceof HttpException && error.getStatus() === 400)) {
     return new InvalidJsonError('The path or the body cannot be decoded.');
   }

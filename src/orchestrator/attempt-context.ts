@@ -4,6 +4,14 @@ import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
 import { StageContextError } from './stage.errors.js';
 
+/** A row as JSON text, its type first, whatever the order of its fields. */
+function rowText(row: EmittedRow): string {
+  const text = JSON.stringify(row) as string | undefined;
+  return text?.startsWith(`{"type":"${row.type}"`)
+    ? text
+    : JSON.stringify({ ...{ type: '' }, ...row, toJSON: undefined });
+}
+
 /** What one attempt is made of. */
 export interface AttemptSetup {
   readonly runId: string;
@@ -60,21 +68,20 @@ export class AttemptContext implements StageContext {
 
   emit(row: EmittedRow): void {
     this.assertOpen('emit');
-    const { type, ...fields } = row;
+    const { type } = row;
     if (typeof type !== 'string' || !ROW_TYPE.test(type)) {
       throw new StageContextError(`A row's type must match ${ROW_TYPE.source}.`);
     }
-    if ('seq' in fields || 'at' in fields)
-      throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
+    if ('seq' in row || 'at' in row) throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
     this.assertMayEmit(type);
-    const json = JSON.stringify({ type, ...fields });
+    const json = rowText(row);
     this.pending.push({ type, at: this.clock.now().toISOString(), json });
   }
 
   async checkpoint(): Promise<void> {
     this.assertOpen('checkpoint');
+    const state = JSON.stringify(this.state); // throws before any row is taken
     const rows = this.takePending();
-    const state = JSON.stringify(this.state);
     const { stageNode, attempt, journal } = this.setup;
     this.lastAppend = this.lastAppend
       .then(() => journal.append({ stageNode, attempt, rows, state }))
@@ -88,6 +95,7 @@ export class AttemptContext implements StageContext {
           throw error;
         },
       );
+    this.lastAppend.catch(() => undefined); // a stage that does not wait learns of it at its end: journalError
     return this.lastAppend;
   }
 

@@ -39,30 +39,49 @@ export interface FailedAttempt {
 export type RetryDecision =
   { readonly retry: true; readonly delayMs: number } | { readonly retry: false; readonly state: RetryState };
 
+/** The longest time that a timer can wait, in milliseconds. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The sentences that say what is wrong with a policy; none when it can be used. */
 export function retryPolicyFaults(policy: RetryPolicy): string[] {
   const faults: string[] = [];
   const whole = (name: 'maxAttempts' | 'initialIntervalMs' | 'maxIntervalMs', least: number) => {
     const value = policy[name];
-    if (value !== undefined && (!Number.isInteger(value) || value < least)) {
-      faults.push(`retry.${name} must be a whole number, at least ${least}`);
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= LONGEST_TIMER_MS)) {
+      faults.push(`retry.${name} must be a whole number from ${least} to ${LONGEST_TIMER_MS}`);
     }
   };
   whole('maxAttempts', 1);
   whole('initialIntervalMs', 0);
   whole('maxIntervalMs', 0);
-  const { backoffCoefficient, maxIntervalMs, nonRetryable } = policy;
+  const { backoffCoefficient, nonRetryable = [] } = policy;
   if (backoffCoefficient !== undefined && !(Number.isFinite(backoffCoefficient) && backoffCoefficient >= 1)) {
     faults.push('retry.backoffCoefficient must be a number, at least 1');
   }
-  const initial = policy.initialIntervalMs ?? DEFAULT_RETRY_POLICY.initialIntervalMs;
-  if (maxIntervalMs !== undefined && maxIntervalMs < initial) {
-    faults.push('retry.maxIntervalMs must not be less than retry.initialIntervalMs');
+  const { initialIntervalMs, maxIntervalMs } = resolveRetryPolicy(policy, 1);
+  if (maxIntervalMs < initialIntervalMs) {
+    faults.push(
+      `retry.maxIntervalMs (${maxIntervalMs}) must not be less than retry.initialIntervalMs (${initialIntervalMs})`,
+    );
   }
-  if (nonRetryable !== undefined && !nonRetryable.every((name) => typeof name === 'string' && name !== '')) {
+  if (
+    !Array.isArray(nonRetryable) ||
+    !nonRetryable.every((name) => typeof name === 'string' && name !== '')
+  ) {
     faults.push('retry.nonRetryable must be a list of error codes or class names');
   }
   return faults;
+}
+
+/** The policy with its defaults filled in; what is undefined counts as left out. */
+export function resolveRetryPolicy(policy: RetryPolicy, maxAttempts: number): ResolvedRetryPolicy {
+  return {
+    maxAttempts: policy.maxAttempts ?? maxAttempts,
+    initialIntervalMs: policy.initialIntervalMs ?? DEFAULT_RETRY_POLICY.initialIntervalMs,
+    backoffCoefficient: policy.backoffCoefficient ?? DEFAULT_RETRY_POLICY.backoffCoefficient,
+    maxIntervalMs: policy.maxIntervalMs ?? DEFAULT_RETRY_POLICY.maxIntervalMs,
+    nonRetryable: policy.nonRetryable ?? DEFAULT_RETRY_POLICY.nonRetryable,
+  };
 }
 
 /**
@@ -80,6 +99,7 @@ export function decideRetry(policy: ResolvedRetryPolicy, failed: FailedAttempt, 
 
 /** The longest wait after the given number of failed attempts, in milliseconds. */
 export function backoffInterval(policy: ResolvedRetryPolicy, used: number): number {
+  if (policy.initialIntervalMs === 0) return 0; // times an infinite factor it would be no number
   return Math.min(policy.maxIntervalMs, policy.initialIntervalMs * policy.backoffCoefficient ** (used - 1));
 }
 

@@ -1,6 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
-import { DEFAULT_RETRY_POLICY, retryPolicyFaults, type ResolvedRetryPolicy } from './retry.policy.js';
+import {
+  LONGEST_TIMER_MS,
+  resolveRetryPolicy,
+  retryPolicyFaults,
+  type ResolvedRetryPolicy,
+} from './retry.policy.js';
 import { CORE_ROW_TYPES, ROW_TYPE } from './row-types.js';
 import type { StageNodeHandler } from './stage-context.js';
 import { StageNodeExplorer, type DiscoveredStageNode } from './stage-node.explorer.js';
@@ -71,8 +76,9 @@ export class StageNodeRegistry implements OnModuleInit {
     const faults = retryPolicyFaults(retry);
     if (!ROW_TYPE.test(id)) faults.push(`id must match ${ROW_TYPE.source}`);
     if (!pipeline) faults.push('pipeline must name the pipeline that it joins');
-    if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
-      faults.push('timeoutMs must be a whole number, at least 1');
+    if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= LONGEST_TIMER_MS)) {
+      faults.push(`timeoutMs must be a whole number from 1 to ${LONGEST_TIMER_MS}`);
+    }
     for (const type of emits) {
       if (!ROW_TYPE.test(type)) faults.push(`emits must list row types that match ${ROW_TYPE.source}`);
       if (CORE_ROW_TYPES.has(type))
@@ -83,7 +89,7 @@ export class StageNodeRegistry implements OnModuleInit {
       id,
       pipeline,
       after: typeof after === 'string' ? [after] : after,
-      retry: { ...DEFAULT_RETRY_POLICY, maxAttempts: this.config.DEFAULT_STAGE_RETRIES + 1, ...retry },
+      retry: resolveRetryPolicy(retry, this.config.DEFAULT_STAGE_RETRIES + 1),
       timeoutMs,
       emits,
       className,

@@ -91,6 +91,14 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     remedy: 'Use the id of a board from GET /packs.',
   },
+  SIM_CANON_GATE_FAILED: {
+    error: 'canon_gate_failed',
+    status: 422,
+    title: 'The seed or the world contradicts the canon',
+    retryable: false,
+    remedy:
+      'Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.',
+  },
   SIM_GENERATION_FAILED: {
     error: 'generation_failed',
     status: 500,

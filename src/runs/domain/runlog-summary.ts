@@ -53,12 +53,13 @@ export function addRows(summary: RunlogSummary, rows: readonly CountedRow[]): Ru
 }
 
 function addRow(summary: RunlogSummary, row: CountedRow): void {
-  summary.row_counts[row.type] = (summary.row_counts[row.type] ?? 0) + 1;
+  const counted = Object.hasOwn(summary.row_counts, row.type) ? (summary.row_counts[row.type] ?? 0) : 0;
+  summary.row_counts[row.type] = counted + 1;
   summary.rows += 1;
   summary.bytes += Buffer.byteLength(row.json);
   summary.first_at ??= row.at;
   summary.last_at = row.at;
-  const count = STAGE_COUNTERS[row.type];
+  const count = Object.hasOwn(STAGE_COUNTERS, row.type) ? STAGE_COUNTERS[row.type] : undefined;
   if (count) count(summary.stage, JSON.parse(row.json) as StageRow);
 }
 

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import type { Passage, PassageSection } from '../domain/seed.js';
+import { PASSAGE_SECTIONS, type Passage } from '../domain/seed.js';
 import { byNumericId, wordsOf } from '../domain/words.js';
 import type { World } from '../packs/world.js';
 
@@ -18,11 +18,13 @@ const OWN_BOARD_BOOST = 2;
 export class Knowledge {
   private readonly index: MiniSearch<KnowledgeEntry>;
   private readonly entries: readonly KnowledgeEntry[];
+  private readonly byId: ReadonlyMap<string, KnowledgeEntry>;
 
   constructor(world: World) {
     this.entries = knowledgeOf(world)
       .filter(({ text }) => text !== '')
       .toSorted(byNumericId);
+    this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
     this.index = new MiniSearch<KnowledgeEntry>({
       fields: ['text', 'source', 'keywords'],
       tokenize: wordsOf,
@@ -31,19 +33,22 @@ export class Knowledge {
     this.index.addAll([...this.entries]);
   }
 
-  /** The passages of a section that fit a query best; filled up with others of the board when too few do. */
-  find(section: PassageSection, query: string, boardId: string, count: number): Passage[] {
-    const byKey = new Map(this.entries.map((entry) => [entry.id, entry]));
-    const fits = (entry: KnowledgeEntry | undefined) =>
-      entry?.section === section && (entry.boards.length === 0 || entry.boards.includes(boardId));
-    const found = this.index.search(query, {
-      combineWith: 'OR',
-      filter: ({ id }) => fits(byKey.get(id as string)),
-      boostDocument: (id) => (byKey.get(id as string)?.boards.includes(boardId) ? OWN_BOARD_BOOST : 1),
-    });
-    const ranked = found.map(({ id }) => byKey.get(id as string)).filter((entry) => entry !== undefined);
-    const others = this.entries.filter((entry) => fits(entry) && !ranked.includes(entry));
-    return [...ranked, ...others].slice(0, count).map(toPassage);
+  /** The passages of each section that fit a query best; filled up with others of the board where too few do. */
+  find(query: string, boardId: string, perSection: number): Passage[] {
+    const fits = (entry: KnowledgeEntry | undefined): entry is KnowledgeEntry =>
+      entry !== undefined && (entry.boards.length === 0 || entry.boards.includes(boardId));
+    const found = this.index
+      .search(query, { combineWith: 'OR', boostDocument: (id) => this.boost(id as string, boardId) })
+      .map(({ id }) => this.byId.get(id as string))
+      .filter(fits);
+    const ranked = new Set([...found, ...this.entries.filter(fits)]);
+    return PASSAGE_SECTIONS.flatMap((section) =>
+      [...ranked].filter((entry) => entry.section === section).slice(0, perSection),
+    ).map(toPassage);
+  }
+
+  private boost(id: string, boardId: string): number {
+    return this.byId.get(id)?.boards.includes(boardId) ? OWN_BOARD_BOOST : 1;
   }
 }
 

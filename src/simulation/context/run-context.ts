@@ -14,10 +14,7 @@ export class ContextBuilder {
   /** The passages for this seed on this board, section by section. */
   passagesFor(world: World, { title, summary, public_facts, stakeholders, board_id }: Seed): Passage[] {
     const query = [title, summary, ...public_facts, ...stakeholders].join(' ');
-    const knowledge = this.knowledgeOf(world);
-    return PASSAGE_SECTIONS.flatMap((section) =>
-      knowledge.find(section, query, board_id, PASSAGES_PER_SECTION),
-    );
+    return this.knowledgeOf(world).find(query, board_id, PASSAGES_PER_SECTION);
   }
 
   private knowledgeOf(world: World): Knowledge {

@@ -1,3 +1,5 @@
+import type { MemeState } from '../policy/meme.policy.js';
+import type { AccountType } from '../casting/cast.policy.js';
 import type { Intent } from '../packs/world-extensions.js';
 
 /** Where a thread stands; each is worse than the one before. */
@@ -67,10 +69,15 @@ export interface LoopState {
   /** The best comment score of the round before. */
   best_score: number;
   memory: Record<string, PersonaMemory>;
+  /** Which of the flow's escalations have happened, by their place in its list. */
+  escalated: number[];
+  /** The board that the thread was crossposted to, and who came over; null before. */
+  inflow: { board_id: string; arrivals: string[] } | null;
+  meme: MemeState;
   /** The last comments that got through, oldest first. */
   recent: SpokenComment[];
   /** The author of the thread's first comment: whoever appeals. */
-  author: { persona_id: string; account_type: string } | null;
+  author: { persona_id: string; account_type: AccountType } | null;
   /** What ended the loop; null while it goes on. */
   termination_reason: TerminationReason | null;
 }
@@ -90,6 +97,9 @@ export function startLoop(evidenceHours: number): LoopState {
     quiet_rounds: 0,
     best_score: 0,
     memory: {},
+    escalated: [],
+    inflow: null,
+    meme: { phase: 'none', heat: 0 },
     recent: [],
     author: null,
     termination_reason: null,

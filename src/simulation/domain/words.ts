@@ -5,6 +5,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** The words of a text, lower case; words of scripts without spaces are split into pairs of characters. */
 export function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(WORD) ?? [];
+  if (!UNSPACED.test(text)) return words;
   return words.flatMap((word) => (UNSPACED.test(word) ? bigrams(word) : [word]));
 }
 
@@ -17,7 +18,18 @@ function bigrams(word: string): string[] {
 /** The share of `terms` that a text uses, 0..1; 0 when there are none. A term counts when all its words occur. */
 export function shareUsed(terms: readonly string[], words: ReadonlySet<string>): number {
   if (terms.length === 0) return 0;
-  return terms.filter((term) => wordsOf(term).every((word) => words.has(word))).length / terms.length;
+  return termsOf(terms).filter((term) => term.every((word) => words.has(word))).length / terms.length;
+}
+
+const TERMS = new WeakMap<readonly string[], readonly string[][]>();
+
+/** The words of each term, split once for each list. */
+function termsOf(terms: readonly string[]): readonly string[][] {
+  const known = TERMS.get(terms);
+  if (known) return known;
+  const split = terms.map(wordsOf);
+  TERMS.set(terms, split);
+  return split;
 }
 
 /** Orders ids so that numbers in them count as numbers: T5 before T12. */

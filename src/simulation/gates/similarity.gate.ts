@@ -1,5 +1,4 @@
 import { RULES } from '../domain/roles.js';
-import { trigramsOf } from '../domain/similarity.js';
 import {
   CommentGate,
   type CommentGateHandler,
@@ -15,7 +14,7 @@ const CODE = 'SIMILARITY_OVER_THRESHOLD';
 export class SimilarityGate implements CommentGateHandler {
   check({ text }: GatedComment, { world, texts }: GateSituation): Violation[] {
     const { threshold, rule_ids } = world.packs.rule.gate_policy.similarity;
-    const nearest = Math.round(100 * texts.nearest(trigramsOf(text)));
+    const nearest = Math.round(100 * texts.nearest(text));
     if (nearest < threshold) return [];
     return [
       {

@@ -6,11 +6,12 @@ const SENTENCES: Readonly<Record<string, number>> = { short: 2, medium: 3, long:
 /** How often the optional parts of a comment occur, 0..1. */
 const CHANCES = {
   lead: 0.4,
+  introducedEvidence: 0.75,
   admitNothing: 0.5,
   memory: 0.35,
   meme: 0.25,
   countdown: 0.3,
-  ending: 0.65,
+  ending: 0.5,
 } as const;
 /** Hours from which on people count down. */
 const COUNTDOWN_HOURS = 24;
@@ -35,35 +36,27 @@ export class PhraseGenerator implements TextGenerator {
 }
 
 function compose(request: GenerationRequest, claims: number): GeneratedComment {
-  const { random, voice, reply } = request;
+  const { random, voice, reply, violations, phrases } = request;
   const slots = slotsOf(request);
   const claim = sayClaim(request, slots);
   const further = Array.from({ length: claims - 1 }, () => sayClaim(request, slots));
   const lead = random.chance(CHANCES.lead) ? sayLead(request, claim) : null;
   const room = SENTENCES[voice?.sentence_length ?? 'medium'] ?? 3;
   const answer = reply && sayReply(request, slots);
-  const asides = sayAsides(request, slots).slice(0, Math.max(0, room - (answer ? 2 : 1)));
-  const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, {}, random) : null;
+  const asides = sayAsides(request, slots).slice(0, Math.max(1, room - (answer ? 2 : 1)));
+  const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, {}, request) : null;
   const opening = lead ? `${lead} ${claim}` : claim;
   const slip = saySlip(request);
-  const softener = request.violations.length > 0 ? sayOne(request.phrases.softeners, {}, random) : null;
+  const softener = violations.length > 0 ? sayOne(phrases.softeners, {}, request) : null;
   const sentences = [answer, opening, ...further, ...asides, slip, softener, ending];
   return { text: sentences.filter((sentence) => sentence !== null).join(' '), claim };
 }
 
 /** What the patterns' slots can be filled with in this comment. */
-function slotsOf({
-  seed,
-  community,
-  board,
-  hoursLeft,
-  evidence,
-  reply,
-  meme,
-  random,
-}: GenerationRequest): SlotValues {
+function slotsOf(request: GenerationRequest): SlotValues {
+  const { seed, community, board, hoursLeft, evidence, reply, meme, random } = request;
   const one = (items: readonly string[]) => (items.length > 0 ? random.pick(items) : null);
-  const fact = one(seed.public_facts);
+  const fact = one(seed.public_facts.filter((text) => text !== evidence?.text));
   return {
     subject: withoutFullStop(seed.title),
     stakeholder: one(seed.stakeholders),
@@ -83,52 +76,55 @@ function slotsOf({
 }
 
 /** The claim; in a world without patterns, one of the facts, or of the community's convictions. */
-function sayClaim(
-  { phrases, intent, random, seed, community }: GenerationRequest,
-  slots: SlotValues,
-): string {
-  const said = sayOne(phrases.claims[intent], slots, random);
+function sayClaim(request: GenerationRequest, slots: SlotValues): string {
+  const { phrases, intent, random, seed, community } = request;
+  const said = sayOne(phrases.claims[intent], slots, request);
   return said ?? random.pick([...seed.public_facts, ...community.biases, seed.title, seed.summary]);
 }
 
 /** One of the voice's own turns of phrase, before a claim that has no colon of its own. */
-function sayLead({ phrases, voice, random }: GenerationRequest, claim: string): string | null {
+function sayLead(request: GenerationRequest, claim: string): string | null {
+  const { phrases, voice, random } = request;
   if (!voice || voice.frequent_words.length === 0 || claim.includes(':')) return null;
   const word = random.pick(voice.frequent_words);
-  return capitalised(sayOne(phrases.leads, { word }, random) ?? `${word}:`);
+  return capitalised(sayOne(phrases.leads, { word }, request) ?? `${word}:`);
 }
 
-function sayReply({ phrases, reply, random }: GenerationRequest, slots: SlotValues): string | null {
+function sayReply(request: GenerationRequest, slots: SlotValues): string | null {
+  const { phrases, reply } = request;
   if (!reply) return null;
-  return sayOne(phrases.replies[reply.stance], slots, random) ?? `@${reply.name} “${slots['their_claim']}”`;
+  return sayOne(phrases.replies[reply.stance], slots, request) ?? `@${reply.name} “${slots['their_claim']}”`;
+}
+
+/** The evidence, introduced or bare; what is cited never falls away for want of room. */
+function sayEvidence(request: GenerationRequest, slots: SlotValues): string {
+  const { phrases, random } = request;
+  const introduced = random.chance(CHANCES.introducedEvidence)
+    ? sayOne(phrases.evidence, slots, request)
+    : null;
+  return introduced ?? `“${slots['evidence']}.”`;
 }
 
 /** What may follow the claim, most important first. */
 function sayAsides(request: GenerationRequest, slots: SlotValues): string[] {
   const { phrases, evidence, mood, hoursLeft, random } = request;
   const asides = [
-    evidence && (sayOne(phrases.evidence, slots, random) ?? `“${slots['evidence']}”`),
-    !evidence && random.chance(CHANCES.admitNothing) && sayOne(phrases.no_evidence, slots, random),
-    mood !== 'none' && random.chance(CHANCES.memory) && sayOne(phrases.memory[mood], slots, random),
-    random.chance(CHANCES.meme) && sayOne(phrases.memes, slots, random),
+    evidence && sayEvidence(request, slots),
+    !evidence && random.chance(CHANCES.admitNothing) && sayOne(phrases.no_evidence, slots, request),
+    mood !== 'none' && random.chance(CHANCES.memory) && sayOne(phrases.memory[mood], slots, request),
+    random.chance(CHANCES.meme) && sayOne(phrases.memes, slots, request),
     hoursLeft <= COUNTDOWN_HOURS &&
       random.chance(CHANCES.countdown) &&
-      sayOne(phrases.countdown, slots, random),
+      sayOne(phrases.countdown, slots, request),
   ];
   return asides.filter((aside): aside is string => typeof aside === 'string');
 }
 
 /** A word that should have been avoided: tempers are lost, less often once a filter has told the writer off. */
-function saySlip({
-  phrases,
-  avoid,
-  temper,
-  violations,
-  generationAttempt,
-  random,
-}: GenerationRequest): string | null {
+function saySlip(request: GenerationRequest): string | null {
+  const { phrases, avoid, temper, violations, generationAttempt, random } = request;
   const cooled = violations.length > 0 ? temper * COOLING ** (generationAttempt - 1) : temper;
   if (avoid.length === 0 || !random.chance(cooled)) return null;
   const taboo = random.pick(avoid);
-  return sayOne(phrases.slips, { taboo }, random) ?? `${taboo}!`;
+  return sayOne(phrases.slips, { taboo }, request) ?? `${taboo}!`;
 }

@@ -4,6 +4,8 @@ import type { RandomStream } from '../../common/index.js';
 interface Phrase {
   readonly text: string;
   readonly slots: readonly string[];
+  /** Its longest part without a slot: what it is recognised by. */
+  readonly literal: string;
 }
 
 /** What slots are filled with; a slot without a value makes a phrase unusable. */
@@ -12,11 +14,25 @@ export type SlotValues = Readonly<Record<string, string | null | undefined>>;
 const SLOT = /\{([a-z_]+)\}/g;
 const COMPILED = new WeakMap<readonly string[], readonly Phrase[]>();
 
+/** Draws at the most before a phrase that was used lately is used again. */
+const DRAWS = 6;
+
+/** What sentences are said with. */
+export interface Speech {
+  readonly random: RandomStream;
+  /** What was said lately: its phrases are avoided while there are others. */
+  readonly recently: string;
+}
+
 /** One of the patterns whose slots can all be filled, filled; null when there is none. */
-export function sayOne(patterns: readonly string[], values: SlotValues, random: RandomStream): string | null {
+export function sayOne(patterns: readonly string[], values: SlotValues, speech: Speech): string | null {
   const usable = compiled(patterns).filter(({ slots }) => slots.every((slot) => values[slot]));
   if (usable.length === 0) return null;
-  return fill(random.pick(usable).text, values);
+  let phrase = speech.random.pick(usable);
+  for (let draw = 1; draw < DRAWS && speech.recently.includes(phrase.literal); draw++) {
+    phrase = speech.random.pick(usable);
+  }
+  return fill(phrase.text, values);
 }
 
 /** A text in which every slot has its value. What is put between quotation marks has its own turned into inner ones. */
@@ -34,12 +50,16 @@ function isQuoted(pattern: string, offset: number): boolean {
 function compiled(patterns: readonly string[]): readonly Phrase[] {
   const known = COMPILED.get(patterns);
   if (known) return known;
-  const phrases = patterns.map((text) => ({
-    text,
-    slots: [...text.matchAll(SLOT)].map((match) => match[1] ?? ''),
-  }));
+  const phrases = patterns.map(compile);
   COMPILED.set(patterns, phrases);
   return phrases;
+}
+
+function compile(text: string): Phrase {
+  const slots = [...text.matchAll(SLOT)].map((match) => match[1] ?? '');
+  const parts = text.split(/\{[a-z_]+\}/);
+  const literal = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+  return { text, slots, literal };
 }
 
 /** A sentence without its final punctuation, so that it can stand inside another. */

@@ -57,9 +57,13 @@ export interface GenerationRequest {
   readonly generationAttempt: number;
   /** The world's own sentence patterns. */
   readonly phrases: PhraseBook;
+  /** The last comments of the thread, in one text: their turns of phrase are better not repeated. */
+  readonly recently: string;
   /** Whether the thread has this very text already. */
   isTaken(text: string): boolean;
   readonly random: RandomStream;
+  /** Aborts when the stage's time is over. */
+  readonly signal: AbortSignal;
 }
 
 /** A comment: its text, and the claim that it makes, as a sentence of its own. */

@@ -64,21 +64,34 @@ export function wordsOfSeed({ title, summary, public_facts, sensitivity_tags }: 
 }
 
 /** The templates that suit a seed best; ties in numeric order of ids. */
-export function bestTemplates(world: World, seed: Seed): ThreadTemplate[] {
-  const words = wordsOfSeed(seed);
+export function bestTemplates(world: World, seed: Seed, words: ReadonlySet<string>): ThreadTemplate[] {
   const fit = (template: ThreadTemplate) =>
     CANDIDATE_WEIGHTS.template * templateFit(template, seed) +
     CANDIDATE_WEIGHTS.tags * tagFit(triggerTags(template), words);
-  return bestBy(world.packs.template.thread_templates, fit).slice(0, TEMPLATE_COUNT);
+  return bestBy(world.packs.template.thread_templates, fit, ({ id }) => id).slice(0, TEMPLATE_COUNT);
 }
 
 /** Items by falling score; ties in numeric order of ids. */
-export function bestBy<T extends { readonly id: string }>(
+export function bestBy<T>(items: readonly T[], score: (item: T) => number, id: (item: T) => string): T[] {
+  const scored = items.map((item) => ({ item, id: id(item), score: score(item) }));
+  return scored.toSorted((a, b) => b.score - a.score || byNumericId(a, b)).map(({ item }) => item);
+}
+
+/** The item that suits a board and the seed's words best. */
+export function bestFor<T extends { readonly id: string; readonly intended_boards: readonly string[] }>(
+  boardId: string,
+  words: ReadonlySet<string>,
   items: readonly T[],
-  score: (item: T) => number,
-): T[] {
-  const scored = items.map((item) => ({ item, score: score(item) }));
-  return scored.toSorted((a, b) => b.score - a.score || byNumericId(a.item, b.item)).map(({ item }) => item);
+  tags: (item: T) => readonly string[],
+): T | undefined {
+  const fit = (item: T) => (item.intended_boards.includes(boardId) ? 1 : 0) + tagFit(tags(item), words);
+  return bestBy(items, fit, ({ id }) => id)[0];
+}
+
+/** The weighted sum of a candidate's score parts, 0..1. */
+export function candidateScore(parts: CandidateScoreParts): number {
+  const names = Object.keys(CANDIDATE_WEIGHTS) as (keyof CandidateScoreParts)[];
+  return names.reduce((sum, name) => sum + CANDIDATE_WEIGHTS[name] * parts[name], 0);
 }
 
 /** The tags that a template is found by; unless given, they come from its boards, its own id and its flow. */
@@ -107,14 +120,13 @@ export function renderTitle(pattern: string, seed: Seed): string {
 }
 
 /** The board's community that the seed concerns most: of its zone, then by shared words, then by id. */
-export function threadCommunity(world: World, seed: Seed): Community | null {
-  const words = wordsOfSeed(seed);
+export function threadCommunity(world: World, seed: Seed, words: ReadonlySet<string>): Community | null {
   const fit = ({ zone_id, identity, biases, preferred_evidence }: Community) => {
     const own = new Set(wordsOf([...identity, ...biases, ...preferred_evidence].join(' ')));
     const shared = [...own].filter((word) => words.has(word)).length / Math.max(1, own.size);
     return (zone_id === seed.zone_id ? 1 : 0) + shared;
   };
-  return bestBy(world.communitiesOf(seed.board_id), fit)[0] ?? null;
+  return bestBy(world.communitiesOf(seed.board_id), fit, ({ id }) => id)[0] ?? null;
 }
 
 /** What opens the thread: the facts, the parties, or only the talk, as its frame has it. */

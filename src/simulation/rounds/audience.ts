@@ -1,6 +1,5 @@
 import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
 import { rounded } from '../domain/numbers.js';
-import { trigramsOf } from '../domain/similarity.js';
 import { shareUsed, wordsOf } from '../domain/words.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
@@ -13,6 +12,7 @@ import {
   repetition,
   type OffenceParts,
 } from '../policy/reaction.policy.js';
+import { cultureOf } from '../policy/culture.policy.js';
 import { scoreComment } from '../policy/score.policy.js';
 import type { WrittenComment } from './comment-writer.js';
 import type { RoundSetting } from './round-setting.js';
@@ -38,11 +38,13 @@ export function receive(
   const { speaker, evidence, reply } = comment;
   const account = accountTypeOf(speaker.id, random);
   const stream = (what: string) => random.stream(`round:${round}/persona:${speaker.id}/${what}`);
-  const views = readersOf(culture, 0, loop.best_score) + cast.length - 1;
+  const { heat } = loop.meme;
+  const readers = boardsReading(setting).map((share) => readersOf(share, heat, loop.best_score));
+  const views = readers.reduce((sum, count) => sum + count, cast.length - 1);
   const parts = offenceParts(setting, comment, cast);
   const offended = offence(parts);
   const reports = drawReports(views, offended, seed.dial, stream('reports'));
-  const upvotes = drawUpvotes(views, offended, wordFit(setting, comment), 0, stream('upvotes'));
+  const upvotes = drawUpvotes(views, offended, wordFit(setting, comment), heat, stream('upvotes'));
   const { score, score_parts } = scoreComment(
     { upvotes, comments: reply ? 2 : 1, views, reports, cites: evidence?.grade ?? null, account },
     {
@@ -81,16 +83,20 @@ function offenceParts(
     taboo: taboos.some((terms) => matcherOf(terms).find(unredacted).length > 0) ? 1 : 0,
     unsupported: asked && !evidence ? UNSUPPORTED_BY_GRADE[seed.evidence_grade] : 0,
     hostility: offends ? 1 : hostile,
-    similarity: repetition(texts.nearest(trigramsOf(unredacted))),
+    similarity: repetition(texts.nearest(unredacted)),
   };
 }
 
 /** The share of the board's and the persona's preferred words that a text uses, 0..1. */
 function wordFit({ board }: RoundSetting, { voice, speaker, text }: WrittenComment): number {
-  const preferred = [
-    ...board.memes,
-    ...(voice.profile?.frequent_words ?? []),
-    ...speaker.community.preferred_evidence,
-  ];
-  return shareUsed(preferred, new Set(wordsOf(text)));
+  const preferred = [board.memes, voice.profile?.frequent_words ?? [], speaker.community.preferred_evidence];
+  const words = new Set(wordsOf(text));
+  const used = preferred.reduce((sum, terms) => sum + shareUsed(terms, words) * terms.length, 0);
+  return used / Math.max(1, preferred.flat().length);
+}
+
+/** The culture of each board that reads the thread: its own, and the one that it was crossposted to. */
+function boardsReading({ culture, world, loop, axis }: RoundSetting): number[] {
+  const other = world.boards.get(loop.inflow?.board_id ?? '');
+  return other ? [culture, cultureOf(other.emotion, axis)] : [culture];
 }

@@ -100,7 +100,7 @@ function planComment(setting: RoundSetting, round: number, speaker: Speaker): Co
   const temper = temperOf(intent, memory, reply !== null && isHostile(reply.persona_id));
   const voice = voiceOf(world, speaker, {
     axis,
-    memePhase: 'none',
+    memePhase: loop.meme.phase,
     status: loop.status,
     reports: loop.reports,
     hoursLeft: loop.evidence_hours_left,
@@ -136,7 +136,7 @@ function requestOf(
     evidence,
     reply,
     mood: loop.memory[speaker.id]?.mood ?? 'none',
-    meme: null,
+    meme: loop.meme.heat > 0 ? (setting.meme?.name ?? null) : null,
     hoursLeft: loop.evidence_hours_left,
     temper,
     avoid: [
@@ -149,8 +149,10 @@ function requestOf(
     violations,
     generationAttempt,
     phrases: world.extensions.phrase_book,
+    recently: setting.recently,
     isTaken: (text) => spoken.has(text),
     random: setting.random.stream(`round:${round}/persona:${speaker.id}/text:${generationAttempt}`),
+    signal: setting.signal,
   };
 }
 

@@ -9,16 +9,19 @@ import {
   type Seed,
   type SimulationInput,
 } from '../domain/seed.js';
-import { SimilarityIndex, trigramsOf } from '../domain/similarity.js';
+import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
-import type { CommentFlow, ThreadTemplate } from '../packs/schema/template.pack.js';
+import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
 import { cultureOf } from '../policy/culture.policy.js';
 
 /** The seed as everybody may see it. */
 export type PublicSeed = Omit<Seed, 'hidden_facts'>;
+
+/** Comments whose turns of phrase are not repeated. */
+const LATELY = 25;
 
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
@@ -32,10 +35,13 @@ export class RoundSetting {
   readonly template: ThreadTemplate;
   readonly flow: CommentFlow | undefined;
   readonly culture: number;
+  /** The catchphrase of the thread; null when the world has none. */
+  readonly meme: MemeSeed | null;
   /** What the gates find too alike: the context's passages and the thread so far. */
-  readonly texts = new SimilarityIndex();
+  readonly texts: SimilarityIndex;
   /** The very texts of the thread so far. */
   readonly spoken = new Set<string>();
+  private readonly lately: string[] = [];
 
   private constructor(
     private readonly context: StageContext<SimulationInput, SimulationState>,
@@ -46,6 +52,7 @@ export class RoundSetting {
     const { hidden_facts: _, ...seed } = context.input.seed;
     this.seed = seed;
     this.passages = context.input.passages;
+    this.texts = indexOf(this.passages);
     this.random = context.random;
     this.axis = dominantAxis(seed.dial);
     this.profile = AXIS_PROFILES[this.axis];
@@ -58,6 +65,7 @@ export class RoundSetting {
     );
     this.flow = world.flows.get(thread.comment_flow_id);
     this.culture = cultureOf(this.board.emotion, this.axis);
+    this.meme = world.packs.template.meme_seeds.find(({ id }) => id === thread.meme_seed_id) ?? null;
   }
 
   /** The setting of a thread; one that was played before this attempt has its texts read back from the log. */
@@ -69,7 +77,6 @@ export class RoundSetting {
     const { thread } = context.state;
     if (!thread) throw new Error('No thread was selected.');
     const setting = new RoundSetting(context, world, loop, thread);
-    for (const { text } of setting.passages) setting.texts.add(trigramsOf(text));
     setting.remember(thread.text);
     if (loop.round === 0) return setting;
     for await (const { text, withheld } of context.rows('round')) {
@@ -83,10 +90,22 @@ export class RoundSetting {
     this.context.emit(row);
   }
 
+  /** Aborts when the attempt's time is over. */
+  get signal(): AbortSignal {
+    return this.context.signal;
+  }
+
+  /** What was said last, in one text: whoever speaks next says it in other words. */
+  get recently(): string {
+    return this.lately.join('\n');
+  }
+
   /** Adds a text to the thread. */
   remember(text: string): void {
-    this.texts.add(trigramsOf(text));
+    this.texts.add(text);
     this.spoken.add(text);
+    this.lately.push(text);
+    if (this.lately.length > LATELY) this.lately.shift();
   }
 }
 

@@ -1,64 +1,72 @@
-import {
-  StageNode,
-  type StageContext,
-  type StageNodeHandler,
-  type StoredRow,
-} from '../../orchestrator/index.js';
+import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
 import type { SimulationInput } from '../domain/seed.js';
-import type { SimulationState, ThreadStatus } from '../domain/thread-state.js';
+import type { LoopState, SimulationState } from '../domain/thread-state.js';
+import { appealChance, appealOutcome, hearCase, type ModerationCase } from '../policy/appeal.policy.js';
+import { decisionsByRound } from '../policy/decision.policy.js';
+import { MODERATION } from '../rounds/moderator.js';
+import { rounded } from '../domain/numbers.js';
 
-/** What one round's rows say of moderation. */
-interface RoundRecord {
-  action_type: string;
-  reason_rule_id: string | null;
-  sanction_level: number;
-  report_total: number;
-  status_before: ThreadStatus;
-  status_after: ThreadStatus;
-}
-
-/** What a decision says when moderation did nothing in a round. */
-const NO_ACTION = 'NO_ACTION';
-
-/** Walks the rounds of the log and writes what moderation decided in each: its strongest action, and the totals. */
-@StageNode({ id: 'moderation', pipeline: 'simulation', after: 'round_loop', emits: ['moderation_decision'] })
+/** Writes what moderation decided in each round, then hears the case of a thread that is hidden or locked. */
+@StageNode({
+  id: 'moderation',
+  pipeline: 'simulation',
+  after: 'round_loop',
+  emits: ['moderation_decision', 'action'],
+})
 export class ModerationStage implements StageNodeHandler<SimulationInput, SimulationState> {
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
-    let record: RoundRecord = {
-      action_type: NO_ACTION,
-      reason_rule_id: null,
-      sanction_level: 0,
-      report_total: 0,
-      status_before: 'visible',
-      status_after: 'visible',
-    };
-    for await (const row of context.rows('action', 'round_summary')) {
-      record = row.type === 'action' ? withAction(record, row) : withSummary(record, row);
-      if (row.type !== 'round_summary') continue;
-      context.emit({ type: 'moderation_decision', round: row['round'], ...record });
-      record = {
-        ...record,
-        action_type: NO_ACTION,
-        reason_rule_id: null,
-        status_before: record.status_after,
-      };
+    const { loop } = context.state;
+    if (!loop) throw new Error('The round loop has not run.');
+    for await (const decision of decisionsByRound(context.rows('action', 'round_summary'))) {
+      context.emit({ type: 'moderation_decision', ...decision });
     }
+    if (loop.status === 'hidden' || loop.status === 'locked') hear(context, loop);
   }
 }
 
-/** Actions only ever make things worse, so that the last one of a round is its strongest. */
-function withAction(record: RoundRecord, row: StoredRow): RoundRecord {
-  const { action_type, reason_rule_id, sanction_level, next_status } = row as unknown as ActionRow;
-  return { ...record, action_type, reason_rule_id, sanction_level, status_after: next_status };
-}
-
-interface ActionRow {
-  readonly action_type: string;
-  readonly reason_rule_id: string;
-  readonly sanction_level: number;
-  readonly next_status: ThreadStatus;
-}
-
-function withSummary(record: RoundRecord, row: StoredRow): RoundRecord {
-  return { ...record, report_total: record.report_total + Number(row['report_count']) };
+/** Hears the case: what becomes of the appeal, and of the thread. */
+function hear(context: StageContext<SimulationInput, SimulationState>, loop: LoopState): void {
+  const { seed } = context.input;
+  const given: ModerationCase = {
+    status: loop.status,
+    reports: loop.reports,
+    severity: loop.severity,
+    sanctionLevel: loop.sanction_level,
+    views: loop.views,
+    hoursLeft: loop.evidence_hours_left,
+    grade: seed.evidence_grade,
+    dial: seed.dial,
+    author: loop.author?.account_type ?? null,
+  };
+  const outcome = appealOutcome(given, context.random.stream('moderation/appeal').next());
+  const status_before = loop.status;
+  const steps = hearCase(given, outcome);
+  for (const { action_type, reason_rule_id, next_status, sanction_level, reports } of steps) {
+    context.emit({
+      type: 'action',
+      round: loop.round,
+      action_type,
+      actor_id: action_type.startsWith('APPEAL') ? (loop.author?.persona_id ?? MODERATION) : MODERATION,
+      target_id: context.state.thread?.candidate_id,
+      status: next_status,
+      prev_status: loop.status,
+      next_status,
+      reason_rule_id,
+      sanction_level,
+      delta: reports - loop.reports,
+    });
+    Object.assign(loop, { status: next_status, sanction_level, reports });
+  }
+  const last = steps.at(-1);
+  context.emit({
+    type: 'moderation_decision',
+    round: loop.round,
+    action_type: last?.action_type ?? 'NO_ACTION',
+    reason_rule_id: last?.reason_rule_id ?? null,
+    status_before,
+    status_after: loop.status,
+    report_total: loop.reports,
+    sanction_level: loop.sanction_level,
+    appeal: { outcome, filed_by: loop.author?.persona_id ?? null, chance: rounded(appealChance(given)) },
+  });
 }

@@ -1,16 +1,18 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import { rounded } from '../domain/numbers.js';
 import { AXIS_PROFILES, dominantAxis, type Seed, type SimulationInput } from '../domain/seed.js';
-import { SimilarityIndex, trigramsOf } from '../domain/similarity.js';
+import { indexOf } from '../domain/similarity.js';
 import type { SimulationState } from '../domain/thread-state.js';
 import type { ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
 import { WorldStore } from '../packs/world.store.js';
 import {
-  CANDIDATE_WEIGHTS,
   EVIDENCE_SUITS,
   FRAMES,
   bestBy,
+  bestFor,
   bestTemplates,
+  candidateScore,
   frameFit,
   openingText,
   renderTitle,
@@ -20,11 +22,9 @@ import {
   titlePattern,
   triggerTags,
   wordsOfSeed,
-  type CandidateScoreParts,
   type Frame,
 } from '../policy/candidate.policy.js';
 import { bodySections } from '../policy/flow.policy.js';
-import { rounded } from '../domain/numbers.js';
 
 /** Makes thread candidates, each frame with each of the best templates, scores them and selects the best. */
 @StageNode({ id: 'thread_candidate', pipeline: 'simulation', emits: ['thread_candidate', 'thread_selected'] })
@@ -34,67 +34,58 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
     const { seed, pack_fingerprint, passages } = context.input;
     const world = this.worlds.of(pack_fingerprint);
-    const known = new SimilarityIndex();
-    for (const { text } of passages) known.add(trigramsOf(text));
-    const candidates = bestTemplates(world, seed).flatMap((template) =>
-      FRAMES.map((frame) => makeCandidate(world, seed, template, frame, known)),
+    const known = indexOf(passages);
+    const words = wordsOfSeed(seed);
+    const common = commonParts(world, seed, words);
+    const candidates = bestTemplates(world, seed, words).flatMap((template) =>
+      FRAMES.map((frame) => {
+        const told = tell(world, seed, template, frame);
+        const score_parts = {
+          template: templateFit(template, seed),
+          frame: frameFit(frame, seed),
+          evidence: EVIDENCE_SUITS[seed.evidence_grade][frame],
+          tags: rounded(tagFit(told.trigger_tags, words)),
+          novelty: rounded(1 - known.nearest(told.text)),
+        };
+        return { ...told, ...common, score: rounded(candidateScore(score_parts)), score_parts };
+      }),
     );
     for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
-    const ranked = bestBy(
-      candidates.map((candidate) => ({ ...candidate, id: candidate.candidate_id })),
+    const [selected] = bestBy(
+      candidates,
       ({ score }) => score,
+      ({ candidate_id }) => candidate_id,
     );
-    const best = ranked[0];
-    if (!best) throw new Error('The world has no thread template.');
-    const { id: _, ...selected } = best;
+    if (!selected) throw new Error('The world has no thread template.');
     context.emit({ type: 'thread_selected', ...selected });
     context.state.thread = { ...selected, title: selected.rendered_title };
   }
 }
 
-function makeCandidate(
-  world: World,
-  seed: Seed,
-  template: ThreadTemplate,
-  frame: Frame,
-  known: SimilarityIndex,
-) {
-  const words = wordsOfSeed(seed);
+/** A template's thread, told in a frame. */
+function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) {
   const title_pattern = titlePattern(template, frame);
   const rendered_title = renderTitle(title_pattern, seed);
-  const text = openingText(frame, rendered_title, seed);
-  const trigger_tags = triggerTags(template);
   const comment_flow_id = template.default_comment_flow ?? AXIS_PROFILES[dominantAxis(seed.dial)].flow;
-  const bestOf = <T extends { id: string; intended_boards: string[] }>(
-    items: readonly T[],
-    tags: (item: T) => string[],
-  ) =>
-    bestBy(
-      items,
-      (item) => (item.intended_boards.includes(seed.board_id) ? 1 : 0) + tagFit(tags(item), words),
-    )[0];
-  const score_parts: CandidateScoreParts = {
-    template: templateFit(template, seed),
-    frame: frameFit(frame, seed),
-    evidence: EVIDENCE_SUITS[seed.evidence_grade][frame],
-    tags: rounded(tagFit(trigger_tags, words)),
-    novelty: rounded(1 - known.nearest(trigramsOf(text))),
-  };
-  const parts = Object.entries(CANDIDATE_WEIGHTS) as [keyof CandidateScoreParts, number][];
   return {
     candidate_id: `${template.id}-${frame}`,
     frame,
     title_pattern,
     rendered_title,
-    text,
-    score: rounded(parts.reduce((sum, [part, weight]) => sum + weight * score_parts[part], 0)),
-    score_parts,
-    community_id: threadCommunity(world, seed)?.id ?? '',
+    text: openingText(frame, rendered_title, seed),
     thread_template_id: template.id,
     comment_flow_id,
-    event_card_id: bestOf(world.packs.template.event_cards, (card) => card.trigger_tags)?.id ?? null,
-    meme_seed_id: bestOf(world.packs.template.meme_seeds, (meme) => meme.style_tags)?.id ?? null,
-    trigger_tags,
+    trigger_tags: triggerTags(template),
     body_sections: bodySections(world.flows.get(comment_flow_id)),
+  };
+}
+
+/** What does not depend on template and frame: who is concerned, and what may happen. */
+function commonParts(world: World, seed: Seed, words: ReadonlySet<string>) {
+  const { event_cards, meme_seeds } = world.packs.template;
+  return {
+    community_id: threadCommunity(world, seed, words)?.id ?? '',
+    event_card_id: bestFor(seed.board_id, words, event_cards, (card) => card.trigger_tags)?.id ?? null,
+    meme_seed_id: bestFor(seed.board_id, words, meme_seeds, (meme) => meme.style_tags)?.id ?? null,
   };
 }

@@ -22,6 +22,8 @@ interface KnownRun {
   readonly folder: RunFolder;
   file?: RunFile;
   damage?: CorruptRunlogError;
+  /** The commit that has to end before the next begins. */
+  turn?: Promise<void>;
 }
 
 /**
@@ -43,7 +45,12 @@ export class FileRunRepository implements RunRepository {
     const lock = new FolderLock(path);
     await lock.acquire();
     const repository = new FileRunRepository(path, lock);
-    await repository.load();
+    try {
+      await repository.load();
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
     return repository;
   }
 
@@ -54,13 +61,13 @@ export class FileRunRepository implements RunRepository {
     this.runs.set(run.run_id, { folder, file });
   }
 
+  /** Commits of one run take turns: each has to follow the one before. */
   async commit(commit: RunCommit): Promise<void> {
-    const { run, rows } = commit;
-    const known = this.runs.get(run.run_id);
-    if (known?.file?.run.summary.rows !== run.summary.rows - rows.length)
-      throw new RunConflictError(run.run_id);
-    const { folder, file } = known;
-    known.file = await this.storing(() => folder.commit(file, commit));
+    const known = this.runs.get(commit.run.run_id);
+    if (!known) throw new RunConflictError(commit.run.run_id);
+    const turn = (known.turn ?? Promise.resolve()).then(() => this.commitNext(known, commit));
+    known.turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async find(runId: string): Promise<RunRecord | null> {
@@ -97,11 +104,19 @@ export class FileRunRepository implements RunRepository {
     await this.lock.release();
   }
 
+  private async commitNext(known: KnownRun, commit: RunCommit): Promise<void> {
+    const { run, rows } = commit;
+    const { folder, file } = known;
+    if (file?.run.summary.rows !== run.summary.rows - rows.length) throw new RunConflictError(run.run_id);
+    known.file = await this.storing(() => folder.commit(file, commit));
+  }
+
   private async load(): Promise<void> {
     const entries = await readdir(this.path, { withFileTypes: true });
     for (const entry of entries.filter((found) => found.isDirectory())) {
       const folder = new RunFolder(entry.name, join(this.path, entry.name));
-      this.runs.set(entry.name, await this.loadRun(folder));
+      if (await folder.isComplete()) this.runs.set(entry.name, await this.loadRun(folder));
+      else await folder.remove();
     }
   }
 

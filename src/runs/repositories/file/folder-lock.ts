@@ -1,4 +1,5 @@
 import { open, readFile, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 
 /** Another process uses the folder. */
@@ -12,6 +13,18 @@ export class FolderInUseError extends Error {
   }
 }
 
+/** Who holds a lock: a process, and when the machine was started that it runs on, in whole seconds since 1970. */
+interface LockOwner {
+  readonly pid: number;
+  readonly booted_at: number;
+}
+
+/** Boot times are derived from two clocks: they may differ by this many seconds. */
+const BOOT_TOLERANCE_S = 5;
+
+/** Locks that this very process holds. */
+const HELD = new Set<string>();
+
 /** Keeps other processes out of a folder by a lock file; a dead owner's lock is taken over. */
 export class FolderLock {
   private readonly file: string;
@@ -22,21 +35,33 @@ export class FolderLock {
 
   /** @throws FolderInUseError */
   async acquire(): Promise<void> {
-    if (await this.tryCreate()) return;
-    const owner = Number(await readFile(this.file, 'utf8').catch(() => ''));
-    if (owner > 0 && isAlive(owner)) throw new FolderInUseError(this.path, owner);
-    await rm(this.file, { force: true });
-    if (!(await this.tryCreate())) throw new FolderInUseError(this.path, owner);
+    if (!(await this.tryCreate())) {
+      const owner = await this.readOwner();
+      if (owner && (HELD.has(this.file) || isAlive(owner))) throw new FolderInUseError(this.path, owner.pid);
+      await rm(this.file, { force: true });
+      if (!(await this.tryCreate())) throw new FolderInUseError(this.path, owner?.pid ?? 0);
+    }
+    HELD.add(this.file);
   }
 
   async release(): Promise<void> {
+    HELD.delete(this.file);
     await rm(this.file, { force: true });
+  }
+
+  /** Null when the lock was not written to its end: its owner died. */
+  private async readOwner(): Promise<LockOwner | null> {
+    try {
+      return JSON.parse(await readFile(this.file, 'utf8')) as LockOwner;
+    } catch {
+      return null;
+    }
   }
 
   private async tryCreate(): Promise<boolean> {
     try {
       const file = await open(this.file, 'wx');
-      await file.writeFile(String(process.pid));
+      await file.writeFile(JSON.stringify({ pid: process.pid, booted_at: bootedAt() } satisfies LockOwner));
       await file.close();
       return true;
     } catch (error) {
@@ -46,8 +71,13 @@ export class FolderLock {
   }
 }
 
-/** Whether a process exists (this one's own lock, left by an application that was not closed, counts too). */
-function isAlive(pid: number): boolean {
+function bootedAt(): number {
+  return Math.round(performance.timeOrigin / 1000 + performance.now() / 1000 - uptime());
+}
+
+/** Whether the owner still runs. Its number may be ours by now, as in a container: then it is dead. */
+function isAlive({ pid, booted_at }: LockOwner): boolean {
+  if (pid === process.pid || Math.abs(bootedAt() - booted_at) > BOOT_TOLERANCE_S) return false;
   try {
     process.kill(pid, 0);
     return true;

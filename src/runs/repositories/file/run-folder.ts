@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
@@ -28,6 +28,7 @@ export interface FolderCommit {
 const RUN_FILE = 'run.json';
 const LOG_FILE = 'runlog.jsonl';
 const REQUEST_FILE = 'request.json';
+const CHECKPOINT_PREFIX = 'checkpoint-';
 
 /** The folder of one run: `runlog.jsonl` with its rows, `run.json`, `request.json` and its checkpoints. */
 export class RunFolder {
@@ -51,7 +52,7 @@ export class RunFolder {
     let { checkpoints } = before;
     if (checkpoint) {
       const { stageNode, seq, state } = checkpoint;
-      const file = `checkpoint-${stageNode}-${seq}.json`;
+      const file = `${CHECKPOINT_PREFIX}${stageNode}-${seq}.json`;
       await replaceFile(join(this.path, file), state);
       checkpoints = [
         ...checkpoints.filter((known) => known.stageNode !== stageNode),
@@ -69,9 +70,24 @@ export class RunFolder {
     return after;
   }
 
-  /** @throws CorruptRunlogError when `run.json` is missing or cannot be read */
+  /** Whether the run was accepted: a folder without rows is what a crash left before that, and was never promised. */
+  async isComplete(): Promise<boolean> {
+    const names = await readdir(this.path);
+    return names.includes(RUN_FILE) || names.some((name) => name.startsWith(CHECKPOINT_PREFIX));
+  }
+
+  /** Takes the folder away. */
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true });
+  }
+
+  /** @throws CorruptRunlogError when `run.json` cannot be read, or is not this run's */
   async read(): Promise<RunFile> {
-    return this.parse<RunFile>(RUN_FILE);
+    const file = await this.parse<RunFile>(RUN_FILE);
+    if (file.run?.run_id !== this.runId || !Number.isInteger(file.log_bytes) || !file.run.summary) {
+      throw new CorruptRunlogError(this.runId, null);
+    }
+    return file;
   }
 
   readRequest(): Promise<RunRequest> {
@@ -82,7 +98,7 @@ export class RunFolder {
     const ordered = checkpoints.toSorted((a, b) => a.seq - b.seq);
     return Promise.all(
       ordered.map(async ({ stageNode, seq, file }) => {
-        const state = await readFile(join(this.path, file), 'utf8');
+        const state = await this.readText(file);
         return { stageNode, seq, state };
       }),
     );
@@ -108,7 +124,11 @@ export class RunFolder {
   private async *lines(bytes: number): AsyncIterable<string> {
     if (bytes === 0) return;
     const input = createReadStream(join(this.path, LOG_FILE), { encoding: 'utf8', end: bytes - 1 });
-    yield* splitLines(input);
+    try {
+      yield* splitLines(input);
+    } catch (error) {
+      throw isMissing(error) ? new CorruptRunlogError(this.runId, 1, error) : error;
+    }
   }
 
   private typeOf(json: string, seq: number): string {
@@ -122,10 +142,20 @@ export class RunFolder {
   }
 
   private async parse<T>(file: string): Promise<T> {
+    const text = await this.readText(file);
     try {
-      return JSON.parse(await readFile(join(this.path, file), 'utf8')) as T;
+      return JSON.parse(text) as T;
     } catch (error) {
       throw new CorruptRunlogError(this.runId, null, error);
+    }
+  }
+
+  /** @throws CorruptRunlogError when the file is gone; other errors are the store's, not the run's */
+  private async readText(file: string): Promise<string> {
+    try {
+      return await readFile(join(this.path, file), 'utf8');
+    } catch (error) {
+      throw isMissing(error) ? new CorruptRunlogError(this.runId, null, error) : error;
     }
   }
 
@@ -145,4 +175,8 @@ async function* splitLines(chunks: AsyncIterable<string>): AsyncIterable<string>
     yield* lines;
   }
   if (rest !== '') yield rest;
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from './app-config.js';
+
+const NUMBERS = [
+  'PORT',
+  'MAX_ROUNDS',
+  'MAX_BODY_BYTES',
+  'DEFAULT_STAGE_RETRIES',
+  'MAX_STAGE_RETRIES',
+  'STAGE_TIMEOUT_MS',
+];
+
+/** What is wrong with an environment; the test fails when nothing is. */
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('The environment was accepted.');
+}
+
+describe('the configuration', () => {
+  it('has the documented defaults when the environment says nothing', () => {
+    expect({ ...loadConfig({}) }).toEqual({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      RUN_REPOSITORY: 'sqlite',
+      DATA_DIR: './data',
+      MAX_ROUNDS: 200,
+      MAX_BODY_BYTES: 1_048_576,
+      DEFAULT_STAGE_RETRIES: 1,
+      MAX_STAGE_RETRIES: 10,
+      STAGE_TIMEOUT_MS: 60_000,
+      FAULT_INJECTION: false,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'json',
+    });
+  });
+
+  it('takes what the environment says, as the type that it is', () => {
+    const env = { PORT: '0', FAULT_INJECTION: 'true', PACKS_DIR: '/packs', RUN_REPOSITORY: 'file' };
+    expect(loadConfig(env)).toMatchObject({
+      PORT: 0,
+      FAULT_INJECTION: true,
+      PACKS_DIR: '/packs',
+      RUN_REPOSITORY: 'file',
+    });
+  });
+
+  it('takes an empty value for an absent one', () => {
+    const empty = Object.fromEntries(
+      [...NUMBERS, 'HOST', 'PACKS_DIR', 'LOG_LEVEL'].map((name) => [name, '']),
+    );
+    expect(loadConfig(empty)).toEqual(loadConfig({}));
+  });
+
+  it('pays no attention to variables of others', () => {
+    expect(loadConfig({ PATH: '/bin', port: 'x', constructor: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it('names every bad value at once, and what it is', () => {
+    const bad = {
+      PORT: '70000',
+      MAX_ROUNDS: '0',
+      FAULT_INJECTION: 'yes',
+      LOG_LEVEL: 'loud',
+      RUN_REPOSITORY: 'oracle',
+    };
+    const problems = problemsOf(bad);
+    expect(problems).toHaveLength(5);
+    for (const [name, value] of Object.entries(bad)) {
+      expect(problems.filter((problem) => problem.startsWith(name))).toEqual([
+        expect.stringContaining(`(it is "${value}")`),
+      ]);
+    }
+    expect(new ConfigError(problems).message).toContain(problems.join('\n  - '));
+  });
+
+  it.each(['0x10', '1e3', '12.5', ' 12', '12 ', '+12', '1_000', 'Infinity', 'twelve', '٣'])(
+    'refuses %j where a whole number is wanted',
+    (value) => {
+      for (const name of NUMBERS) {
+        expect(problemsOf({ [name]: value })[0]).toContain(`${name} must be an integer number`);
+      }
+    },
+  );
+
+  it.each([
+    ['PORT', '-1', '65536'],
+    ['MAX_ROUNDS', '0', '1001'],
+    ['MAX_BODY_BYTES', '1023', '67108865'],
+    ['STAGE_TIMEOUT_MS', '0', '86400001'],
+    ['MAX_STAGE_RETRIES', '-1', '101'],
+  ])('refuses %s below its least (%s) and above its greatest (%s) value', (name, below, above) => {
+    expect(problemsOf({ [name]: below })).toContainEqual(
+      expect.stringMatching(`^${name} must not be less than`),
+    );
+    expect(problemsOf({ [name]: above })).toContainEqual(
+      expect.stringMatching(`^${name} must not be greater than`),
+    );
+  });
+
+  it('refuses more retries by default than it ever allows', () => {
+    expect(problemsOf({ DEFAULT_STAGE_RETRIES: '3', MAX_STAGE_RETRIES: '2' })).toEqual([
+      'DEFAULT_STAGE_RETRIES must not be greater than MAX_STAGE_RETRIES',
+    ]);
+    expect(loadConfig({ DEFAULT_STAGE_RETRIES: '2', MAX_STAGE_RETRIES: '2' })).toBeDefined();
+  });
+
+  it('refuses a repository that it does not know, and names those that it does', () => {
+    expect(problemsOf({ RUN_REPOSITORY: 'SQLite' })[0]).toMatch(/RUN_REPOSITORY .*sqlite, file,.*memory/);
+  });
+});

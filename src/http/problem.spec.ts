@@ -1,0 +1,95 @@
+import { BadRequestException, ForbiddenException, NotFoundException } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { ERROR_CATALOGUE, ProjectError, type ErrorCode } from '../common/index.js';
+import { problemOf, type ProblemOrigin } from './problem.js';
+
+const SECRET = 'postgres://admin:hunter2@/var/secret';
+const ORIGIN: ProblemOrigin = { requestId: 'req-1', path: '/runs/run-1', allowedMethods: [] };
+const CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+
+describe('the answer to an error', () => {
+  it('of ours has its code, its message, its details, and the members of RFC 9457', () => {
+    const error = new ProjectError('RUN_NOT_FOUND', 'There is no run with this id.', { run_id: 'run-1' });
+    expect(problemOf(error, ORIGIN)).toEqual({
+      status: 404,
+      headers: { 'Content-Type': 'application/problem+json; charset=utf-8' },
+      body: {
+        error: 'run_not_found',
+        error_code: 'RUN_NOT_FOUND',
+        message: 'There is no run with this id.',
+        run_id: 'run-1',
+        request_id: 'req-1',
+        doc_url: '/errors/RUN_NOT_FOUND',
+        type: '/errors/RUN_NOT_FOUND',
+        title: 'No such run',
+        status: 404,
+        detail: 'There is no run with this id.',
+        instance: '/runs/run-1',
+      },
+    });
+  });
+
+  it.each(CODES)('%s is sent with the status that the catalogue gives it', (code) => {
+    const { status, body, headers } = problemOf(new ProjectError(code, 'x'), ORIGIN);
+    expect([status, body.status]).toEqual([ERROR_CATALOGUE[code].status, status]);
+    expect(headers['Content-Type']).toMatch(/^application\/problem\+json/);
+  });
+
+  it('says when to try again if, and only if, the service cannot serve at the moment', () => {
+    const withHeader = CODES.filter(
+      (code) => 'Retry-After' in problemOf(new ProjectError(code, 'x'), ORIGIN).headers,
+    );
+    expect(withHeader).toEqual(CODES.filter((code) => ERROR_CATALOGUE[code].status === 503));
+    expect(withHeader).not.toEqual([]);
+    expect(problemOf(new ProjectError('SYS_NOT_READY', 'x'), ORIGIN).headers['Retry-After']).toMatch(/^\d+$/);
+  });
+
+  it('about a path that no route fits is a 404', () => {
+    const { status, headers, body } = problemOf(new NotFoundException(`Cannot GET /${SECRET}`), ORIGIN);
+    expect(status).toBe(404);
+    expect(headers).not.toHaveProperty('Allow');
+    expect(body).toMatchObject({ error_code: 'REQ_NOT_FOUND', message: 'There is no route for this path.' });
+  });
+
+  it('about a path that takes other methods is a 405 that names them', () => {
+    const origin = { ...ORIGIN, allowedMethods: ['GET', 'HEAD'] };
+    const { status, headers, body } = problemOf(new NotFoundException('Cannot PUT /runs'), origin);
+    expect(status).toBe(405);
+    expect(headers['Allow']).toBe('GET, HEAD');
+    expect(body).toMatchObject({ error_code: 'REQ_METHOD_NOT_ALLOWED', allow: ['GET', 'HEAD'] });
+  });
+
+  it('of ours stays what it is on a path that takes methods', () => {
+    const error = new ProjectError('RUN_NOT_FOUND', 'x');
+    expect(problemOf(error, { ...ORIGIN, allowedMethods: ['GET'] }).status).toBe(404);
+  });
+
+  it.each([
+    ['a path that cannot be decoded', new URIError(SECRET)],
+    ['a request that Nest cannot read', new BadRequestException(SECRET)],
+  ])('about %s is a 400', (_, error) => {
+    const { status, body } = problemOf(error, ORIGIN);
+    expect(status).toBe(400);
+    expect(body.error_code).toBe('REQ_INVALID_JSON');
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['an error of a library', new TypeError(SECRET)],
+    ['an exception of Nest that no rule is about', new ForbiddenException(SECRET)],
+    ['a string', SECRET],
+    ['nothing', undefined],
+  ])('to %s is a 500 that keeps its text back', (_, thrown) => {
+    const problem = problemOf(thrown, ORIGIN);
+    expect(problem).toMatchObject({
+      status: 500,
+      body: { error_code: 'INTERNAL_ERROR', request_id: 'req-1', instance: '/runs/run-1' },
+    });
+    expect(JSON.stringify(problem)).not.toContain('hunter2');
+  });
+
+  it('does not let details change where it happened', () => {
+    const error = new ProjectError('RUN_NOT_FOUND', 'x', { request_id: 'other', instance: '/other' });
+    expect(problemOf(error, ORIGIN).body).toMatchObject({ request_id: 'req-1', instance: '/runs/run-1' });
+  });
+});

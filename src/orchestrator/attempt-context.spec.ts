@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { PureRandomSource, SystemClock } from '../common/index.js';
+import { AttemptContext, type AttemptSetup } from './attempt-context.js';
+import type { JournalEntry, RunJournal } from './run-journal.js';
+import { StageContextError } from './stage.errors.js';
+
+/** A journal that keeps its entries, unless it is told to refuse them. */
+class ArrayJournal implements RunJournal {
+  readonly entries: JournalEntry[] = [];
+  refusal: Error | undefined;
+
+  async append(entry: JournalEntry): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    this.entries.push(entry);
+  }
+
+  async *rows(): AsyncIterable<never> {}
+}
+
+const journal = () => new ArrayJournal();
+
+function contextWith(setup: Partial<AttemptSetup> = {}): AttemptContext {
+  return new AttemptContext({
+    runId: 'run-1',
+    pipeline: 'test',
+    stageNode: 'a',
+    attempt: 1,
+    maxAttempts: 2,
+    input: {},
+    state: '{"n":1}',
+    signal: new AbortController().signal,
+    random: new PureRandomSource().seeded('seed'),
+    clock: new SystemClock(),
+    journal: journal(),
+    ownersOf: (type) => (type === 'claimed' ? ['b', 'c'] : type === 'mine' ? ['a'] : []),
+    ...setup,
+  });
+}
+
+describe('a row that a stage emits', () => {
+  it('is taken as it is at that moment', () => {
+    const context = contextWith();
+    const row = { type: 'news', list: [1] };
+    context.emit(row);
+    row.list.push(2);
+    expect(context.takePending().map(({ json }) => json)).toEqual(['{"type":"news","list":[1]}']);
+  });
+
+  it.each(['free', 'mine', 'a', `a${'0'.repeat(63)}`])('may have the type %j', (type) => {
+    const context = contextWith();
+    context.emit({ type });
+    expect(context.takePending()).toMatchObject([{ type }]);
+  });
+
+  it.each(['', 'News', '1st', 'a-b', 'a b', '_a', 'a\n', `a${'0'.repeat(64)}`])(
+    'may not have the type %j',
+    (type) => {
+      expect(() => contextWith().emit({ type })).toThrow(
+        new StageContextError("A row's type must match ^[a-z][a-z0-9_]{0,63}$."),
+      );
+    },
+  );
+
+  it.each(['context', 'graph_node', 'graph_node_attempt', 'stage_checkpoint', 'run_state'])(
+    'may not have the type %s, which the runtime writes',
+    (type) => {
+      expect(() => contextWith().emit({ type })).toThrow(
+        `Rows of type '${type}' are written by the runtime; choose another type.`,
+      );
+    },
+  );
+
+  it('may not have a type that other nodes claim', () => {
+    expect(() => contextWith().emit({ type: 'claimed' })).toThrow(
+      "Rows of type 'claimed' belong to b, c; 'a' must use a type of its own.",
+    );
+  });
+
+  it.each(['seq', 'at'])('may not bring its own %s', (field) => {
+    expect(() => contextWith().emit({ type: 'news', [field]: 1 })).toThrow(
+      "'seq' and 'at' are set by the runtime",
+    );
+  });
+
+  it('may not hold what JSON cannot', () => {
+    const context = contextWith();
+    expect(() => context.emit({ type: 'news', big: 1n })).toThrow(TypeError);
+    expect(context.takePending()).toEqual([]);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('makes rows and state durable together, each row once', async () => {
+    const kept = journal();
+    const context = contextWith({ journal: kept });
+    context.emit({ type: 'news' });
+    context.state['n'] = 2;
+    await context.checkpoint();
+    context.emit({ type: 'more' });
+    await context.checkpoint();
+    expect(kept.entries).toMatchObject([
+      { stageNode: 'a', attempt: 1, rows: [{ type: 'news' }], state: '{"n":2}' },
+      { stageNode: 'a', attempt: 1, rows: [{ type: 'more' }], state: '{"n":2}' },
+    ]);
+    expect(context).toMatchObject({ durableRows: 2, durableState: '{"n":2}' });
+  });
+
+  it('keeps the state of its moment, whatever the stage does to it afterwards', async () => {
+    const kept = journal();
+    const context = contextWith({ journal: kept });
+    const checkpoint = context.checkpoint();
+    context.state['n'] = 99;
+    await checkpoint;
+    expect(kept.entries[0]?.state).toBe('{"n":1}');
+  });
+
+  it("surfaces the journal's error, and remembers the first one", async () => {
+    const failing = journal();
+    const context = contextWith({ journal: failing });
+    const refusal = new Error('The disk is full.');
+    failing.refusal = refusal;
+    await expect(context.checkpoint()).rejects.toBe(refusal);
+    failing.refusal = undefined;
+    await expect(context.checkpoint()).rejects.toBe(refusal);
+    expect(context).toMatchObject({ journalError: refusal, durableRows: 0, durableState: '{"n":1}' });
+    expect(failing.entries).toEqual([]);
+  });
+});
+
+/** What a stage is told that goes on after its third attempt. */
+const late = (method: string) =>
+  new StageContextError(`context.${method}() was called after attempt 3 of 'a' had ended.`);
+
+describe('a closed context', () => {
+  it('takes no row, no checkpoint and no reading any more', async () => {
+    const kept = journal();
+    const context = contextWith({ journal: kept, attempt: 3 });
+    await context.close();
+    expect(() => context.emit({ type: 'news' })).toThrow(late('emit'));
+    await expect(context.checkpoint()).rejects.toThrow(late('checkpoint'));
+    await expect(context.rows()[Symbol.asyncIterator]().next()).rejects.toThrow(late('rows'));
+    expect(kept.entries).toEqual([]);
+  });
+
+  it('has waited for the checkpoint that was under way', async () => {
+    const context = contextWith();
+    context.emit({ type: 'news' });
+    void context.checkpoint();
+    expect(context.durableRows).toBe(0);
+    await context.close();
+    expect(context.durableRows).toBe(1);
+  });
+});

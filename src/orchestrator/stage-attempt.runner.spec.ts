@@ -1,0 +1,174 @@
+import { EventEmitter, once } from 'node:events';
+import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PureRandomSource, type Clock } from '../common/index.js';
+import type { Fault } from './fault-injection.js';
+import { DEFAULT_RETRY_POLICY } from './retry.policy.js';
+import type { JournalEntry, RunJournal } from './run-journal.js';
+import { StageAttemptRunner } from './stage-attempt.runner.js';
+import type { StageContext } from './stage-context.js';
+import { StageContextError, StageTimeoutError } from './stage.errors.js';
+
+const LIMIT = 50;
+
+/** Stands still until the test advances it. */
+class ManualClock implements Clock {
+  private time = 0;
+  readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const sleeper = { at: this.time + ms, wake: resolve };
+      this.sleepers.add(sleeper);
+      const callOff = () => {
+        this.sleepers.delete(sleeper);
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', callOff, { once: true });
+    });
+  }
+
+  advance(ms: number): void {
+    this.time += ms;
+    for (const sleeper of this.sleepers) {
+      if (sleeper.at > this.time) continue;
+      this.sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+  }
+}
+
+let clock: ManualClock;
+let entries: JournalEntry[];
+/** How the journal makes an entry durable. */
+let flush: () => Promise<void>;
+
+const journal: RunJournal = {
+  append: async (entry) => {
+    await flush();
+    entries.push(entry);
+  },
+  rows: async function* () {},
+};
+
+/** Runs one attempt that does `work` within 50 ms. */
+function attempt(work: (context: StageContext) => Promise<void>, faults: readonly Fault[] = []) {
+  const node = {
+    id: 'a',
+    pipeline: 'test',
+    after: [],
+    retry: { ...DEFAULT_RETRY_POLICY, maxAttempts: 1 },
+    timeoutMs: LIMIT,
+    emits: [],
+    className: 'A',
+    handler: { run: work },
+  };
+  const setup = {
+    runId: 'run-1',
+    pipeline: 'test',
+    stageNode: 'a',
+    attempt: 1,
+    maxAttempts: 1,
+    input: {},
+    state: '{}',
+    random: new PureRandomSource().seeded('seed'),
+    journal,
+    ownersOf: () => [],
+  };
+  return new StageAttemptRunner(clock).run(node, setup, faults);
+}
+
+/** A promise, and the function that settles it. */
+function door(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const door = new EventEmitter();
+  return { opened: once(door, 'open').then(() => undefined), open: () => void door.emit('open') };
+}
+
+describe('one attempt', () => {
+  beforeAll(() => Logger.overrideLogger(false));
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    entries = [];
+    flush = async () => undefined;
+  });
+
+  it('ends with its state, its times, and no clock left running', async () => {
+    const result = await attempt(async ({ state }) => {
+      state['n'] = 1;
+      clock.advance(LIMIT - 1);
+    });
+    expect(result.outcome).toEqual({ state: '{"n":1}' });
+    expect(result.endedAt.getTime() - result.startedAt.getTime()).toBe(LIMIT - 1);
+    expect(result.context.signal.aborted).toBe(false);
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends with what its stage threw, and no clock left running', async () => {
+    const error = new TypeError('x');
+    const { outcome } = await attempt(() => Promise.reject(error));
+    expect(outcome).toEqual({ error });
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends at its time limit when its stage hangs, and tells the stage', async () => {
+    const { outcome, context } = await attempt(async () => {
+      clock.advance(LIMIT);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+    expect(context.signal.reason).toBeInstanceOf(StageTimeoutError);
+  });
+
+  it('ends at its time limit when a fault makes it hang', async () => {
+    const running = attempt(async () => undefined, [{ stage_node: 'a', kind: 'hang', attempts: 1 }]);
+    clock.advance(LIMIT);
+    expect((await running).outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+  });
+
+  it('is not changed by what its stage does after the time limit', async () => {
+    const late = door();
+    const seen: unknown[] = [];
+    const ended = door();
+    const { outcome, context } = await attempt(async (stage) => {
+      stage.emit({ type: 'in_time' });
+      clock.advance(LIMIT);
+      await late.opened;
+      stage.state['late'] = true;
+      try {
+        stage.emit({ type: 'late' });
+      } catch (error) {
+        seen.push(error);
+      }
+      await stage.checkpoint().catch((error: unknown) => seen.push(error));
+      ended.open();
+    });
+    late.open();
+    await ended.opened;
+    expect(seen).toEqual([expect.any(StageContextError), expect.any(StageContextError)]);
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+    expect(context).toMatchObject({ durableState: '{}', durableRows: 0 });
+    expect(context.takePending()).toMatchObject([{ type: 'in_time' }]);
+    expect(entries).toEqual([]);
+  });
+
+  it('is not over before a checkpoint that was under way at its time limit', async () => {
+    const disk = door();
+    flush = () => disk.opened;
+    const { context, outcome } = await attempt(async (stage) => {
+      stage.state['n'] = 1;
+      const checkpoint = stage.checkpoint();
+      clock.advance(LIMIT);
+      stage.signal.addEventListener('abort', () => disk.open(), { once: true });
+      await checkpoint;
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+    expect(context.durableState).toBe('{"n":1}');
+    expect(entries).toHaveLength(1);
+  });
+});

@@ -1,0 +1,248 @@
+import { Logger, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { describe, expect, it } from '@jest/globals';
+import { CLOCK, CommonModule, type Clock } from '../common/index.js';
+import { ConfigModule } from '../config/index.js';
+import {
+  NonRetryableStageError,
+  OrchestratorModule,
+  StageNode,
+  StageNodeExecutionError,
+  StageRuntime,
+  type JournalEntry,
+  type RunExecution,
+  type RunJournal,
+  type StageContext,
+  type StageNodeOptions,
+  type StoredRow,
+} from './index.js';
+
+/** Waits between attempts pass by themselves, and are noted; a time limit (a wait that can be called off) never ends. */
+class PatientClock implements Clock {
+  private time = Date.UTC(2026, 0, 1);
+  readonly waits: number[] = [];
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal) return new Promise(() => undefined);
+    this.waits.push(ms);
+    this.time += ms;
+  }
+}
+
+/** A journal in an array. */
+class ArrayJournal implements RunJournal {
+  readonly entries: JournalEntry[] = [];
+
+  async append(entry: JournalEntry): Promise<void> {
+    this.entries.push(entry);
+  }
+
+  async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
+    yield* this.all().filter(({ type }) => types.length === 0 || types.includes(type));
+  }
+
+  all(): StoredRow[] {
+    const rows = this.entries.flatMap((entry) => entry.rows);
+    return rows.map(({ at, json }, index) => ({ ...(JSON.parse(json) as StoredRow), seq: index + 1, at }));
+  }
+
+  of(type: string): StoredRow[] {
+    return this.all().filter((row) => row.type === type);
+  }
+}
+
+type Work = (context: StageContext) => Promise<void> | void;
+
+/** A stage node of the pipeline `test` that does what it is given. */
+function stage(id: string, work: Work, options: Partial<StageNodeOptions> = {}): Type<object> {
+  @StageNode({ id, pipeline: 'test', ...options })
+  class Stage {
+    async run(context: StageContext): Promise<void> {
+      await work(context);
+    }
+  }
+  return Stage;
+}
+
+const clock = new PatientClock();
+
+/** Executes a run of these nodes; `error` is what execute() threw. */
+async function execute(nodes: Type[], run: Partial<RunExecution> = {}) {
+  const journal = new ArrayJournal();
+  const module = await Test.createTestingModule({
+    imports: [ConfigModule, CommonModule, OrchestratorModule],
+    providers: nodes,
+  })
+    .overrideProvider(CLOCK)
+    .useValue(clock)
+    .compile();
+  Logger.overrideLogger(false);
+  await module.init();
+  clock.waits.length = 0;
+  const asked = { runId: 'run-1', pipeline: 'test', input: { n: 1 }, randomSeed: 's', faults: [], journal };
+  const error = await module
+    .get(StageRuntime)
+    .execute({ ...asked, maxStageRetries: 1, ...run })
+    .then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+  await module.close();
+  return { journal, error, failure: error as StageNodeExecutionError };
+}
+
+const failing: Work = () => {
+  throw new TypeError('hunter2');
+};
+
+const hopeless: Work = () => {
+  throw new NonRetryableStageError('The seed is empty.');
+};
+
+describe('a run', () => {
+  it('records each node: its rows, its checkpoint, its end', async () => {
+    const { journal, error } = await execute([
+      stage('a', (context) => context.emit({ type: 'news', n: 1 })),
+      stage('b', () => undefined, { after: 'a' }),
+    ]);
+    expect(error).toBeUndefined();
+    const closing = ['stage_checkpoint', 'graph_node', 'graph_node_attempt'];
+    expect(journal.all().map(({ type }) => type)).toEqual(['news', ...closing, ...closing]);
+    expect(journal.of('graph_node')).toMatchObject([
+      { node_id: 'a', event_count: 1, outcome: 'success', event_type: 'stage' },
+      { node_id: 'b', event_count: 0, outcome: 'success' },
+    ]);
+    expect(journal.entries.map(({ outcome }) => outcome)).toEqual([undefined, { status: 'succeeded' }]);
+  });
+
+  it('hands the state from node to node, and each node the same input', async () => {
+    const seen: unknown[] = [];
+    const look: Work = ({ state, input, stageNode }) => {
+      seen.push({ ...state, ...(input as object) });
+      state[stageNode] = true;
+    };
+    const { journal } = await execute([stage('a', look), stage('b', look), stage('c', look)]);
+    expect(seen).toEqual([{ n: 1 }, { n: 1, a: true }, { n: 1, a: true, b: true }]);
+    expect(journal.entries.at(-1)?.state).toBe('{"a":true,"b":true,"c":true}');
+  });
+
+  it('shows a node the durable rows of those before it', async () => {
+    const seen: string[] = [];
+    await execute([
+      stage('a', () => undefined),
+      stage('b', async (context) => {
+        context.emit({ type: 'not_durable_yet' });
+        for await (const { type } of context.rows('graph_node', 'not_durable_yet')) seen.push(type);
+      }),
+    ]);
+    expect(seen).toEqual(['graph_node']);
+  });
+});
+
+describe('a stage that fails', () => {
+  it('is tried again with the same draws, and each attempt has its row', async () => {
+    const draws: number[] = [];
+    const work: Work = ({ attempt, random }) => {
+      draws.push(random.stream('x').next());
+      if (attempt < 3) throw new TypeError('hunter2');
+    };
+    const { journal } = await execute([stage('a', work)], { maxStageRetries: 2 });
+    expect(journal.of('stage_checkpoint')).toMatchObject([
+      { attempt: 1, outcome: 'retry', error: 'TypeError', error_class: 'TypeError' },
+      { attempt: 2, outcome: 'retry', error_code: 'INTERNAL_ERROR' },
+      { attempt: 3, outcome: 'success', discarded_rows: 0 },
+    ]);
+    expect(journal.of('graph_node_attempt')).toMatchObject([{ node_id: 'a', attempts: 3 }]);
+    expect(new Set(draws).size).toBe(1);
+    expect(JSON.stringify(journal.entries)).not.toContain('hunter2');
+  });
+
+  it('is waited for as long as its row says', async () => {
+    const { journal } = await execute([stage('a', failing)]);
+    const [first, second] = journal.of('stage_checkpoint');
+    expect(clock.waits).toHaveLength(1);
+    expect(first?.['next_retry_at']).toBe(second?.['started_at']);
+    expect(second).not.toHaveProperty('next_retry_at');
+  });
+
+  it('starts again from its last checkpoint; what it emitted later is dropped and counted', async () => {
+    const found: unknown[] = [];
+    const { journal } = await execute([
+      stage('a', ({ state }) => void (state['step'] = 'a')),
+      stage('b', async (context) => {
+        found.push({ ...context.state });
+        context.emit({ type: 'kept' });
+        if (context.attempt === 2) return;
+        context.state['step'] = 'durable';
+        await context.checkpoint();
+        for (const type of ['dropped', 'dropped']) context.emit({ type });
+        context.state['step'] = 'lost';
+        throw new Error('x');
+      }),
+    ]);
+    expect(found).toEqual([{ step: 'a' }, { step: 'durable' }]);
+    expect(journal.of('dropped')).toEqual([]);
+    expect(journal.of('kept')).toHaveLength(2);
+    expect(journal.of('stage_checkpoint').map((row) => row['discarded_rows'])).toEqual([0, 2, 0]);
+    expect(journal.of('graph_node')[1]).toMatchObject({ node_id: 'b', event_count: 2 });
+  });
+
+  it('ends the run when its attempts are used up, and says everything about it', async () => {
+    const after = stage('z', () => undefined, { after: 'a' });
+    const { journal, failure } = await execute([stage('a', failing), after]);
+    expect(failure).toBeInstanceOf(StageNodeExecutionError);
+    expect(failure).toMatchObject({
+      code: 'ORCH_STAGE_FAILED',
+      message: "Stage node 'a' failed after 2 attempt(s): TypeError",
+      stageNode: 'a',
+      attempts: 2,
+      maxAttempts: 2,
+      retryState: 'maximum_attempts_reached',
+      attemptErrors: [
+        { attempt: 1, error_class: 'TypeError', error_code: 'INTERNAL_ERROR', message: 'TypeError' },
+        { attempt: 2, started_at: expect.stringMatching(/Z$/), duration_ms: 0 },
+      ],
+      details: { retryable: true, run_id: 'run-1', runlog_url: '/runs/run-1/runlog' },
+    });
+    expect((failure.cause as Error).message).toBe('hunter2');
+    expect(journal.entries.at(-1)?.outcome).toEqual({ status: 'failed', error: failure });
+    expect(journal.of('graph_node')).toMatchObject([{ node_id: 'a', outcome: 'failed' }]);
+    expect(journal.of('stage_checkpoint').at(-1)).toMatchObject({
+      outcome: 'failed',
+      retry_state: 'maximum_attempts_reached',
+    });
+  });
+
+  it('ends the run at once when it says that trying again is useless', async () => {
+    const { failure } = await execute([stage('a', hopeless)], { maxStageRetries: 5 });
+    expect(failure.message).toBe("Stage node 'a' failed after 1 attempt(s): The seed is empty.");
+    expect(failure).toMatchObject({ retryState: 'non_retryable_failure', details: { retryable: false } });
+  });
+
+  it.each<[string, Work]>([
+    ['puts into its state what JSON cannot hold', ({ state }) => void (state['big'] = 1n)],
+    ['puts its state into itself', ({ state }) => void (state['self'] = state)],
+    ['emits rows of the runtime', (context) => context.emit({ type: 'graph_node' })],
+    ['emits rows of another node', (context) => context.emit({ type: 'claimed' })],
+  ])('is one that %s', async (_, work) => {
+    const owner = stage('b', () => undefined, { emits: ['claimed'] });
+    const { journal, failure } = await execute([stage('a', work), owner]);
+    expect(failure).toMatchObject({ stageNode: 'a', attempts: 2 });
+    expect(journal.of('claimed')).toEqual([]);
+    expect(journal.of('graph_node')).toMatchObject([{ event_count: 0, outcome: 'failed' }]);
+  });
+
+  it('is made to fail by the faults of the run', async () => {
+    const fault = { stage_node: 'a', kind: 'error', attempts: 1 } as const;
+    const { journal, error } = await execute([stage('a', () => undefined)], { faults: [fault] });
+    expect(error).toBeUndefined();
+    expect(journal.of('stage_checkpoint')).toMatchObject([
+      { outcome: 'retry', error_code: 'ORCH_FAULT_INJECTED' },
+      { outcome: 'success' },
+    ]);
+  });
+});
