@@ -38,5 +38,6 @@ export {
   type CommentGateHandler,
   type GeneratedComment,
   type GenerationRequest,
+  WorldStore,
   type TextGenerator,
 } from './simulation/index.js';

@@ -1,12 +1,17 @@
 import 'reflect-metadata';
 import { loadConfig, loadEnvFile } from './config/index.js';
 import { createApp } from './create-app.js';
+import { WorldStore } from './simulation/index.js';
+
+let worlds: WorldStore | null = null;
+process.on('SIGHUP', () => void worlds?.reload()); // from the start: an early one must not end the process
 
 try {
   loadEnvFile('.env');
   const { HOST, PORT } = loadConfig(process.env);
   const app = await createApp();
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM']); // all of Nest's would include SIGHUP
+  worlds = app.get(WorldStore);
   await app.listen(PORT, HOST);
   const url = await app.getUrl();
   process.stdout.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);

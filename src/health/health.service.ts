@@ -23,7 +23,7 @@ export class HealthService {
 
   /** @throws NotReadyError naming the part that cannot be used */
   async ready(): Promise<HealthDto> {
-    const packs = `loaded, fingerprint ${this.worlds.current.fingerprint}`;
+    const packs = this.packs();
     try {
       await this.repository.probe();
     } catch (error) {
@@ -31,5 +31,13 @@ export class HealthService {
       throw new NotReadyError({ packs, repository: 'cannot be written or read' }, error);
     }
     return { status: 'ok', checks: { packs, repository: 'writes and reads' } };
+  }
+
+  /** A changed folder that was refused leaves the service usable: the world that was loaded before still is. */
+  private packs(): string {
+    const { current, refusedFaults } = this.worlds;
+    const loaded = `loaded, fingerprint ${current.fingerprint}`;
+    if (refusedFaults.length === 0) return loaded;
+    return `${loaded}; the changed folder was refused with ${refusedFaults.length} fault(s), see the server log`;
   }
 }

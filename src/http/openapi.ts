@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
 const DESCRIPTION = `
 Post an incident; the personas of the loaded world argue about it on a board, round by round, under that board's
@@ -21,8 +21,23 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     .addTag('errors', 'What error codes mean')
     .addTag('health', 'Whether the service is up')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  SwaggerModule.setup('docs', app, () => withoutRequiredDefaults(SwaggerModule.createDocument(app, config)), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Project Dream',
   });
+}
+
+/** What has a default may be left out; the generator calls it required because the class always has it. */
+function withoutRequiredDefaults(document: OpenAPIObject): OpenAPIObject {
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    if ('$ref' in schema || !schema.required) continue;
+    const { properties = {}, required } = schema;
+    schema.required = required.filter((name) => !('default' in (properties[name] ?? {})));
+  }
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as unknown[]);
+  for (const operation of operations) {
+    const { parameters = [] } = operation as { parameters?: { required?: boolean; schema?: object }[] };
+    for (const parameter of parameters) if ('default' in (parameter.schema ?? {})) parameter.required = false;
+  }
+  return document;
 }

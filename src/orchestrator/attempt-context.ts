@@ -7,9 +7,9 @@ import { StageContextError } from './stage.errors.js';
 /** A row as JSON text, its type first, whatever the order of its fields. */
 function rowText(row: EmittedRow): string {
   const text = JSON.stringify(row) as string | undefined;
-  return text?.startsWith(`{"type":"${row.type}"`)
-    ? text
-    : JSON.stringify({ ...{ type: '' }, ...row, toJSON: undefined });
+  if (text?.startsWith(`{"type":"${row.type}"`)) return text;
+  const { type, ...fields } = row;
+  return JSON.stringify({ type, ...fields, toJSON: undefined });
 }
 
 /** What one attempt is made of. */

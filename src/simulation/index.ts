@@ -14,3 +14,7 @@ export {
   type GenerationRequest,
   type TextGenerator,
 } from './generation/text-generator.js';
+export { buildReport, type ReportRows } from './report/build-report.js';
+export { reportMarkdown } from './report/report-markdown.js';
+export type { Report } from './report/report.js';
+export type { ReportRow } from './report/row-fields.js';

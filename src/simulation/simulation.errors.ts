@@ -1,10 +1,31 @@
 import { ProjectError, safeErrorText } from '../common/index.js';
+import { CANON_GATE, type CanonCheck } from './canon/canon-gate.js';
 
 /** The seed names a board that the world does not have. */
 export class UnknownBoardError extends ProjectError {
   constructor(boardId: string, known: readonly string[]) {
     super('SIM_UNKNOWN_BOARD', `The world has no board '${boardId}'; it has ${known.join(', ')}.`, {
       board_id: boardId,
+    });
+  }
+}
+
+/** The board has no community: nobody could write there. */
+export class EmptyBoardError extends ProjectError {
+  constructor(boardId: string) {
+    super('SIM_UNKNOWN_BOARD', `The board '${boardId}' has no community, so that nobody could write there.`, {
+      board_id: boardId,
+    });
+  }
+}
+
+/** The world contradicts itself, or the seed uses what the world forbids. */
+export class CanonGateFailedError extends ProjectError {
+  constructor(checks: readonly CanonCheck[]) {
+    const failed = checks.filter(({ passed }) => !passed).map(({ name }) => name);
+    super('SIM_CANON_GATE_FAILED', `The canon gate refused the run: ${failed.join(', ')}.`, {
+      gate: CANON_GATE,
+      checks,
     });
   }
 }
@@ -26,5 +47,12 @@ export class GenerationFailedError extends ProjectError {
       {},
       { cause },
     );
+  }
+}
+
+/** The run has no report; says why. */
+export class ReportNotFoundError extends ProjectError {
+  constructor(runId: string, because: string) {
+    super('RUN_REPORT_NOT_FOUND', `This run has no report: ${because}.`, { run_id: runId });
   }
 }

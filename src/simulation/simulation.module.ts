@@ -12,6 +12,7 @@ import { PhraseGenerator } from './generation/phrase-generator.js';
 import { TEXT_GENERATOR } from './generation/text-generator.js';
 import { PacksController } from './packs.controller.js';
 import { WorldStore } from './packs/world.store.js';
+import { ReportController } from './report.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
@@ -24,7 +25,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
 /** The community simulation: its world, its four stages, and what they are made of. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule, RunsModule],
-  controllers: [SimulateController, PacksController],
+  controllers: [SimulateController, ReportController, PacksController],
   providers: [
     WorldStore,
     ContextBuilder,

@@ -1,9 +1,10 @@
 import { Pipeline, type AcceptedInput, type RunPipeline, type RunProjection } from '../runs/index.js';
+import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import type { Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { WorldStore } from './packs/world.store.js';
-import { UnknownBoardError } from './simulation.errors.js';
+import { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
 
 /** The built-in pipeline's id. */
 export const SIMULATION = 'simulation';
@@ -23,12 +24,15 @@ export class SimulationPipeline implements RunPipeline {
     private readonly contexts: ContextBuilder,
   ) {}
 
-  /** @throws UnknownBoardError */
+  /** @throws UnknownBoardError, CanonGateFailedError */
   accept(request: unknown): AcceptedInput {
     const { seed, rounds, random_seed: randomSeed = seed.seed_id } = request as SimulationRequest;
     const world = this.worlds.current;
     if (!world.boards.has(seed.board_id))
       throw new UnknownBoardError(seed.board_id, [...world.boards.keys()]);
+    if (world.communitiesOf(seed.board_id).length === 0) throw new EmptyBoardError(seed.board_id);
+    const checks = canonChecks(world, seed);
+    if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
     const passages = this.contexts.passagesFor(world, seed);
     const input: SimulationInput = { seed, rounds, passages, pack_fingerprint: world.fingerprint };
     return {
@@ -52,6 +56,7 @@ export class SimulationPipeline implements RunPipeline {
       termination_reason: end?.termination_reason ?? loop.termination_reason,
       total_reports: loop.reports,
       rounds_run: loop.round,
+      report_gate_pass: end?.report_gate_pass ?? null,
     };
   }
 }

@@ -4,6 +4,19 @@ import { exampleSeed } from '../support/seeds.js';
 
 const UNKNOWN = '/runs/run-00000000-0000-7000-8000-000000000000';
 
+const problem = (status: number, error: string, error_code: string) => ({
+  error,
+  error_code,
+  status,
+  message: expect.any(String),
+  detail: expect.any(String),
+  title: expect.any(String),
+  type: `/errors/${error_code}`,
+  doc_url: `/errors/${error_code}`,
+  instance: expect.stringMatching(/^\//),
+  request_id: expect.stringMatching(/\S/),
+});
+
 describe('error answers', () => {
   let service: RunningApp;
 
@@ -12,19 +25,6 @@ describe('error answers', () => {
   });
 
   afterAll(() => service.stop());
-
-  const problem = (status: number, error: string, error_code: string) => ({
-    error,
-    error_code,
-    status,
-    message: expect.any(String),
-    detail: expect.any(String),
-    title: expect.any(String),
-    type: `/errors/${error_code}`,
-    doc_url: `/errors/${error_code}`,
-    instance: expect.stringMatching(/^\//),
-    request_id: expect.stringMatching(/\S/),
-  });
 
   it.each([
     ['GET', '/nowhere', 404, 'not_found', 'REQ_NOT_FOUND'],
@@ -105,7 +105,8 @@ describe('error answers', () => {
   ])('refuses %s', async (_, change) => {
     const body = { seed: await exampleSeed(), ...change };
     const given = 'seed' in change || Object.keys(change).length > 0 ? body : {};
-    await service.post('/simulate', given).expect(400);
+    const answer = await service.post('/simulate', given);
+    expect(answer.body).toMatchObject({ status: 400, error: 'validation_failed' });
   });
 
   it('refuses a board that the world does not have', async () => {

@@ -7,6 +7,9 @@ import { exampleSeed } from '../support/seeds.js';
 
 const SECRET = 'postgres://admin:hunter2@/var/secret';
 
+/** Rows apart from their place in the log, which attempts shift. */
+const withoutSeq = (rows: object[]) => comparable(rows.map((row) => ({ ...row, seq: 0 })));
+
 class ThrowingGenerator implements TextGenerator {
   generate(): never {
     throw new TypeError(SECRET);
@@ -34,7 +37,6 @@ describe.each(['sqlite', 'file'])('a stage that fails (%s)', (repository) => {
     expect(run).toMatchObject({ stage_retry_count: 1, stage_failure_count: 0, max_stage_attempts: 2 });
     const { body: calmLog } = await service.get(`/runs/${calm.run_id}/runlog`).expect(200);
     for (const type of ['context', 'round', 'gate', 'action', 'moderation_decision', 'end_condition']) {
-      const withoutSeq = (rows: object[]) => comparable(rows.map((row) => ({ ...row, seq: 0 })));
       expect(withoutSeq(rowsOf(log, type))).toEqual(withoutSeq(rowsOf(calmLog, type)));
     }
   });

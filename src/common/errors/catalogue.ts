@@ -63,6 +63,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     remedy: 'Take a run id from GET /runs.',
   },
+  RUN_REPORT_NOT_FOUND: {
+    error: 'report_not_found',
+    status: 404,
+    title: 'The run has no report',
+    retryable: true,
+    remedy: 'Wait for a running simulation to end, or resume a failed one; the message says which it is.',
+  },
   RUN_LOG_CORRUPT: {
     error: 'corrupt_runlog',
     status: 500,

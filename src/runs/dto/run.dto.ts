@@ -7,6 +7,8 @@ export class RunLinksDto {
   /** @example "/runs/run-019a…" */
   self: string;
   runlog: string;
+  /** What a pipeline with a report made of the run; 404 until it has ended. */
+  report: string;
 }
 
 /** A run without its summary, as lists hold it. */
@@ -61,7 +63,11 @@ export class RunListItemDto {
       max_stage_attempts: summary.stage.max_attempts,
       runlog_version: 'runlog.v1',
       backend: 'inline',
-      links: { self: `/runs/${run.run_id}`, runlog: `/runs/${run.run_id}/runlog` },
+      links: {
+        self: `/runs/${run.run_id}`,
+        runlog: `/runs/${run.run_id}/runlog`,
+        report: `/runs/${run.run_id}/report`,
+      },
     };
   }
 }

@@ -18,12 +18,12 @@ export interface CastPool {
   readonly arrivals: readonly string[];
 }
 
-/** The personas that speak in a round, in the order in which they do. */
-export function castRound(
-  { world, communityId, boardId, arrivals }: CastPool,
-  round: number,
-  random: SeededRandom,
-): Speaker[] {
+/**
+ * The personas that speak in a round, in the order in which they do.
+ * @param turnout how likely each of them is to be there, 0..1
+ */
+export function castRound(pool: CastPool, round: number, turnout: number, random: SeededRandom): Speaker[] {
+  const { world, communityId, boardId, arrivals } = pool;
   const draw = random.stream(`round:${round}/cast`);
   const community = draw.shuffle(world.speakersOf(communityId));
   const others = world.communitiesOf(boardId).filter(({ id }) => id !== communityId);
@@ -35,7 +35,8 @@ export function castRound(
     ...board.slice(0, SEATS.board),
   ].slice(0, CAST_SIZE);
   const rest = [...community, ...board, ...guests].filter((speaker) => !seated.includes(speaker));
-  return draw.shuffle([...seated, ...rest.slice(0, CAST_SIZE - seated.length)]);
+  const cast = draw.shuffle([...seated, ...rest.slice(0, CAST_SIZE - seated.length)]);
+  return cast.filter(() => draw.chance(turnout));
 }
 
 /** The account type of a persona: one for the whole run. */

@@ -58,7 +58,7 @@ function toPassage({ id, section, kind, source, text, grade }: KnowledgeEntry): 
 
 /** Everything that a world says, as passages with the section that they belong to. */
 function knowledgeOf({ packs }: World): KnowledgeEntry[] {
-  const { board, community, rule, entity, template, world } = packs;
+  const { board, community, rule, entity, persona, template, world } = packs;
   const linked = new Map(world.entities.map((known) => [known.id, known.linked_board_id]));
   const boardsOf = (ids: readonly string[]) => ids.flatMap((id) => linked.get(id) ?? []);
   const said = { grade: 'B', boards: [], keywords: '' } as const;
@@ -98,6 +98,41 @@ function knowledgeOf({ packs }: World): KnowledgeEntry[] {
       kind: 'organization',
       source: name,
       text: tags.join(', '),
+    })),
+    ...entity.chars.map(({ id, name, affiliations }) => ({
+      ...said,
+      id: `character:${id}`,
+      section: 'organization' as const,
+      kind: 'character',
+      source: name,
+      text: [name, ...affiliations].join(', '),
+    })),
+    ...persona.personas.map(({ id, char_id = '', archetype_id = '' }) => ({
+      ...said,
+      id: `persona:${id}`,
+      section: 'organization' as const,
+      kind: 'persona',
+      source: id,
+      text: [char_id, archetype_id].filter(Boolean).join(', '),
+    })),
+    ...template.thread_templates.map(({ id, name, trigger_tags, intended_boards }) => ({
+      ...said,
+      id: `thread_template:${id}`,
+      section: 'hierarchy' as const,
+      kind: 'thread_template',
+      source: name,
+      text: trigger_tags.join(', '),
+      boards: intended_boards,
+    })),
+    ...template.meme_seeds.map(({ id, name, summary = '', style_tags, intended_boards }) => ({
+      ...said,
+      id: `meme_seed:${id}`,
+      section: 'hierarchy' as const,
+      kind: 'meme_seed',
+      source: name,
+      text: summary,
+      boards: intended_boards,
+      keywords: style_tags.join(' '),
     })),
     ...template.event_cards.map(({ id, name, summary = '', intended_boards, trigger_tags }) => ({
       ...said,

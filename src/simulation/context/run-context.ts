@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PASSAGE_SECTIONS, type Passage, type Seed } from '../domain/seed.js';
+import { wordsOf } from '../domain/words.js';
 import type { World } from '../packs/world.js';
 import { Knowledge } from './knowledge.js';
 
@@ -13,7 +14,9 @@ export class ContextBuilder {
 
   /** The passages for this seed on this board, section by section. */
   passagesFor(world: World, { title, summary, public_facts, stakeholders, board_id }: Seed): Passage[] {
-    const query = [title, summary, ...public_facts, ...stakeholders].join(' ');
+    const query = [...new Set(wordsOf([title, summary, ...public_facts, ...stakeholders].join(' ')))].join(
+      ' ',
+    );
     return this.knowledgeOf(world).find(query, board_id, PASSAGES_PER_SECTION);
   }
 
@@ -42,7 +45,7 @@ export function contextRow(world: World, seed: Seed, passages: readonly Passage[
     },
     corpus: passages.map(({ text }) => text),
     seed,
-    pack_manifest: { checksum_algorithm: 'sha256', files: world.digests },
+    pack_manifest: world.manifest,
     pack_fingerprint: world.fingerprint,
     random_seed: randomSeed,
   };

@@ -1,5 +1,5 @@
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
-import type { Intent } from '../packs/world-extensions.js';
+import type { Intent } from './intent.js';
 
 /** How much an incident is about urgency, evidence, mediation, safety and hype; whole numbers that sum to 100. */
 export interface Dial {
@@ -69,6 +69,9 @@ export interface SimulationInput {
   /** Passages of the world's knowledge that belong to this seed. */
   readonly passages: readonly Passage[];
 }
+
+/** Hours of evidence that a round uses up. */
+export const HOURS_PER_ROUND = 6;
 
 /** A sentence of the world that comments can rest on. */
 export interface Passage {

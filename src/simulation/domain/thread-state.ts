@@ -1,6 +1,6 @@
 import type { MemeState } from '../policy/meme.policy.js';
 import type { AccountType } from '../casting/cast.policy.js';
-import type { Intent } from '../packs/world-extensions.js';
+import type { Intent } from './intent.js';
 
 /** Where a thread stands; each is worse than the one before. */
 export const THREAD_STATUSES = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'] as const;
@@ -48,7 +48,13 @@ export interface SelectedThread {
 export interface SimulationState {
   thread?: SelectedThread;
   loop?: LoopState;
-  end?: { termination_reason: TerminationReason; ended_round: number; status: ThreadStatus };
+  end?: {
+    termination_reason: TerminationReason;
+    ended_round: number;
+    status: ThreadStatus;
+    /** Whether the report that the log gives passes its gate. */
+    report_gate_pass: boolean;
+  };
 }
 
 /** The state of the round loop, and of the thread after it. */

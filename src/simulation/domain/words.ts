@@ -18,7 +18,8 @@ function bigrams(word: string): string[] {
 /** The share of `terms` that a text uses, 0..1; 0 when there are none. A term counts when all its words occur. */
 export function shareUsed(terms: readonly string[], words: ReadonlySet<string>): number {
   if (terms.length === 0) return 0;
-  return termsOf(terms).filter((term) => term.every((word) => words.has(word))).length / terms.length;
+  const used = termsOf(terms).filter((term) => term.length > 0 && term.every((word) => words.has(word)));
+  return used.length / terms.length;
 }
 
 const TERMS = new WeakMap<readonly string[], readonly string[][]>();

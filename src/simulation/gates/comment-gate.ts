@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { Seed } from '../domain/seed.js';
 import type { SimilarityIndex } from '../domain/similarity.js';
 import type { Evidence } from '../generation/text-generator.js';
-import type { Intent } from '../packs/world-extensions.js';
+import type { Intent } from '../domain/intent.js';
 import type { World } from '../packs/world.js';
 
 /** Something that a gate found. */

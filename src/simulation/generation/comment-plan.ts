@@ -1,7 +1,8 @@
 import type { RandomStream } from '../../common/index.js';
 import { AXIS_PROFILES, DIAL_AXES, type Passage, type Seed } from '../domain/seed.js';
 import type { PersonaMemory, SpokenComment } from '../domain/thread-state.js';
-import { INTENTS, type ArchetypeIntents, type Intent } from '../packs/world-extensions.js';
+import { INTENTS, type Intent } from '../domain/intent.js';
+import type { ArchetypeIntents } from '../packs/world-extensions.js';
 import type { Speaker } from '../packs/world.js';
 import type { Evidence, Reply } from './text-generator.js';
 
@@ -77,6 +78,17 @@ function pickWeighted(weights: readonly number[], random: RandomStream): number 
   return weights.findIndex((weight) => (rest -= weight) < 0);
 }
 
+/** Kinds of passage that are sentences: the others are lists of words, and make no sense as a quotation. */
+const QUOTABLE: ReadonlySet<string> = new Set([
+  'rule',
+  'event_card',
+  'entity',
+  'relation',
+  'timeline_event',
+  'world_rule',
+  'glossary',
+]);
+
 /** Chooses what a claim rests on; `required` when a gate has asked for it. Null: nothing. */
 export function chooseEvidence(
   intent: Intent,
@@ -93,7 +105,7 @@ export function chooseEvidence(
     source: null,
     grade: seed.evidence_grade,
   }));
-  const sentences = passages.filter(({ section }) => section !== 'hierarchy');
+  const sentences = passages.filter(({ kind }) => QUOTABLE.has(kind));
   const all: Evidence[] = [...facts, ...sentences.map(({ section: _, ...passage }) => passage)];
   return all.length > 0 ? random.pick(all) : null;
 }

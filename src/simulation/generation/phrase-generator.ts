@@ -1,8 +1,13 @@
-import { capitalised, sayOne, withoutFullStop, type SlotValues } from './phrases.js';
+import { capitalised, ended, sayOne, withoutFullStop, type SlotValues } from './phrases.js';
 import type { GeneratedComment, GenerationRequest, TextGenerator } from './text-generator.js';
 
 /** Sentences of a comment at the most, apart from its ending, by the voice's sentence length. */
-const SENTENCES: Readonly<Record<string, number>> = { short: 2, medium: 3, long: 5 };
+const SENTENCES: ReadonlyMap<string | undefined, number> = new Map([
+  ['short', 2],
+  ['medium', 3],
+  ['long', 5],
+]);
+const MEDIUM = 3;
 /** How often the optional parts of a comment occur, 0..1. */
 const CHANCES = {
   lead: 0.4,
@@ -41,7 +46,7 @@ function compose(request: GenerationRequest, claims: number): GeneratedComment {
   const claim = sayClaim(request, slots);
   const further = Array.from({ length: claims - 1 }, () => sayClaim(request, slots));
   const lead = random.chance(CHANCES.lead) ? sayLead(request, claim) : null;
-  const room = SENTENCES[voice?.sentence_length ?? 'medium'] ?? 3;
+  const room = SENTENCES.get(voice?.sentence_length) ?? MEDIUM;
   const answer = reply && sayReply(request, slots);
   const asides = sayAsides(request, slots).slice(0, Math.max(1, room - (answer ? 2 : 1)));
   const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, {}, request) : null;
@@ -79,7 +84,7 @@ function slotsOf(request: GenerationRequest): SlotValues {
 function sayClaim(request: GenerationRequest, slots: SlotValues): string {
   const { phrases, intent, random, seed, community } = request;
   const said = sayOne(phrases.claims[intent], slots, request);
-  return said ?? random.pick([...seed.public_facts, ...community.biases, seed.title, seed.summary]);
+  return said ?? ended(random.pick([...seed.public_facts, ...community.biases, seed.title, seed.summary]));
 }
 
 /** One of the voice's own turns of phrase, before a claim that has no colon of its own. */
@@ -93,7 +98,7 @@ function sayLead(request: GenerationRequest, claim: string): string | null {
 function sayReply(request: GenerationRequest, slots: SlotValues): string | null {
   const { phrases, reply } = request;
   if (!reply) return null;
-  return sayOne(phrases.replies[reply.stance], slots, request) ?? `@${reply.name} “${slots['their_claim']}”`;
+  return sayOne(phrases.replies[reply.stance], slots, request) ?? `@${reply.name} “${slots['their_claim']}.”`;
 }
 
 /** The evidence, introduced or bare; what is cited never falls away for want of room. */

@@ -72,3 +72,8 @@ export function capitalised(text: string): string {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0x20);
   return first.toUpperCase() + text.slice(first.length);
 }
+
+/** A text with the final punctuation of a sentence. */
+export function ended(text: string): string {
+  return /[.!?。！？…][”’"]?$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

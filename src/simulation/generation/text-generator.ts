@@ -4,7 +4,8 @@ import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { RegisterProfile } from '../packs/schema/persona.pack.js';
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
-import type { Intent, PhraseBook } from '../packs/world-extensions.js';
+import type { Intent } from '../domain/intent.js';
+import type { PhraseBook } from '../packs/world-extensions.js';
 import type { Violation } from '../gates/comment-gate.js';
 
 /** Injection token of the {@link TextGenerator}. */

@@ -1,56 +1,81 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { isObject, type JsonObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
+import { findUnsound, isTooLong, withoutInheritedNames } from './pack-json.js';
+import { locate } from './pack-location.js';
 
-/** JSON nested deeper than this is no pack: the validator would overflow its stack on it. */
-const MAX_DEPTH = 32;
+/** A pack as an instance of its class, and what is wrong with it; one with faults must not be used. */
+export interface ValidatedPack {
+  readonly pack: object;
+  readonly faults: readonly PackFault[];
+}
 
-/** A pack, or what is wrong with it. */
-export type ParsedPack = { readonly pack: object } | { readonly faults: PackFault[] };
-
-/** Reads the text of a pack file as an instance of its class. Unknown keys and wrong types are faults. */
-export function parsePack(file: string, text: string, type: new () => object): ParsedPack {
-  const whole = (message: string): ParsedPack => ({ faults: [{ file, item: null, field: null, message }] });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return whole('is not valid JSON');
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return whole('must hold one JSON object');
-  if (isDeeperThan(json, MAX_DEPTH)) return whole(`is nested more than ${MAX_DEPTH} levels deep`);
-  const pack = plainToInstance(type, json, { exposeDefaultValues: true });
+/** Checks a pack against its class. Unknown keys and wrong types are faults. */
+export function validatePack(file: string, json: JsonObject, type: new () => object): ValidatedPack {
+  const unsound = findUnsound(json);
+  const faults = unsound.map(({ path, message }) => ({ file, ...locate(json, path), message }));
+  if (isTooLong(unsound)) return { pack: {}, faults };
+  const pack = plainToInstance(type, withoutInheritedNames(json), { exposeDefaultValues: true });
   const errors = validateSync(pack, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length === 0) return { pack };
-  return { faults: errors.flatMap((error) => faultsOf(file, error, [], null)) };
+  const broken = errors.flatMap((error) => failuresOf(error, []));
+  return {
+    pack,
+    faults: [...faults, ...broken.map(({ path, message }) => ({ file, ...locate(json, path), message }))],
+  };
 }
 
-/** Walks the tree of errors down to the constraints; `owner` is the nearest row of a list. */
-function faultsOf(
-  file: string,
-  error: ValidationError,
-  path: readonly string[],
-  owner: string | null,
-): PackFault[] {
-  const isRow = /^\d+$/.test(error.property);
-  const item = isRow ? itemName(error, path) : owner;
-  const field = isRow ? [] : [...path, error.property];
-  const own = Object.values(error.constraints ?? {}).map((message) => ({
-    file,
-    item,
-    field: field.length > 0 ? field.join('.') : null,
-    message,
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(file, child, field, item))];
+interface Failure {
+  readonly path: readonly string[];
+  readonly message: string;
 }
 
-function itemName({ value, property }: ValidationError, path: readonly string[]): string {
-  const id = (value as { id?: unknown } | null | undefined)?.id;
-  return typeof id === 'string' && id !== '' ? id : `${path.join('.')}[${property}]`;
+/** Walks the tree of errors down to the constraints that failed; not into values of a wrong type. */
+function failuresOf(error: ValidationError, above: readonly string[]): Failure[] {
+  const path = [...above, error.property];
+  const wrong = wrongItems(error);
+  const children = (error.children ?? []).filter(({ property }) => !wrong.includes(property));
+  const inside = () => children.flatMap((child) => failuresOf(child, path));
+  const own = messagesOf(error).map((message) => ({ path, message }));
+  if (wrong.length > 0) {
+    const items = own.flatMap(({ message }) => wrong.map((place) => ofItem(path, place, message)));
+    return [...items, ...inside()];
+  }
+  return wrongTypeOf(error) ? own : [...own, ...inside()];
 }
 
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
+function ofItem(path: readonly string[], place: string, message: string): Failure {
+  return { path: [...path, place], message: message.replace(/^each value in \S+ /, '') };
+}
+
+/** The places of a list's items that are of the wrong type: nothing inside them is worth a fault. */
+function wrongItems({ value, constraints = {} }: ValidationError): string[] {
+  if (!Array.isArray(value)) return [];
+  const isOfItems = (name: string) => constraints[name]?.startsWith('each value in ') === true;
+  const isWrong = (item: unknown) =>
+    (isOfItems('isObject') && !isObject(item)) || (isOfItems('isString') && typeof item !== 'string');
+  return value.flatMap((item, place) => (isWrong(item) ? String(place) : []));
+}
+
+/** Constraints about the type of a value, the outermost first: while one fails, the others say nothing new. */
+const TYPES = ['isArray', 'isObject', 'isString', 'isInt', 'idMap'];
+
+function wrongTypeOf({ constraints = {} }: ValidationError): string | undefined {
+  return TYPES.find((type) => constraints[type] !== undefined);
+}
+
+function messagesOf(error: ValidationError): string[] {
+  const { property, value, constraints = {} } = error;
+  const names = Object.keys(constraints);
+  if (names.length === 0) return [];
+  if (names.includes('whitelistValidation')) return ['is not a known field'];
+  if (value === undefined) return ['is required'];
+  const wrongType = wrongTypeOf(error);
+  const telling = wrongType ? [wrongType] : names.filter((name) => name !== 'nestedValidation');
+  return telling.map((name) => withoutName(constraints[name] ?? '', property));
+}
+
+/** A message without the name of its field, which stands before it anyway. */
+function withoutName(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }

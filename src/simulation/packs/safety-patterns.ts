@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
+import { isObject, memberOf, type JsonObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
-import type { SafetyPolicy } from './schema/rule.pack.js';
+import { fileOf } from './pack-files.js';
 
 /** A pattern from a pack; matching takes time linear in the text (RE2). */
 export class SafetyPattern {
@@ -13,6 +14,7 @@ export class SafetyPattern {
 
   /** What was found, as it stands in the text. */
   findAll(text: string): string[] {
+    if (!this.pattern.test(text)) return []; // needs no backtracking, and most texts hold nothing
     const found: string[] = [];
     const matcher = this.pattern.matcher(text);
     while (matcher.find()) found.push(matcher.group() ?? '');
@@ -26,30 +28,24 @@ export interface SafetyPatterns {
   readonly email: SafetyPattern | null;
 }
 
-/** Compiles the patterns of a world; one that RE2 refuses is a fault. */
-export function compilePatterns({ phone_pattern, email_pattern }: SafetyPolicy): {
+/** Compiles the patterns of a rule pack, whatever it holds; one that RE2 refuses is a fault. */
+export function compilePatterns(rulePack: JsonObject): {
   readonly patterns: SafetyPatterns;
-  readonly faults: PackFault[];
+  readonly faults: readonly PackFault[];
 } {
+  const policy = memberOf(rulePack, 'gate_policy');
+  const safety = isObject(policy) ? memberOf(policy, 'safety') : null;
   const faults: PackFault[] = [];
-  const compile = (name: string, source: string | undefined) => {
-    if (source === undefined) return null;
+  const compile = (name: string): SafetyPattern | null => {
+    const source = isObject(safety) ? memberOf(safety, name) : null;
+    if (typeof source !== 'string' || source === '') return null;
     try {
       return new SafetyPattern(source);
     } catch {
-      const field = `safety.${name}`;
-      faults.push({
-        file: 'rule_pack.json',
-        item: 'gate_policy',
-        field,
-        message: 'is no RE2 regular expression',
-      });
+      const message = 'is no RE2 regular expression';
+      faults.push({ file: fileOf('rule'), item: 'gate_policy', field: `safety.${name}`, message });
       return null;
     }
   };
-  const patterns = {
-    phone: compile('phone_pattern', phone_pattern),
-    email: compile('email_pattern', email_pattern),
-  };
-  return { patterns, faults };
+  return { patterns: { phone: compile('phone_pattern'), email: compile('email_pattern') }, faults };
 }

@@ -1,8 +1,7 @@
+import { INTENTS, type Intent } from '../domain/intent.js';
+import { isObject, memberOf, type JsonObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
-
-/** What a persona wants with a comment; one for each axis of the dial. */
-export const INTENTS = ['alert', 'evidence', 'mediate', 'safety', 'hype'] as const;
-export type Intent = (typeof INTENTS)[number];
+import { fileOf } from './pack-files.js';
 
 /** Sentence patterns that the built-in generator speaks with, in the world's language; lists may be empty. */
 export interface PhraseBook {
@@ -41,38 +40,44 @@ const PHRASE_LISTS: Readonly<Record<keyof PhraseBook, readonly string[] | null>>
   softeners: null,
 };
 
-/** Reads the extensions; what is left out is empty. */
-export function readExtensions(extensions: Readonly<Record<string, unknown>>): {
+/** Reads the extensions of a world pack, whatever it holds; what is left out is empty. */
+export function readExtensions(worldPack: JsonObject): {
   readonly extensions: WorldExtensions;
-  readonly faults: PackFault[];
+  readonly faults: readonly PackFault[];
 } {
   const faults: PackFault[] = [];
-  const fault = (field: string, message: string) =>
-    faults.push({ file: 'world_pack.json', item: 'extensions', field, message });
-  const phrases = objectAt(extensions, 'phrase_book', fault);
-  const phrase_book = Object.fromEntries(
-    Object.entries(PHRASE_LISTS).map(([key, names]) => {
-      const path = `phrase_book.${key}`;
-      if (!names) return [key, textsAt(phrases[key], path, fault)];
-      const lists = objectAt(phrases, key, (_, message) => fault(path, message));
-      return [
-        key,
-        Object.fromEntries(names.map((name) => [name, textsAt(lists[name], `${path}.${name}`, fault)])),
-      ];
-    }),
-  ) as unknown as PhraseBook;
-  const archetype_intents = readIntents(objectAt(extensions, 'archetype_intents', fault), fault);
-  return { extensions: { phrase_book, archetype_intents }, faults };
+  const fault: Report = (field, message) =>
+    faults.push({ file: fileOf('world'), item: 'extensions', field, message });
+  const given = memberOf(worldPack, 'extensions');
+  const extensions = isObject(given) ? given : {}; // another type is the schema's to find
+  const phrase_book = readPhraseBook(objectAt(extensions, 'phrase_book', 'phrase_book', fault), fault);
+  const intents = objectAt(extensions, 'archetype_intents', 'archetype_intents', fault);
+  return { extensions: { phrase_book, archetype_intents: readIntents(intents, fault) }, faults };
 }
 
 type Report = (field: string, message: string) => void;
 
-function readIntents(given: Readonly<Record<string, unknown>>, fault: Report): ArchetypeIntents {
+function readPhraseBook(given: JsonObject, fault: Report): PhraseBook {
+  refuseUnknown(given, Object.keys(PHRASE_LISTS), 'phrase_book', fault);
+  const lists = Object.entries(PHRASE_LISTS).map(([key, names]) => {
+    const path = `phrase_book.${key}`;
+    if (!names) return [key, textsAt(given, key, path, fault)];
+    const inner = objectAt(given, key, path, fault);
+    refuseUnknown(inner, names, path, fault);
+    return [
+      key,
+      Object.fromEntries(names.map((name) => [name, textsAt(inner, name, `${path}.${name}`, fault)])),
+    ];
+  });
+  return Object.fromEntries(lists) as PhraseBook;
+}
+
+function readIntents(given: JsonObject, fault: Report): ArchetypeIntents {
   for (const [archetype, weights] of Object.entries(given)) {
-    const known = typeof weights === 'object' && weights !== null ? Object.entries(weights) : [];
+    const known = isObject(weights) ? Object.entries(weights) : [];
     const good = known.length > 0 && known.every(([intent, weight]) => isWeight(intent, weight));
-    if (!good)
-      fault(`archetype_intents.${archetype}`, `must give ${INTENTS.join(', ')} weights from 0 to 10`);
+    if (good) continue;
+    fault(`archetype_intents.${archetype}`, `must give ${INTENTS.join(', ')} weights from 0 to 10`);
   }
   return given as ArchetypeIntents;
 }
@@ -81,21 +86,23 @@ function isWeight(intent: string, weight: unknown): boolean {
   return INTENTS.includes(intent as Intent) && typeof weight === 'number' && weight >= 0 && weight <= 10;
 }
 
-function objectAt(
-  holder: Readonly<Record<string, unknown>>,
-  key: string,
-  fault: Report,
-): Record<string, unknown> {
-  const value = holder[key] ?? {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  fault(key, 'must be an object');
+function refuseUnknown(given: JsonObject, known: readonly string[], path: string, fault: Report): void {
+  for (const key of Object.keys(given)) {
+    if (!known.includes(key)) fault(`${path}.${key}`, `is unknown; ${path} has ${known.join(', ')}`);
+  }
+}
+
+function objectAt(holder: JsonObject, key: string, path: string, fault: Report): JsonObject {
+  const value = memberOf(holder, key) ?? (Object.hasOwn(holder, key) ? null : {});
+  if (isObject(value)) return value;
+  fault(path, 'must be an object');
   return {};
 }
 
-function textsAt(value: unknown, path: string, fault: Report): string[] {
-  const list = value ?? [];
-  const good = Array.isArray(list) && list.every((text) => typeof text === 'string' && text.trim() !== '');
-  if (good) return list as string[];
-  fault(path, 'must be a list of texts');
+function textsAt(holder: JsonObject, key: string, path: string, fault: Report): string[] {
+  const value = Object.hasOwn(holder, key) ? holder[key] : [];
+  const good = Array.isArray(value) && value.every((text) => typeof text === 'string' && text.trim() !== '');
+  if (good) return value as string[];
+  fault(path, 'must be a list of texts, none of them blank');
   return [];
 }

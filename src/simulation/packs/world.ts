@@ -1,9 +1,12 @@
 import { byNumericId } from '../domain/words.js';
+import type { PackFault } from './pack-fault.js';
 import type { Packs } from './pack-files.js';
+import type { PackManifest } from './pack-manifest.js';
 import type { Board } from './schema/board.pack.js';
 import type { Community } from './schema/community.pack.js';
 import type { Archetype, Persona, RegisterProfile, RegisterSwitchRule } from './schema/persona.pack.js';
 import type { CommentFlow, ThreadTemplate } from './schema/template.pack.js';
+import type { WorldEntity } from './schema/world.pack.js';
 import type { SafetyPatterns } from './safety-patterns.js';
 import type { WorldExtensions } from './world-extensions.js';
 
@@ -16,6 +19,8 @@ export interface Speaker {
   readonly community: Community;
   readonly archetype: Archetype | null;
   readonly affiliations: readonly string[];
+  /** The parties that it belongs to: its board, its character, its organizations. */
+  readonly parties: readonly string[];
 }
 
 /** A loaded world: its packs, indexed by what the simulation looks up. Never changes. */
@@ -28,15 +33,17 @@ export class World {
   readonly speakers: ReadonlyMap<string, Speaker>;
   /** By priority. */
   readonly switchRules: readonly RegisterSwitchRule[];
-  private readonly hostile: ReadonlySet<string>;
+  /** A party → the parties that it is on hostile terms with. */
+  private readonly hostile: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
     readonly packs: Packs,
     readonly extensions: WorldExtensions,
     readonly patterns: SafetyPatterns,
     readonly fingerprint: string,
-    /** File → SHA-256 of its bytes, in hex. */
-    readonly digests: Readonly<Record<string, string>>,
+    readonly manifest: PackManifest,
+    /** What is probably not meant so; the world can be used all the same. */
+    readonly warnings: readonly PackFault[] = [],
   ) {
     this.boards = byId(packs.board.boards);
     this.communities = byId(packs.community.communities);
@@ -47,7 +54,12 @@ export class World {
     this.switchRules = packs.persona.register_switch_rules.toSorted(
       (a, b) => a.priority - b.priority || byNumericId(a, b),
     );
-    this.hostile = hostilePairs(packs);
+    this.hostile = hostileParties(packs);
+  }
+
+  /** File → SHA-256 of its bytes, in hex. */
+  get digests(): PackManifest['files'] {
+    return this.manifest.files;
   }
 
   communitiesOf(boardId: string): Community[] {
@@ -60,7 +72,10 @@ export class World {
 
   /** Whether the orgs, characters or boards of two speakers are on hostile terms. */
   areHostile(a: Speaker, b: Speaker): boolean {
-    return linksOf(a).some((left) => linksOf(b).some((right) => this.hostile.has(`${left}|${right}`)));
+    return a.parties.some((party) => {
+      const enemies = this.hostile.get(party);
+      return enemies !== undefined && b.parties.some((other) => enemies.has(other));
+    });
   }
 }
 
@@ -76,42 +91,45 @@ function speakersOf({ entity, persona }: Packs, communities: ReadonlyMap<string,
     const character = characters.get(member.char_id ?? '');
     const community = communities.get(member.main_com ?? character?.main_com ?? '');
     if (!community) return [];
+    const affiliations = character?.affiliations ?? [];
     return {
       id: member.id,
       name: character?.name ?? member.id,
       persona: member,
       community,
       archetype: archetypes.get(member.archetype_id ?? '') ?? null,
-      affiliations: character?.affiliations ?? [],
+      affiliations,
+      parties: [
+        `board:${community.board_id}`,
+        ...(member.char_id ? [`char:${member.char_id}`] : []),
+        ...affiliations.map((org) => `org:${org}`),
+      ],
     };
   });
-}
-
-function linksOf({ persona, community, affiliations }: Speaker): string[] {
-  const character = persona.char_id ? [`char:${persona.char_id}`] : [];
-  return [`board:${community.board_id}`, ...character, ...affiliations.map((org) => `org:${org}`)];
 }
 
 /** The relation type that makes two parties hostile. */
 const HOSTILE = 'hostile_to';
 
-function hostilePairs({ world }: Packs): Set<string> {
-  const links = new Map(
-    world.entities.map((entity) => [
-      entity.id,
-      [
-        entity.linked_org_id && `org:${entity.linked_org_id}`,
-        entity.linked_char_id && `char:${entity.linked_char_id}`,
-        entity.linked_board_id && `board:${entity.linked_board_id}`,
-      ].filter((link): link is string => Boolean(link)),
-    ]),
-  );
-  const pairs = world.relations
-    .filter(({ relation_type }) => relation_type === HOSTILE)
-    .flatMap(({ from_entity_id, to_entity_id }) => {
-      const from = links.get(from_entity_id) ?? [];
-      const to = links.get(to_entity_id) ?? [];
-      return from.flatMap((left) => to.flatMap((right) => [`${left}|${right}`, `${right}|${left}`]));
-    });
-  return new Set(pairs);
+function hostileParties({ world }: Packs): Map<string, Set<string>> {
+  const parties = new Map(world.entities.map((entity) => [entity.id, partiesOf(entity)]));
+  const hostile = new Map<string, Set<string>>();
+  for (const { relation_type, from_entity_id, to_entity_id } of world.relations) {
+    if (relation_type !== HOSTILE) continue;
+    for (const from of parties.get(from_entity_id) ?? []) {
+      for (const to of parties.get(to_entity_id) ?? []) {
+        hostile.set(from, (hostile.get(from) ?? new Set()).add(to));
+        hostile.set(to, (hostile.get(to) ?? new Set()).add(from));
+      }
+    }
+  }
+  return hostile;
+}
+
+function partiesOf({ linked_org_id, linked_char_id, linked_board_id }: WorldEntity): string[] {
+  return [
+    ...(linked_org_id ? [`org:${linked_org_id}`] : []),
+    ...(linked_char_id ? [`char:${linked_char_id}`] : []),
+    ...(linked_board_id ? [`board:${linked_board_id}`] : []),
+  ];
 }

@@ -41,14 +41,14 @@ const CHANCE = {
 /** An appeal is put off when fewer hours are left. */
 const DELAY_HOURS = 24;
 /** The share of a thread's views that a backlash turns into reports, and its bounds. */
-const REACH = { share: 0.004, least: 1, most: 8 } as const;
+const REACH = { share: 0.006, least: 1, most: 12 } as const;
 /** From which reports, or which severity, a locked thread that nobody defends goes on. */
 const GHOST = { reports: 25, severity: 2 } as const;
 const SANCTION = { reports: 30, severity: 3 } as const;
 
 /** What becomes of the appeal. `draw` is a number from 0 to 1. */
 export function appealOutcome(given: ModerationCase, draw: number): AppealOutcome {
-  if (given.author === null) return 'missing';
+  if (given.author === null || given.hoursLeft === 0) return 'missing';
   if (given.grade === 'C' || given.hoursLeft < DELAY_HOURS) return 'delayed';
   return draw < appealChance(given) ? 'accepted' : 'rejected';
 }

@@ -121,12 +121,24 @@ export function renderTitle(pattern: string, seed: Seed): string {
 
 /** The board's community that the seed concerns most: of its zone, then by shared words, then by id. */
 export function threadCommunity(world: World, seed: Seed, words: ReadonlySet<string>): Community | null {
-  const fit = ({ zone_id, identity, biases, preferred_evidence }: Community) => {
-    const own = new Set(wordsOf([...identity, ...biases, ...preferred_evidence].join(' ')));
+  const fit = (community: Community) => {
+    const own = ownWords(community);
     const shared = [...own].filter((word) => words.has(word)).length / Math.max(1, own.size);
-    return (zone_id === seed.zone_id ? 1 : 0) + shared;
+    return (community.zone_id === seed.zone_id ? 1 : 0) + shared;
   };
   return bestBy(world.communitiesOf(seed.board_id), fit, ({ id }) => id)[0] ?? null;
+}
+
+const OWN_WORDS = new WeakMap<Community, ReadonlySet<string>>();
+
+/** The words that a community speaks of itself with, split once. */
+function ownWords(community: Community): ReadonlySet<string> {
+  const known = OWN_WORDS.get(community);
+  if (known) return known;
+  const { identity, biases, preferred_evidence } = community;
+  const words = new Set(wordsOf([...identity, ...biases, ...preferred_evidence].join(' ')));
+  OWN_WORDS.set(community, words);
+  return words;
 }
 
 /** What opens the thread: the facts, the parties, or only the talk, as its frame has it. */

@@ -1,6 +1,5 @@
 import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
 import { rounded } from '../domain/numbers.js';
-import { shareUsed, wordsOf } from '../domain/words.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
 import {
@@ -90,9 +89,9 @@ function offenceParts(
 /** The share of the board's and the persona's preferred words that a text uses, 0..1. */
 function wordFit({ board }: RoundSetting, { voice, speaker, text }: WrittenComment): number {
   const preferred = [board.memes, voice.profile?.frequent_words ?? [], speaker.community.preferred_evidence];
-  const words = new Set(wordsOf(text));
-  const used = preferred.reduce((sum, terms) => sum + shareUsed(terms, words) * terms.length, 0);
-  return used / Math.max(1, preferred.flat().length);
+  const terms = preferred.reduce((sum, list) => sum + list.length, 0);
+  const used = preferred.reduce((sum, list) => sum + matcherOf(list).countUsed(text), 0);
+  return used / Math.max(1, terms);
 }
 
 /** The culture of each board that reads the thread: its own, and the one that it was crossposted to. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { safeErrorText } from '../../common/index.js';
 import type { Speaker } from '../packs/world.js';
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import type { GatedComment, Violation } from '../gates/comment-gate.js';
@@ -6,12 +7,13 @@ import { chooseEvidence, chooseIntent, chooseReply, temperOf } from '../generati
 import {
   TEXT_GENERATOR,
   type Evidence,
+  type GeneratedComment,
   type GenerationRequest,
   type Reply,
   type TextGenerator,
 } from '../generation/text-generator.js';
 import { voiceOf, type Voice } from '../generation/voice.policy.js';
-import type { Intent } from '../packs/world-extensions.js';
+import type { Intent } from '../domain/intent.js';
 import type { RoundSetting } from './round-setting.js';
 
 /** Texts that are generated for one comment at the most: the first, and two more when gates object. */
@@ -43,7 +45,7 @@ export class CommentWriter {
     private readonly gates: GateKeeper,
   ) {}
 
-  /** @throws what the generator throws */
+  /** @throws what the generator throws when it has failed each time; each failure has its own `gate` row */
   async write(setting: RoundSetting, round: number, speaker: Speaker): Promise<WrittenComment> {
     const plan = planComment(setting, round, speaker);
     const { world, seed, texts, template } = setting;
@@ -54,27 +56,52 @@ export class CommentWriter {
     for (let attempt = 1; ; attempt++) {
       const evidence = plan.evidence(violations);
       const request = requestOf(setting, round, plan, evidence, violations, attempt);
-      const generated = await this.generator.generate(request);
+      const generated = await this.generate(setting, request);
+      if (!generated) continue;
       const comment: GatedComment = { ...generated, intent: plan.intent, evidence };
       const results = check(comment);
-      emitGateRow(setting, round, speaker, attempt, results);
+      emitGateRow(setting, request, results);
       violations = results.flatMap((result) => result.violations);
       if (violations.length > 0 && attempt < GENERATION_ATTEMPTS) continue;
-      const blocking = withholding(results);
-      const text = redact(generated.text, blocking);
-      const claim = redact(generated.claim, blocking);
-      const withheld = blocking.length > 0 && withholding(check({ ...comment, text, claim })).length > 0;
-      return {
-        ...plan,
-        evidence,
-        claim,
-        text,
-        unredacted: generated.text,
-        unsafe: blocking.length > 0,
-        withheld,
-      };
+      return { ...plan, ...makeSafe(comment, results, check), unredacted: generated.text };
     }
   }
+
+  /** Null when the generator failed and may be asked again. */
+  private async generate(
+    setting: RoundSetting,
+    request: GenerationRequest,
+  ): Promise<GeneratedComment | null> {
+    try {
+      return await this.generator.generate(request);
+    } catch (error) {
+      setting.signal.throwIfAborted();
+      const reason = safeErrorText(error).message;
+      emitGateRow(setting, request, [
+        { gate_name: 'generation', passed: false, reason, violations: [], withholds: true },
+      ]);
+      if (request.generationAttempt === GENERATION_ATTEMPTS) throw error;
+      return null;
+    }
+  }
+}
+
+/** Blacks out what withholding gates found in the text, in the claim and in the evidence that it quotes. */
+function makeSafe(
+  comment: GatedComment,
+  results: readonly GateResult[],
+  check: (comment: GatedComment) => readonly GateResult[],
+): Pick<WrittenComment, 'text' | 'claim' | 'evidence' | 'unsafe' | 'withheld'> {
+  const inClaim = comment.text.includes(comment.claim)
+    ? []
+    : withholding(check({ ...comment, text: comment.claim }));
+  const findings = [...withholding(results), ...inClaim];
+  const text = redact(comment.text, findings);
+  const claim = redact(comment.claim, findings);
+  const evidence = comment.evidence && { ...comment.evidence, text: redact(comment.evidence.text, findings) };
+  const unsafe = findings.length > 0;
+  const stillUnsafe = (words: string) => withholding(check({ ...comment, text: words, claim })).length > 0;
+  return { text, claim, evidence, unsafe, withheld: unsafe && (stillUnsafe(text) || stillUnsafe(claim)) };
 }
 
 interface CommentPlan {
@@ -163,9 +190,7 @@ function withholding(results: readonly GateResult[]): Violation[] {
 
 function emitGateRow(
   setting: RoundSetting,
-  round: number,
-  { id }: Speaker,
-  generation_attempt: number,
+  { round, speaker, generationAttempt }: GenerationRequest,
   results: readonly GateResult[],
 ): void {
   const gates = results.map(({ gate_name, passed, reason, violations }) => ({
@@ -179,5 +204,6 @@ function emitGateRow(
       severity,
     })),
   }));
-  setting.emit({ type: 'gate', round, persona_id: id, generation_attempt, gates });
+  const { persona_id } = speaker;
+  setting.emit({ type: 'gate', round, persona_id, generation_attempt: generationAttempt, gates });
 }

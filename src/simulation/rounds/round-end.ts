@@ -1,13 +1,11 @@
 import { rounded } from '../domain/numbers.js';
+import { HOURS_PER_ROUND } from '../domain/seed.js';
 import { escalates, escalationsOf } from '../policy/flow.policy.js';
 import { drawArrivals, inflowReason } from '../policy/inflow.policy.js';
 import { memeHeat, memePhase, memeProfile } from '../policy/meme.policy.js';
 import type { RoundCount } from './round-count.js';
 import type { RoundSetting } from './round-setting.js';
 import { MODERATION } from './moderator.js';
-
-/** Hours of evidence that a round uses up. */
-const HOURS_PER_ROUND = 6;
 
 /** What happens when everybody has spoken: escalation, people from elsewhere, the meme, and the summary. */
 export function endRound(setting: RoundSetting, count: RoundCount, participants: number): void {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { safeErrorText } from '../../common/index.js';
 import { accountTypeOf, castRound } from '../casting/cast.policy.js';
+import { turnout } from '../casting/turnout.policy.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
 import { REPLY_WINDOW } from '../generation/comment-plan.js';
 import type { Speaker } from '../packs/world.js';
@@ -34,18 +34,19 @@ export class RoundPlayer {
     const { loop, world, community, board, random } = setting;
     const count = startCount(round);
     const arrivals = loop.inflow?.arrivals ?? [];
-    const cast = castRound({ world, communityId: community.id, boardId: board.id, arrivals }, round, random);
+    const pool = { world, communityId: community.id, boardId: board.id, arrivals };
+    const present = turnout({ round, status: loop.status, bestScore: loop.best_score, heat: loop.meme.heat });
+    const cast = castRound(pool, round, present, random);
     let lastError: unknown;
     for (const speaker of cast) {
       if (isAtLeast(loop.status, 'locked')) break;
-      try {
-        const comment = await this.writer.write(setting, round, speaker);
-        speak(setting, count, cast, comment);
-      } catch (error) {
+      const comment = await this.writer.write(setting, round, speaker).catch((error: unknown) => {
         setting.signal.throwIfAborted();
         this.leaveOut(setting, count, speaker, error);
         lastError = error;
-      }
+        return null;
+      });
+      if (comment) speak(setting, count, cast, comment);
     }
     if (cast.length > 0 && count.failures === cast.length) throw new GenerationFailedError(round, lastError);
     endRound(setting, count, cast.length);
@@ -61,9 +62,6 @@ export class RoundPlayer {
       persona_id: speaker.id,
       err: error,
     });
-    const reason = safeErrorText(error).message;
-    const gates = [{ gate_name: 'generation', passed: false, reason, violations: [] }];
-    setting.emit({ type: 'gate', round, persona_id: speaker.id, generation_attempt: 1, gates });
     setting.emit({
       ...roundRow(setting, round, speaker),
       account_type: accountTypeOf(speaker.id, setting.random),

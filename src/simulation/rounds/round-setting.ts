@@ -20,8 +20,11 @@ import { cultureOf } from '../policy/culture.policy.js';
 /** The seed as everybody may see it. */
 export type PublicSeed = Omit<Seed, 'hidden_facts'>;
 
+/** A fact without a letter or a digit cannot be cited. */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
 /** Comments whose turns of phrase are not repeated. */
-const LATELY = 25;
+const LATELY = 15;
 
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
@@ -49,8 +52,8 @@ export class RoundSetting {
     readonly loop: LoopState,
     readonly thread: SelectedThread,
   ) {
-    const { hidden_facts: _, ...seed } = context.input.seed;
-    this.seed = seed;
+    const { hidden_facts: _, public_facts, ...seed } = context.input.seed;
+    this.seed = { ...seed, public_facts: public_facts.filter((fact) => SAYS_SOMETHING.test(fact)) };
     this.passages = context.input.passages;
     this.texts = indexOf(this.passages);
     this.random = context.random;

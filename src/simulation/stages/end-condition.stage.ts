@@ -1,8 +1,10 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { SimulationState } from '../domain/thread-state.js';
+import { evaluateReport } from '../report/build-report.js';
+import { REPORT_ROW_TYPES } from '../report/run-facts.js';
 
-/** Says how the thread ended: what ended the round loop, when, and the status that it has in the end. */
+/** Says how the thread ended: what ended the round loop, when, its status in the end, and whether the report holds. */
 @StageNode({ id: 'end_condition', pipeline: 'simulation', after: 'moderation', emits: ['end_condition'] })
 export class EndConditionStage implements StageNodeHandler<SimulationInput, SimulationState> {
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
@@ -14,7 +16,9 @@ export class EndConditionStage implements StageNodeHandler<SimulationInput, Simu
       ended_early: loop.round < context.input.rounds,
       status: loop.status,
     };
-    context.state.end = end;
-    context.emit({ type: 'end_condition', ...end });
+    const row = { type: 'end_condition', ...end };
+    const { pass } = await evaluateReport(context.rows(...REPORT_ROW_TYPES), row);
+    context.state.end = { ...end, report_gate_pass: pass };
+    context.emit(row);
   }
 }

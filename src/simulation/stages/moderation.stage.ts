@@ -53,7 +53,8 @@ function hear(context: StageContext<SimulationInput, SimulationState>, loop: Loo
       next_status,
       reason_rule_id,
       sanction_level,
-      delta: reports - loop.reports,
+      delta: sanction_level - loop.sanction_level,
+      report_delta: reports - loop.reports,
     });
     Object.assign(loop, { status: next_status, sanction_level, reports });
   }

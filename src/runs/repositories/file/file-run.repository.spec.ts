@@ -166,10 +166,10 @@ describe('a damaged run', () => {
   });
 });
 
-describe('the folder', () => {
-  const lockOf = (pid: number | undefined, bootedAt = Math.round(Date.now() / 1000 - uptime())) =>
-    JSON.stringify({ pid, booted_at: bootedAt });
+const lockOf = (pid: number | undefined, bootedAt = Math.round(Date.now() / 1000 - uptime())) =>
+  JSON.stringify({ pid, booted_at: bootedAt });
 
+describe('the folder', () => {
   it.each([
     ['our own number, as a restarted container finds it', () => lockOf(process.pid)],
     ['a lock from before the machine was started', () => lockOf(1, 1_000_000_000)],

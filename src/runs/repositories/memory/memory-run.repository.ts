@@ -35,7 +35,7 @@ export class MemoryRunRepository implements RunRepository {
   async commit({ run, rows, checkpoint }: RunCommit): Promise<void> {
     const stored = this.runs.get(run.run_id);
     if (stored?.run.summary.rows !== run.summary.rows - rows.length) throw new RunConflictError(run.run_id);
-    stored.run = structuredClone(run);
+    stored.run = run; // records are never changed, only replaced
     stored.rows.push(...rows.map(plainRow));
     if (checkpoint) stored.checkpoints.set(checkpoint.stageNode, { ...checkpoint });
   }

@@ -1,11 +1,11 @@
-import { Id, OptionalText, Rows, Text, TextList } from './fields.js';
+import { Id, OptionalText, Rows, Text, TextList, TextOr } from './fields.js';
 
 /** People who write on one board and see things alike. */
 export class Community {
   @Id() id: string;
   @Text() name: string;
   @Id() board_id: string;
-  @Text() zone_id: string = 'A';
+  @TextOr('A') zone_id: string = 'A';
   @TextList() identity: string[] = [];
   @TextList() biases: string[] = [];
   @TextList() preferred_evidence: string[] = [];

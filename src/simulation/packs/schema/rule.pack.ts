@@ -1,5 +1,5 @@
-import { IsInt, IsObject, Max, Min } from 'class-validator';
-import { Id, Nested, OptionalText, Rows, Text, TextList } from './fields.js';
+import { IsInt, Max, Min } from 'class-validator';
+import { Id, IdMap, Nested, OptionalText, Rows, Text, TextList } from './fields.js';
 
 /** A rule of the boards. */
 export class Rule {
@@ -16,7 +16,7 @@ export class SafetyPolicy {
   @OptionalText() email_pattern?: string;
   @TextList() taboo_words: string[] = [];
   /** Violation code → rule id. */
-  @IsObject() rule_ids: Record<string, string> = {};
+  @IdMap() rule_ids: Record<string, string> = {};
 }
 
 /** Wordings of one group that contradict each other about one claim. */
@@ -33,14 +33,14 @@ export class LorePolicy {
   @TextList() claim_markers: string[] = [];
   @TextList() moderation_keywords: string[] = [];
   @Rows(() => ContradictionGroup) contradiction_term_groups: ContradictionGroup[] = [];
-  @IsObject() rule_ids: Record<string, string> = {};
+  @IdMap() rule_ids: Record<string, string> = {};
 }
 
 /** How alike two texts may be. */
 export class SimilarityPolicy {
   /** Of 100. */
   @IsInt() @Min(1) @Max(100) threshold: number = 85;
-  @IsObject() rule_ids: Record<string, string> = {};
+  @IdMap() rule_ids: Record<string, string> = {};
 }
 
 /** What the gates check comments by. */

@@ -1,5 +1,5 @@
-import { Equals, IsIn, IsObject, IsOptional } from 'class-validator';
-import { Id, OptionalText, Rows, Text, TextList } from './fields.js';
+import { Equals, IsObject } from 'class-validator';
+import { Id, OptionalText, Rows, Text, TextList, WordOr } from './fields.js';
 
 /** How well something is known; A is best. */
 export type EvidenceGrade = 'A' | 'B' | 'C';
@@ -13,7 +13,7 @@ export class WorldStatement {
   /** `Y<n>`, `Y<n>-Q1..4` or `Y<n>-M1..12`. */
   @Text() valid_from: string;
   @OptionalText() valid_to?: string;
-  @IsOptional() @IsIn(EVIDENCE_GRADES) evidence_grade: EvidenceGrade = 'B';
+  @WordOr(EVIDENCE_GRADES, 'B') evidence_grade: EvidenceGrade = 'B';
 }
 
 export class WorldEntity extends WorldStatement {

@@ -1,0 +1,234 @@
+import type { Report } from '../report/report.js';
+
+/** The same, without `readonly`: Swagger's plugin finds no item type in a readonly array. */
+type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
+
+/** A persona of the thread. */
+export class SpeakerRefDto {
+  persona_id: string;
+  name: string;
+}
+
+/** A claim that was really made. */
+export class QuotedClaimDto extends SpeakerRefDto {
+  community_id: string;
+  community_name: string;
+  round: number;
+  /** `alert`, `evidence`, `mediate`, `safety` or `hype`. */
+  intent: string | null;
+  claim: string;
+  score: number;
+  /** What the claim rests on; null when it cites nothing. */
+  evidence_id: string | null;
+}
+
+/** Something that comments cite. */
+export class QuotedEvidenceDto {
+  id: string;
+  /** Who says so; null for the incident's own facts. */
+  source: string | null;
+  text: string;
+  /** A, B or C. */
+  grade: string | null;
+}
+
+/** Evidence, and how often a community cited it. */
+export class CitedEvidenceDto extends QuotedEvidenceDto {
+  times: number;
+}
+
+/** How a community's comments were taken. */
+export class ReceptionDto {
+  /** `ignored`: no reaction; `rejected`: as many reports as upvotes, or more; `contested`: more than a third as many. */
+  code: 'welcomed' | 'contested' | 'rejected' | 'ignored';
+  upvotes: number;
+  reports: number;
+  views: number;
+  average_score: number;
+}
+
+/** Whom a community answered, and how often in which way. */
+export class AnswersDto {
+  community_id: string;
+  agree: number;
+  oppose: number;
+  ask: number;
+}
+
+/** What one community said. */
+export class LensSummaryDto {
+  community_id: string;
+  community_name: string;
+  comment_count: number;
+  speakers: SpeakerRefDto[];
+  /** The intent of most of its comments. */
+  leading_intent: string | null;
+  /** Comments of each intent. */
+  intents: Record<string, number>;
+  reception: ReceptionDto;
+  /** Its strongest claims, three at the most. */
+  claims: QuotedClaimDto[];
+  /** What it cited most, two at the most. */
+  evidence: CitedEvidenceDto[];
+  answers: AnswersDto[];
+}
+
+/** One of the best comments. */
+export class HighlightDto extends QuotedClaimDto {
+  /** 1 is the best. */
+  rank: number;
+  /** The whole comment. */
+  text: string;
+  upvotes: number;
+  reports: number;
+}
+
+/** One side of a conflict. */
+export class OpposedClaimDto extends QuotedClaimDto {
+  /** Whether one side answered the other, or their intents pull against each other. */
+  opposition: 'reply' | 'intents';
+}
+
+/** A claim from which both sides could go on. */
+export class MediationPointDto extends QuotedClaimDto {
+  basis: 'mediating_claim' | 'agreement' | 'shared_evidence' | 'checkable_claim' | 'strongest_claim';
+  /** Who of another community agreed with it. */
+  agreed_by: SpeakerRefDto | null;
+  evidence: QuotedEvidenceDto | null;
+}
+
+/** What the thread is at odds about. */
+export class ConflictMapDto {
+  /** The stronger of the two strongest opposed claims. */
+  claim_a: OpposedClaimDto | null;
+  claim_b: OpposedClaimDto | null;
+  /** The strongest claim of a community on neither side. */
+  third_interest: QuotedClaimDto | null;
+  mediation_points: MediationPointDto[];
+}
+
+/** A comment as a line of dialogue. */
+export class SpokenLineDto {
+  speaker: SpeakerRefDto;
+  line: string;
+  tone: 'urgent' | 'dry' | 'conciliatory' | 'guarded' | 'playful' | 'probing' | 'hostile' | 'plain';
+  round: number;
+}
+
+/** A line and, where there is one, the line that it answers. */
+export class DialogueExchangeDto extends SpokenLineDto {
+  stance: 'agree' | 'oppose' | 'ask' | null;
+  replying_to: SpokenLineDto | null;
+}
+
+/** An open end of the thread. */
+export class ForeshadowingDto {
+  /** @example "unanswered_question" */
+  hint_code: string;
+  /** A quote from the run log. */
+  text: string;
+  round: number;
+}
+
+/** Something that may go wrong with a story made from this run. */
+export class RiskCheckDto {
+  /** @example "unsupported_claims" */
+  category: string;
+  severity: 'low' | 'medium' | 'high';
+  /** @example "uncited=11; comments=30; share=0.3667; found=2; kept=0" */
+  details: string;
+}
+
+/** Weights of urgency, evidence, mediation, safety and hype. */
+export class ReportDialDto {
+  U: number;
+  E: number;
+  M: number;
+  S: number;
+  H: number;
+}
+
+/** What the story has to keep to. */
+export class SeedConstraintsDto {
+  board_id: string;
+  zone_id: string;
+  dial: ReportDialDto;
+  /** The largest axis of the dial. */
+  dominant_axis: string;
+  public_facts: string[];
+  /** The facts themselves stay in the run log. */
+  hidden_fact_count: number;
+  stakeholders: string[];
+  forbidden_terms: string[];
+  sensitivity_tags: string[];
+}
+
+/** The evidence when the thread ended. */
+export class EvidenceWatchDto {
+  grade: string;
+  type: string;
+  expires_in_hours: number;
+  /** `medium` from 24 hours left on, `high` from 12. */
+  countdown_risk: 'low' | 'medium' | 'high';
+}
+
+/** One thing that a story needs. */
+export class ChecklistItemDto {
+  label: string;
+  /** `risk`: there, but weak. */
+  status: 'ok' | 'risk' | 'missing';
+  /** @example "grade=B; cited=19; comments=30" */
+  details: string;
+}
+
+/** What a story needs, item by item. */
+export class StoryChecklistDto {
+  countdown_risk: ChecklistItemDto;
+  evidence_grade: ChecklistItemDto;
+  board_migration_clue: ChecklistItemDto;
+  meme: ChecklistItemDto;
+  event_card: ChecklistItemDto;
+}
+
+/** One thing that a report must have. */
+export class ReportGateCheckDto {
+  /** @example "highlights_count" */
+  name: string;
+  passed: boolean;
+  /** @example "count=10; least=1; most=10" */
+  details: string;
+}
+
+/** Whether the report is fit to write from. */
+export class ReportGateDto {
+  schema_version: 'report_gate.v1';
+  pass_fail: boolean;
+  checks: ReportGateCheckDto[];
+  /** Names of the checks that failed. */
+  failed_checks: string[];
+}
+
+/** What writers get of a run; made from its log alone. */
+export class ReportDto {
+  schema_version: 'report.v1';
+  seed_id: string;
+  title: string;
+  summary: string;
+  /** One for each community that spoke. */
+  lens_summaries: LensSummaryDto[];
+  /** The best comments by score, ten at the most. */
+  highlights_top10: HighlightDto[];
+  conflict_map: ConflictMapDto;
+  /** Three to five exchanges to build a scene from. */
+  dialogue_candidates: DialogueExchangeDto[];
+  foreshadowing: ForeshadowingDto[];
+  risk_checks: RiskCheckDto[];
+  seed_constraints: SeedConstraintsDto;
+  evidence_watch: EvidenceWatchDto;
+  story_checklist: StoryChecklistDto;
+  report_gate: ReportGateDto;
+
+  static of(report: Report): ReportDto {
+    return report as Writable<Report>;
+  }
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { CorruptRunlogError, RunlogService, RunsService, type RunRecord } from '../runs/index.js';
+import { ReportDto } from './dto/report.dto.js';
+import { buildReport } from './report/build-report.js';
+import { reportMarkdown } from './report/report-markdown.js';
+import type { ReportRow } from './report/row-fields.js';
+import { ReportNotFoundError } from './simulation.errors.js';
+import { SIMULATION } from './simulation.pipeline.js';
+
+const MEDIA_TYPES = { json: 'application/json', markdown: 'text/markdown' } as const;
+
+@ApiTags('simulation')
+@Controller('runs')
+export class ReportController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly runlogs: RunlogService,
+  ) {}
+
+  /** The report to write from, made from the run log; as Markdown when `Accept` prefers text/markdown. */
+  @Get(':run_id/report')
+  @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.markdown)
+  @ApiExtraModels(ReportDto)
+  @ApiOkResponse({
+    description: 'The report, as JSON or as Markdown.',
+    content: {
+      [MEDIA_TYPES.json]: { schema: { $ref: getSchemaPath(ReportDto) } },
+      [MEDIA_TYPES.markdown]: { schema: { type: 'string' } },
+    },
+  })
+  async report(
+    @Param('run_id') runId: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ReportDto | string> {
+    const run = await this.runs.get(runId);
+    assertReported(run);
+    const report = await buildReport(parsed(run, this.runlogs.rows(run)));
+    response.vary('Accept');
+    if (request.accepts(MEDIA_TYPES.json, MEDIA_TYPES.markdown) !== MEDIA_TYPES.markdown) {
+      return ReportDto.of(report);
+    }
+    response.type(`${MEDIA_TYPES.markdown}; charset=utf-8`);
+    return reportMarkdown(report);
+  }
+}
+
+/** @throws ReportNotFoundError when the run is no simulation, or its log has no end yet */
+function assertReported({ run_id, pipeline, status, summary }: RunRecord): void {
+  if (pipeline !== SIMULATION) throw new ReportNotFoundError(run_id, `it is no ${SIMULATION}`);
+  if (summary.row_counts['end_condition']) return;
+  throw new ReportNotFoundError(run_id, `it is ${status} and has not come to its end_condition`);
+}
+
+/** @throws CorruptRunlogError at the first row that is no JSON */
+async function* parsed({ run_id }: RunRecord, rows: AsyncIterable<string>): AsyncIterable<ReportRow> {
+  let seq = 0;
+  for await (const json of rows) yield parseRow(run_id, ++seq, json);
+}
+
+function parseRow(runId: string, seq: number, json: string): ReportRow {
+  try {
+    return JSON.parse(json) as ReportRow;
+  } catch (error) {
+    throw new CorruptRunlogError(runId, seq, error);
+  }
+}

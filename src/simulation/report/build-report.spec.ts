@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { HIDDEN_FACT, contextRow, endRow, quarrel, roundRow } from '../../../test/support/report-rows.js';
+import { buildReport, evaluateReport } from './build-report.js';
+
+const json = async (rows: Parameters<typeof buildReport>[0]) => JSON.stringify(await buildReport(rows));
+
+describe('the report', () => {
+  it('has the sections of report.v1, in a fixed order', async () => {
+    const report = await buildReport(quarrel());
+    expect(Object.keys(report)).toEqual([
+      'schema_version',
+      'seed_id',
+      'title',
+      'summary',
+      'lens_summaries',
+      'highlights_top10',
+      'conflict_map',
+      'dialogue_candidates',
+      'foreshadowing',
+      'risk_checks',
+      'seed_constraints',
+      'evidence_watch',
+      'story_checklist',
+      'report_gate',
+    ]);
+    expect(report).toMatchObject({
+      schema_version: 'report.v1',
+      seed_id: 'seed-bell',
+      title: 'The bell is gone',
+    });
+  });
+
+  it('is the same, byte for byte, for equal rows, whatever ids and times they carry and however they arrive', async () => {
+    const rows = quarrel();
+    const expected = await json(rows);
+    const stored = rows.map((row, index) => ({
+      seq: index + 7,
+      at: `2031-01-0${index + 1}`,
+      run_id: 'run-x',
+      ...row,
+    }));
+    async function* streamed() {
+      yield* stored;
+    }
+    expect(await json(stored)).toBe(expected);
+    expect(await json(streamed())).toBe(expected);
+  });
+
+  it('does not depend on the order of the keys of a row', async () => {
+    const turned = quarrel().map((row) => Object.fromEntries(Object.entries(row).toReversed()));
+    expect(await json(turned as ReturnType<typeof quarrel>)).toBe(await json(quarrel()));
+  });
+
+  it('passes over rows of types that it does not know', async () => {
+    const others = [
+      { type: 'fact_check', text: 'Other' },
+      { type: 'constructor' },
+      { type: 'stage_checkpoint' },
+    ];
+    expect(await json([...quarrel(), ...others])).toBe(await json(quarrel()));
+  });
+
+  it('tells how many hidden facts there are, and none of them', async () => {
+    const text = await json(quarrel());
+    expect(text).toContain('"hidden_fact_count":1');
+    expect(text).not.toContain(HIDDEN_FACT);
+  });
+
+  it('takes nothing from a comment that was withheld', async () => {
+    const secret = 'Withheld words';
+    const withheld = roundRow(2, ['C4', 'mallory'], secret, { withheld: true, score: 99 });
+    const text = await json([...quarrel().slice(0, -1), withheld, endRow()]);
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain('mallory');
+  });
+
+  it('can be made of an older log that lacks names, claims and numbers', async () => {
+    const bare = { type: 'round', round: 1, persona_id: 'P1', community_id: 'C1', text: 'Only a text.' };
+    const { highlights_top10, evidence_watch } = await buildReport([contextRow(), bare]);
+    expect(highlights_top10).toMatchObject([
+      { name: 'P1', community_name: 'C1', claim: 'Only a text.', intent: null, score: 0, evidence_id: null },
+    ]);
+    expect(evidence_watch.expires_in_hours).toBe(66);
+  });
+
+  it('can be made of an empty log, and does not pass', async () => {
+    const { report, pass } = await evaluateReport([]);
+    expect(report.highlights_top10).toEqual([]);
+    expect(pass).toBe(false);
+  });
+});
+
+describe('the evaluation at the end of a run', () => {
+  it('gives the report of the stored log, from the durable rows and the one that is to follow', async () => {
+    const rows = quarrel();
+    const last = rows.at(-1) ?? endRow();
+    const { report, pass } = await evaluateReport(rows.slice(0, -1), last);
+    expect(JSON.stringify(report)).toBe(await json(rows));
+    expect(pass).toBe(true);
+  });
+
+  it('does not pass a run in which nobody got through', async () => {
+    const silent = quarrel().map((row) => (row.type === 'round' ? { ...row, withheld: true } : row));
+    const { report, pass } = await evaluateReport(silent);
+    expect(pass).toBe(false);
+    expect(report.report_gate.failed_checks).toEqual([
+      'required_sections',
+      'highlights_count',
+      'dialogue_count',
+      'mediation_points_count',
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { dominantAxis } from '../domain/seed.js';
+import { conflictMap } from './conflict-map.js';
+import { dialogueCandidates } from './dialogue.js';
+import { evidenceWatch } from './evidence-watch.js';
+import { foreshadowing } from './foreshadowing.js';
+import { highlights } from './highlights.js';
+import { lensSummaries } from './lens-summaries.js';
+import { replyPairs } from './replies.js';
+import { reportGate } from './report-gate.js';
+import type { Report, ReportBody, SeedConstraints } from './report.js';
+import { riskChecks } from './risk-checks.js';
+import type { ReportRow } from './row-fields.js';
+import { RunFacts } from './run-facts.js';
+import type { SeedFacts } from './seed-facts.js';
+import { storyChecklist } from './story-checklist.js';
+
+/** A log's rows, in order; those of types that a report is not made from may be left out. */
+export type ReportRows = Iterable<ReportRow> | AsyncIterable<ReportRow>;
+
+/** A report, and whether it is fit to write from. */
+export interface EvaluatedReport {
+  readonly report: Report;
+  readonly pass: boolean;
+}
+
+/** Makes the report of a run from its log: equal rows give equal bytes, whatever ids and times they carry. */
+export async function buildReport(rows: ReportRows): Promise<Report> {
+  const facts = new RunFacts();
+  for await (const row of rows) facts.add(row);
+  return reportOf(facts);
+}
+
+/**
+ * The report of a run that is about to end, as it can be made again from the stored log later.
+ * @param rows the durable rows; those of the REPORT_ROW_TYPES are enough
+ * @param emitted rows that are to follow and are not durable yet
+ */
+export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]): Promise<EvaluatedReport> {
+  const facts = new RunFacts();
+  for await (const row of rows) facts.add(row);
+  for (const row of emitted) facts.add(row);
+  const report = reportOf(facts);
+  return { report, pass: report.report_gate.pass_fail };
+}
+
+function reportOf(facts: RunFacts): Report {
+  const { seed, comments } = facts;
+  const pairs = replyPairs(comments);
+  const body: ReportBody = {
+    schema_version: 'report.v1',
+    seed_id: seed.seed_id,
+    title: seed.title,
+    summary: seed.summary,
+    lens_summaries: lensSummaries(comments, pairs),
+    highlights_top10: highlights(comments),
+    conflict_map: conflictMap(comments, pairs),
+    dialogue_candidates: dialogueCandidates(comments, pairs),
+    foreshadowing: foreshadowing(facts, pairs),
+    risk_checks: riskChecks(facts),
+    seed_constraints: seedConstraints(seed),
+    evidence_watch: evidenceWatch(facts),
+    story_checklist: storyChecklist(facts),
+  };
+  return { ...body, report_gate: reportGate(body) };
+}
+
+function seedConstraints(seed: SeedFacts): SeedConstraints {
+  return {
+    board_id: seed.board_id,
+    zone_id: seed.zone_id,
+    dial: seed.dial,
+    dominant_axis: dominantAxis(seed.dial),
+    public_facts: seed.public_facts,
+    hidden_fact_count: seed.hidden_fact_count,
+    stakeholders: seed.stakeholders,
+    forbidden_terms: seed.forbidden_terms,
+    sensitivity_tags: seed.sensitivity_tags,
+  };
+}

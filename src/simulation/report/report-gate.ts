@@ -1,0 +1,96 @@
+import { codes } from './codes.js';
+import { EXCHANGES } from './dialogue.js';
+import { MOST_HIGHLIGHTS } from './highlights.js';
+import { CHECKLIST, SEVERITIES, type ReportBody, type ReportGate, type ReportGateCheck } from './report.js';
+
+/** Sections that a report cannot do without, each with what of it must not be empty. */
+const REQUIRED: readonly [section: string, part: (report: Given) => unknown][] = [
+  ['schema_version', (report) => report.schema_version],
+  ['seed_id', (report) => report.seed_id],
+  ['title', (report) => report.title],
+  ['summary', (report) => report.summary],
+  ['lens_summaries', (report) => report.lens_summaries],
+  ['highlights_top10', (report) => report.highlights_top10],
+  ['conflict_map.claim_a', (report) => report.conflict_map?.claim_a?.claim],
+  ['conflict_map.claim_b', (report) => report.conflict_map?.claim_b?.claim],
+  ['dialogue_candidates', (report) => report.dialogue_candidates],
+  ['foreshadowing', (report) => report.foreshadowing],
+  ['risk_checks', (report) => report.risk_checks],
+  ['seed_constraints', (report) => report.seed_constraints],
+  ['evidence_watch', (report) => report.evidence_watch],
+  ['story_checklist', (report) => report.story_checklist],
+];
+const STATUSES: readonly unknown[] = ['ok', 'risk', 'missing'];
+
+/** A report that may lack anything. */
+type Given = Partial<ReportBody>;
+
+/** Whether a report is fit to write from, and what it lacks. */
+export function reportGate(report: Given): ReportGate {
+  const checks = [
+    requiredSections(report),
+    counted('highlights_count', report.highlights_top10, 1, MOST_HIGHLIGHTS),
+    counted('dialogue_count', report.dialogue_candidates, EXCHANGES.least, EXCHANGES.most),
+    counted('mediation_points_count', report.conflict_map?.mediation_points, 1, Infinity),
+    severities(report),
+    checklist(report),
+  ];
+  const failed_checks = checks.filter(({ passed }) => !passed).map(({ name }) => name);
+  return { schema_version: 'report_gate.v1', pass_fail: failed_checks.length === 0, checks, failed_checks };
+}
+
+function requiredSections(report: Given): ReportGateCheck {
+  const absent = REQUIRED.filter(([, part]) => isEmpty(part(report))).map(([section]) => section);
+  return {
+    name: 'required_sections',
+    passed: absent.length === 0,
+    details: codes({ sections: REQUIRED.length, empty: absent.join(', ') || 0 }),
+  };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.keys(value).length === 0;
+}
+
+function counted(
+  name: string,
+  items: readonly unknown[] | undefined,
+  least: number,
+  most: number,
+): ReportGateCheck {
+  const count = items?.length ?? 0;
+  const passed = count >= least && count <= most;
+  return { name, passed, details: codes({ count, least, ...(Number.isFinite(most) && { most }) }) };
+}
+
+/** Every risk, and the countdown, is as bad as one of the known severities. */
+function severities({ risk_checks = [], evidence_watch }: Given): ReportGateCheck {
+  const given = [
+    ...risk_checks.map(({ category, severity }) => [category, severity] as const),
+    ['evidence_watch.countdown_risk', evidence_watch?.countdown_risk] as const,
+  ];
+  const wrong = given.filter(([, severity]) => !SEVERITIES.some((known) => known === severity));
+  return {
+    name: 'valid_severities',
+    passed: wrong.length === 0,
+    details: codes({
+      severities: given.length,
+      invalid: wrong.map(([category]) => category).join(', ') || 0,
+    }),
+  };
+}
+
+/** Every item is there, with a known status and something to say for it. */
+function checklist({ story_checklist }: Given): ReportGateCheck {
+  const incomplete = CHECKLIST.filter((key) => {
+    const item = story_checklist?.[key];
+    return !item || isEmpty(item.label) || !STATUSES.includes(item.status) || isEmpty(item.details);
+  });
+  return {
+    name: 'checklist_complete',
+    passed: incomplete.length === 0,
+    details: codes({ items: CHECKLIST.length, incomplete: incomplete.join(', ') || 0 }),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Dial, DialAxis } from '../domain/seed.js';
+import type { Intent } from '../domain/intent.js';
+import type {
+  DialogueExchange,
+  MediationPoint,
+  OpposedClaim,
+  QuotedClaim,
+  QuotedEvidence,
+  SpeakerRef,
+  Stance,
+} from './quotes.js';
+
+/** How bad a risk is. */
+export const SEVERITIES = ['low', 'medium', 'high'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What one community said, and how it was taken. */
+export interface LensSummary {
+  readonly community_id: string;
+  readonly community_name: string;
+  readonly comment_count: number;
+  readonly speakers: readonly SpeakerRef[];
+  /** The intent of most of its comments. */
+  readonly leading_intent: Intent | null;
+  readonly intents: Readonly<Record<Intent, number>>;
+  readonly reception: {
+    readonly code: 'welcomed' | 'contested' | 'rejected' | 'ignored';
+    readonly upvotes: number;
+    readonly reports: number;
+    readonly views: number;
+    readonly average_score: number;
+  };
+  /** Its strongest claims, three at the most. */
+  readonly claims: readonly QuotedClaim[];
+  /** What it cited most, two at the most. */
+  readonly evidence: readonly (QuotedEvidence & { readonly times: number })[];
+  /** Whom its members answered, and how. */
+  readonly answers: readonly ({ readonly community_id: string } & Readonly<Record<Stance, number>>)[];
+}
+
+/** One of the ten best comments. */
+export interface Highlight extends QuotedClaim {
+  /** 1 is the best. */
+  readonly rank: number;
+  readonly text: string;
+  readonly upvotes: number;
+  readonly reports: number;
+}
+
+/** What the thread is at odds about. */
+export interface ConflictMap {
+  /** The two strongest opposed claims; null when nobody opposed anybody. */
+  readonly claim_a: OpposedClaim | null;
+  readonly claim_b: OpposedClaim | null;
+  /** The strongest claim of a community on neither side. */
+  readonly third_interest: QuotedClaim | null;
+  readonly mediation_points: readonly MediationPoint[];
+}
+
+/** An open end; `text` is a quote from the log. */
+export interface Foreshadowing {
+  readonly hint_code: string;
+  readonly text: string;
+  readonly round: number;
+}
+
+/** `details` are codes and numbers, `code=value` by `code=value`. */
+export interface RiskCheck {
+  readonly category: string;
+  readonly severity: Severity;
+  readonly details: string;
+}
+
+/** What the story has to keep to. Of the hidden facts, only their number. */
+export interface SeedConstraints {
+  readonly board_id: string;
+  readonly zone_id: string;
+  readonly dial: Dial;
+  readonly dominant_axis: DialAxis;
+  readonly public_facts: readonly string[];
+  readonly hidden_fact_count: number;
+  readonly stakeholders: readonly string[];
+  readonly forbidden_terms: readonly string[];
+  readonly sensitivity_tags: readonly string[];
+}
+
+/** The evidence at the end of the thread. */
+export interface EvidenceWatch {
+  readonly grade: string;
+  readonly type: string;
+  readonly expires_in_hours: number;
+  readonly countdown_risk: Severity;
+}
+
+/** One item of the story checklist; `details` as in {@link RiskCheck}. */
+export interface ChecklistItem {
+  readonly label: string;
+  readonly status: 'ok' | 'risk' | 'missing';
+  readonly details: string;
+}
+export const CHECKLIST = [
+  'countdown_risk',
+  'evidence_grade',
+  'board_migration_clue',
+  'meme',
+  'event_card',
+] as const;
+export type StoryChecklist = Readonly<Record<(typeof CHECKLIST)[number], ChecklistItem>>;
+
+/** A report, but for its gate. */
+export interface ReportBody {
+  readonly schema_version: 'report.v1';
+  readonly seed_id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly lens_summaries: readonly LensSummary[];
+  readonly highlights_top10: readonly Highlight[];
+  readonly conflict_map: ConflictMap;
+  readonly dialogue_candidates: readonly DialogueExchange[];
+  readonly foreshadowing: readonly Foreshadowing[];
+  readonly risk_checks: readonly RiskCheck[];
+  readonly seed_constraints: SeedConstraints;
+  readonly evidence_watch: EvidenceWatch;
+  readonly story_checklist: StoryChecklist;
+}
+
+/** One thing that a report must have. */
+export interface ReportGateCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly details: string;
+}
+
+/** Whether a report is fit to write from. `failed_checks` are names. */
+export interface ReportGate {
+  readonly schema_version: 'report_gate.v1';
+  readonly pass_fail: boolean;
+  readonly checks: readonly ReportGateCheck[];
+  readonly failed_checks: readonly string[];
+}
+
+/** What writers get of a run. */
+export interface Report extends ReportBody {
+  readonly report_gate: ReportGate;
+}

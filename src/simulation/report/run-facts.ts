@@ -1,0 +1,130 @@
+import { GateFindings } from './gate-findings.js';
+import { numberAt, objectAt, objectsAt, textAt, textsAt, type Fields, type ReportRow } from './row-fields.js';
+import { readSeed, type SeedFacts } from './seed-facts.js';
+import { readComment, type ThreadComment } from './thread-comment.js';
+
+/** Something that moderation, or an author, did. */
+export interface ActionFact {
+  readonly round: number;
+  readonly action_type: string;
+  readonly actor_id: string;
+}
+
+/** People who came over from another board. */
+export interface InflowFact {
+  readonly round: number;
+  readonly from_board_id: string;
+  readonly to_board_id: string;
+  readonly reason: string;
+  readonly arrivals: readonly string[];
+}
+
+/** The thread's meme at the end of a round. */
+export interface MemeFact {
+  readonly round: number;
+  readonly meme_seed_id: string;
+  readonly phase: string;
+  readonly heat: number;
+}
+
+/** What a passage of the context is called, and what it says. */
+export interface PassageFact {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** What a report needs to know of a run, folded from its rows in one pass. */
+export class RunFacts {
+  seed: SeedFacts = readSeed({ type: 'context' });
+  readonly passages = new Map<string, PassageFact>();
+  event_card_id = '';
+  meme_seed_id = '';
+  /** The comments that got through, in order. */
+  readonly comments: ThreadComment[] = [];
+  /** The hours of evidence left while a round was played. */
+  readonly hoursByRound = new Map<number, number>();
+  withheld = 0;
+  readonly findings = new GateFindings();
+  readonly actions: ActionFact[] = [];
+  readonly inflows: InflowFact[] = [];
+  readonly memes: MemeFact[] = [];
+  sanction_level = 0;
+  /** Reports in the end; null when the log has no moderation decisions. */
+  decided_reports: number | null = null;
+  status = '';
+  termination_reason = '';
+  ended_round = 0;
+
+  /** Takes in the next row of the log. */
+  add(row: ReportRow): void {
+    READERS.get(row.type)?.(this, row);
+  }
+}
+
+const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> = {
+  context(facts, row) {
+    facts.seed = readSeed(row);
+    const sections = objectAt(objectAt(row, 'bundle'), 'sections');
+    for (const section of Object.keys(sections)) {
+      for (const passage of objectsAt(sections, section)) addPassage(facts, passage);
+    }
+  },
+  thread_selected(facts, row) {
+    facts.event_card_id = textAt(row, 'event_card_id');
+    facts.meme_seed_id = textAt(row, 'meme_seed_id');
+  },
+  gate: (facts, row) => facts.findings.add(row),
+  round(facts, row) {
+    const round = numberAt(row, 'round');
+    facts.ended_round = Math.max(facts.ended_round, round);
+    const hours = numberAt(row, 'evidence_hours_left', NaN);
+    if (!Number.isNaN(hours)) facts.hoursByRound.set(round, hours);
+    const slipped = facts.findings.settle(row);
+    if (row['withheld'] === true) facts.withheld += 1;
+    else if (textAt(row, 'text') !== '') {
+      facts.comments.push(readComment(row, facts.comments.length, slipped));
+    }
+  },
+  action(facts, row) {
+    const action_type = textAt(row, 'action_type');
+    facts.actions.push({ round: numberAt(row, 'round'), action_type, actor_id: textAt(row, 'actor_id') });
+    facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
+  },
+  cross_inflow(facts, row) {
+    facts.inflows.push({
+      round: numberAt(row, 'round'),
+      from_board_id: textAt(row, 'from_board_id'),
+      to_board_id: textAt(row, 'to_board_id'),
+      reason: textAt(row, 'reason'),
+      arrivals: textsAt(row, 'arrivals'),
+    });
+  },
+  meme_flow(facts, row) {
+    facts.memes.push({
+      round: numberAt(row, 'round'),
+      meme_seed_id: textAt(row, 'meme_seed_id'),
+      phase: textAt(row, 'phase'),
+      heat: numberAt(row, 'meme_heat'),
+    });
+  },
+  moderation_decision(facts, row) {
+    facts.decided_reports = numberAt(row, 'report_total');
+    facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
+    facts.status = textAt(row, 'status_after', facts.status);
+  },
+  end_condition(facts, row) {
+    facts.termination_reason = textAt(row, 'termination_reason');
+    facts.ended_round = numberAt(row, 'ended_round', facts.ended_round);
+    facts.status = textAt(row, 'status', facts.status);
+  },
+};
+
+const READERS = new Map(Object.entries(READ));
+
+/** The row types that a report is made from; it ignores all others. */
+export const REPORT_ROW_TYPES: readonly string[] = [...READERS.keys()];
+
+function addPassage(facts: RunFacts, passage: Fields): void {
+  const { passages } = facts;
+  passages.set(textAt(passage, 'id'), { source: textAt(passage, 'source'), text: textAt(passage, 'text') });
+}

@@ -1,0 +1,101 @@
+import { INTENTS, type Intent } from '../domain/intent.js';
+import { STANCES, type QuotedClaim, type QuotedEvidence, type SpeakerRef, type Stance } from './quotes.js';
+import { numberAt, objectAt, textAt, type ReportRow } from './row-fields.js';
+
+/** A comment that stands in the thread. */
+export interface ThreadComment {
+  /** Its place in the thread, from 0. */
+  readonly index: number;
+  readonly round: number;
+  readonly speaker: SpeakerRef;
+  readonly community_id: string;
+  readonly community_name: string;
+  readonly text: string;
+  readonly claim: string;
+  readonly intent: Intent | null;
+  readonly evidence: QuotedEvidence | null;
+  readonly score: number;
+  readonly upvotes: number;
+  readonly reports: number;
+  readonly views: number;
+  readonly reply_to: { readonly persona_id: string; readonly stance: Stance } | null;
+  /** Whether a taboo word had to be blacked out in it. */
+  readonly slipped: boolean;
+}
+
+/** The comment of a `round` row. */
+export function readComment(row: ReportRow, index: number, slipped: boolean): ThreadComment {
+  const persona_id = textAt(row, 'persona_id');
+  const community_id = textAt(row, 'community_id');
+  const text = textAt(row, 'text');
+  const intent = row['intent'] as Intent;
+  return {
+    index,
+    round: numberAt(row, 'round'),
+    speaker: { persona_id, name: textAt(row, 'persona_name', persona_id) },
+    community_id,
+    community_name: textAt(row, 'community_name', community_id),
+    text,
+    claim: textAt(row, 'claim', text),
+    intent: INTENTS.includes(intent) ? intent : null,
+    evidence: readEvidence(row),
+    score: numberAt(row, 'score'),
+    upvotes: numberAt(row, 'upvotes'),
+    reports: numberAt(row, 'reports'),
+    views: numberAt(row, 'views'),
+    reply_to: readReply(row),
+    slipped,
+  };
+}
+
+function readEvidence(row: ReportRow): QuotedEvidence | null {
+  const evidence = objectAt(row, 'evidence');
+  const text = textAt(evidence, 'text');
+  if (text === '') return null;
+  return {
+    id: textAt(evidence, 'id', text),
+    source: textAt(evidence, 'source') || null,
+    text,
+    grade: textAt(evidence, 'grade') || null,
+  };
+}
+
+function readReply(row: ReportRow): ThreadComment['reply_to'] {
+  const reply = objectAt(row, 'reply_to');
+  const persona_id = textAt(reply, 'persona_id');
+  const stance = reply['stance'] as Stance;
+  return persona_id !== '' && STANCES.includes(stance) ? { persona_id, stance } : null;
+}
+
+/** A comment's claim, with who made it. */
+export function quote(comment: ThreadComment): QuotedClaim {
+  return {
+    persona_id: comment.speaker.persona_id,
+    name: comment.speaker.name,
+    community_id: comment.community_id,
+    community_name: comment.community_name,
+    round: comment.round,
+    intent: comment.intent,
+    claim: comment.claim,
+    score: comment.score,
+    evidence_id: comment.evidence?.id ?? null,
+  };
+}
+
+/** Orders comments by score, best first; equal ones as they stand in the thread. */
+export function byScore(a: ThreadComment, b: ThreadComment): number {
+  return b.score - a.score || a.index - b.index;
+}
+
+/** The strongest comments that make different claims. */
+export function strongest(comments: readonly ThreadComment[], count: number): ThreadComment[] {
+  const claims = new Set<string>();
+  const chosen: ThreadComment[] = [];
+  for (const comment of comments.toSorted(byScore)) {
+    if (chosen.length === count) break;
+    if (claims.has(comment.claim)) continue;
+    claims.add(comment.claim);
+    chosen.push(comment);
+  }
+  return chosen;
+}
