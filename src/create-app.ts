@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { IDS, PinoLogger, type IdGenerator } from './common/index.js';
-import { loadConfig } from './config/index.js';
+import { readConfig } from './config/index.js';
 import { createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/index.js';
 
 /**
@@ -13,7 +13,7 @@ import { createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/ind
  * @param rootModule a module of yours that imports {@link AppModule}
  */
 export async function createApp(rootModule: Type = AppModule): Promise<NestExpressApplication> {
-  const config = loadConfig(process.env);
+  const config = readConfig();
   const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(), {
     abortOnError: false,
     bodyParser: false,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfig, loadEnvFile } from './config/index.js';
+import { loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';
 import { WorldStore } from './simulation/index.js';
 
@@ -8,7 +8,7 @@ process.on('SIGHUP', () => void worlds?.reload()); // from the start: an early o
 
 try {
   loadEnvFile('.env');
-  const { HOST, PORT } = loadConfig(process.env);
+  const { HOST, PORT } = readConfig();
   const app = await createApp();
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']); // all of Nest's would include SIGHUP
   worlds = app.get(WorldStore);

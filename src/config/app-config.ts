@@ -36,6 +36,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   return config;
 }
 
+/**
+ * The configuration that the process's environment gives now.
+ * @throws ConfigError naming every bad value at once
+ */
+export function readConfig(): AppConfig {
+  return loadConfig(process.env);
+}
+
 /** Adds the variables of a `.env` file, if there is one, to the environment; those that are set already stay. */
 export function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path);

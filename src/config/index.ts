@@ -1,2 +1,2 @@
 export { ConfigModule } from './config.module.js';
-export { APP_CONFIG, ConfigError, loadConfig, loadEnvFile, type AppConfig } from './app-config.js';
+export { APP_CONFIG, ConfigError, loadConfig, loadEnvFile, readConfig, type AppConfig } from './app-config.js';
