@@ -13,14 +13,13 @@ export class RunlogService {
     for await (const { json } of readAllRows(this.repository, run)) yield json;
   }
 
-  /** The JSON text of the whole log, `{run_id, rows, summary}`, piece by piece. */
+  /** The JSON text of the whole log, `{run_id, rows, summary}`, piece by piece; the first comes with the first row. */
   async *document(run: RunRecord): AsyncIterable<string> {
-    yield `{"run_id":${JSON.stringify(run.run_id)},"rows":[`;
-    let separator = '';
+    let opening = `{"run_id":${JSON.stringify(run.run_id)},"rows":[`;
     for await (const json of this.rows(run)) {
-      yield separator + json;
-      separator = ',';
+      yield opening + json;
+      opening = ',';
     }
-    yield `],"summary":${JSON.stringify(run.summary)}}`;
+    yield `${opening === ',' ? '' : opening}],"summary":${JSON.stringify(run.summary)}}`;
   }
 }

@@ -117,7 +117,7 @@ describe('a run in files', () => {
 });
 
 describe('a damaged run', () => {
-  it.each(['', '{"run":', 'null\u0000'])(
+  it.each(['', '{"run":', 'null\u0000', 'null', '{}', '{"run":null,"log_bytes":0}'])(
     'whose run.json is %j is the only one that cannot be read',
     async (text) => {
       const [sound, damaged] = [await createRun('1'), await createRun('2')];

@@ -83,8 +83,15 @@ export class RunFolder {
 
   /** @throws CorruptRunlogError when `run.json` cannot be read, or is not this run's */
   async read(): Promise<RunFile> {
-    const file = await this.parse<RunFile>(RUN_FILE);
-    if (file.run?.run_id !== this.runId || !Number.isInteger(file.log_bytes) || !file.run.summary) {
+    const file = await this.parse<RunFile | null>(RUN_FILE);
+    const isSound =
+      file?.run?.run_id === this.runId &&
+      Number.isInteger(file.log_bytes) &&
+      file.log_bytes >= 0 &&
+      Array.isArray(file.spans) &&
+      Array.isArray(file.checkpoints) &&
+      Number.isInteger(file.run.summary?.rows);
+    if (!isSound) {
       throw new CorruptRunlogError(this.runId, null);
     }
     return file;
@@ -178,5 +185,6 @@ async function* splitLines(chunks: AsyncIterable<string>): AsyncIterable<string>
 }
 
 function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'EISDIR';
 }
