@@ -1,2 +1,9 @@
 export { ConfigModule } from './config.module.js';
-export { APP_CONFIG, ConfigError, loadConfig, loadEnvFile, readConfig, type AppConfig } from './app-config.js';
+export {
+  APP_CONFIG,
+  ConfigError,
+  loadConfig,
+  loadEnvFile,
+  readConfig,
+  type AppConfig,
+} from './app-config.js';
