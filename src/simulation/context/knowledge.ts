@@ -5,6 +5,8 @@ import type { World } from '../packs/world.js';
 
 /** A passage as the index finds it. */
 interface KnowledgeEntry extends Passage {
+  /** The passage alone: the same object each time that it is found, so that what is made of its text is made once. */
+  readonly passage: Passage;
   /** Words that it is found by, beside its text. */
   readonly keywords: string;
   /** The boards that it belongs to; none when it belongs to all. */
@@ -23,6 +25,7 @@ export class Knowledge {
   constructor(world: World) {
     this.entries = knowledgeOf(world)
       .filter(({ text }) => text !== '')
+      .map((source) => ({ ...source, passage: toPassage(source) }))
       .toSorted(byNumericId);
     this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
     this.index = new MiniSearch<KnowledgeEntry>({
@@ -44,7 +47,7 @@ export class Knowledge {
     const ranked = new Set([...found, ...this.entries.filter(fits)]);
     return PASSAGE_SECTIONS.flatMap((section) =>
       [...ranked].filter((entry) => entry.section === section).slice(0, perSection),
-    ).map(toPassage);
+    ).map(({ passage }) => passage);
   }
 
   private boost(id: string, boardId: string): number {
@@ -52,12 +55,12 @@ export class Knowledge {
   }
 }
 
-function toPassage({ id, section, kind, source, text, grade }: KnowledgeEntry): Passage {
+function toPassage({ id, section, kind, source, text, grade }: Passage): Passage {
   return { id, section, kind, source, text, grade };
 }
 
 /** Everything that a world says, as passages with the section that they belong to. */
-function knowledgeOf({ packs }: World): KnowledgeEntry[] {
+function knowledgeOf({ packs }: World): Omit<KnowledgeEntry, 'passage'>[] {
   const { board, community, rule, entity, persona, template, world } = packs;
   const linked = new Map(world.entities.map((known) => [known.id, known.linked_board_id]));
   const boardsOf = (ids: readonly string[]) => ids.flatMap((id) => linked.get(id) ?? []);

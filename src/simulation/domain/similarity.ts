@@ -1,3 +1,5 @@
+import { TrigramDictionary } from './trigram-dictionary.js';
+
 /** A text as counts of its character trigrams, and the length of that vector. */
 export interface TrigramVector {
   /** The distinct trigrams, each a number made of its three UTF-16 code units. */
@@ -72,105 +74,101 @@ class TrigramCounter {
 
 const COUNTER = new TrigramCounter();
 
+/** A text in an index: its trigrams by their numbers in the index's dictionary. */
+interface IndexedText {
+  readonly trigrams: Int32Array;
+  readonly counts: Int32Array;
+  readonly norm: number;
+}
+
 /** A text that was asked about: it is asked about, and added, several times in a row. */
-interface Asked {
+interface Asked extends IndexedText {
   readonly text: string;
-  readonly vector: TrigramVector;
   nearest: number | null;
 }
 
 /** Texts that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
-export const WINDOW = 200;
+export const WINDOW = 100;
 
 /**
  * Texts to compare others with, by the cosine of their character trigrams: those that are pinned, and the last
- * {@link WINDOW} others. An index from trigram to texts keeps a comparison from touching texts that share nothing.
+ * {@link WINDOW} others.
  */
 export class SimilarityIndex {
-  /** Trigram → text, count, text, count … in the order in which the texts came. */
-  private readonly postings = new Map<number, number[]>();
-  private readonly norms: number[] = [];
-  private pinned = 0;
-  /** Where products are summed up; kept, so that a comparison allocates nothing. */
-  private products = new Float64Array(64);
-  private last: Asked = { text: '', vector: trigramsOf(''), nearest: 0 };
+  private readonly dictionary = new TrigramDictionary();
+  private pinned: readonly IndexedText[] = [];
+  private readonly others: IndexedText[] = [];
+  /** The counts of the text that is asked about, by the number of the trigram; zero between comparisons. */
+  private weights = new Int32Array(0);
+  private last: Asked | undefined;
 
   /** Adds a text; its trigrams may be given where they are known already. */
-  add(text: string, vector: TrigramVector = this.ask(text).vector): void {
-    const number = this.norms.push(vector.norm) - 1;
-    for (let index = 0; index < vector.trigrams.length; index++) {
-      const trigram = vector.trigrams[index] as number;
-      const count = vector.counts[index] as number;
-      const posting = this.postings.get(trigram);
-      if (posting) posting.push(number, count);
-      else this.postings.set(trigram, [number, count]);
-    }
-    this.last.nearest = null;
+  add(text: string, vector?: TrigramVector): void {
+    this.others.push(vector ? this.indexed(vector) : this.ask(text));
+    if (this.others.length > WINDOW) this.others.shift();
+    if (this.last) this.last.nearest = null;
   }
 
   /** Keeps all texts that are there now in the comparison, however many follow. */
   pin(): void {
-    this.pinned = this.norms.length;
+    this.pinned = [...this.pinned, ...this.others.splice(0)];
   }
 
   /** The similarity to the nearest text, 0..1; 0 when there is none. */
   nearest(text: string): number {
     const asked = this.ask(text);
-    asked.nearest ??= this.compare(asked.vector);
+    asked.nearest ??= this.compare(asked);
     return asked.nearest;
   }
 
-  private compare({ trigrams, counts, norm }: TrigramVector): number {
-    const texts = this.norms.length;
-    const oldest = Math.max(this.pinned, texts - WINDOW);
-    if (this.products.length < texts) this.products = new Float64Array(2 * texts);
-    const products = this.products.fill(0, 0, texts);
+  private compare({ trigrams, counts, norm }: IndexedText): number {
+    if (this.weights.length < this.dictionary.size) this.weights = new Int32Array(2 * this.dictionary.size);
+    const { weights } = this;
     for (let index = 0; index < trigrams.length; index++) {
-      const posting = this.postings.get(trigrams[index] as number);
-      if (posting) addProducts(products, posting, counts[index] as number, this.pinned, oldest);
+      weights[trigrams[index] as number] = counts[index] as number;
     }
-    let nearest = 0;
-    for (let text = 0; text < texts; text++) {
-      const similarity = (products[text] as number) / (norm * (this.norms[text] as number));
-      if (similarity > nearest) nearest = similarity;
-    }
-    return Math.min(1, nearest);
+    const nearest = Math.max(nearestOf(this.pinned, weights), nearestOf(this.others, weights));
+    for (let index = 0; index < trigrams.length; index++) weights[trigrams[index] as number] = 0;
+    return norm === 0 ? 0 : Math.min(1, nearest / norm);
   }
 
   private ask(text: string): Asked {
-    if (this.last.text !== text) this.last = { text, vector: trigramsOf(text), nearest: null };
+    if (this.last?.text !== text) this.last = { text, ...this.indexed(trigramsOf(text)), nearest: null };
     return this.last;
   }
-}
 
-/** Adds what one trigram contributes to each text: the pinned ones, and from the newest back to the oldest. */
-function addProducts(
-  products: Float64Array,
-  posting: readonly number[],
-  count: number,
-  pinned: number,
-  oldest: number,
-): void {
-  let at = posting.length - 2;
-  for (; at >= 0 && (posting[at] as number) >= oldest; at -= 2) add(products, posting, at, count);
-  for (let front = 0; front <= at && (posting[front] as number) < pinned; front += 2) {
-    add(products, posting, front, count);
+  private indexed({ trigrams, counts, norm }: TrigramVector): IndexedText {
+    return { trigrams: this.dictionary.numbersOf(trigrams), counts, norm };
   }
 }
 
-function add(products: Float64Array, posting: readonly number[], at: number, count: number): void {
-  const text = posting[at] as number;
-  products[text] = (products[text] as number) + count * (posting[at + 1] as number);
+/** The greatest product of a text with the weights, over the text's norm. */
+function nearestOf(texts: readonly IndexedText[], weights: Int32Array): number {
+  let nearest = 0;
+  for (const { trigrams, counts, norm } of texts) {
+    let product = 0;
+    for (let index = 0; index < trigrams.length; index++) {
+      product += (weights[trigrams[index] as number] as number) * (counts[index] as number);
+    }
+    if (product > nearest * norm) nearest = product / norm;
+  }
+  return nearest;
 }
 
-const PASSAGES = new WeakMap<readonly { readonly text: string }[], readonly TrigramVector[]>();
+const VECTORS = new WeakMap<object, TrigramVector>();
 
-/** An index of passages, pinned; the trigrams of a list are made once. */
+/** An index of passages, pinned; the trigrams of a passage are made once. */
 export function indexOf(passages: readonly { readonly text: string }[]): SimilarityIndex {
-  const vectors = PASSAGES.get(passages) ?? passages.map(({ text }) => trigramsOf(text));
-  PASSAGES.set(passages, vectors);
   const index = new SimilarityIndex();
-  for (const [at, { text }] of passages.entries()) index.add(text, vectors[at]);
+  for (const passage of passages) index.add(passage.text, vectorOf(passage));
   index.pin();
   return index;
+}
+
+function vectorOf(passage: { readonly text: string }): TrigramVector {
+  const known = VECTORS.get(passage);
+  if (known) return known;
+  const vector = trigramsOf(passage.text);
+  VECTORS.set(passage, vector);
+  return vector;
 }
