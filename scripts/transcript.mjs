@@ -8,7 +8,7 @@ const seed = JSON.parse(await readFile(path, 'utf8'));
 Object.assign(process.env, { RUN_REPOSITORY: 'memory', LOG_LEVEL: 'error' });
 const app = await createApp();
 const input = { seed, rounds: Number(rounds), ...(randomSeed && { random_seed: randomSeed }) };
-const run = await app.get(RunsService).runToEnd({ pipeline: 'simulation', input });
+const { run } = await app.get(RunsService).runToEnd({ pipeline: 'simulation', input });
 const rows = [];
 for await (const json of app.get(RunlogService).rows(run)) rows.push(JSON.parse(json));
 await app.close();

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Injection token of the {@link Clock}. */
 export const CLOCK = Symbol('CLOCK');
 
@@ -17,11 +15,18 @@ export class SystemClock implements Clock {
     return new Date();
   }
 
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    try {
-      await delay(ms, undefined, { signal });
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
-    }
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      }, ms);
+      if (signal?.aborted) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
   }
 }

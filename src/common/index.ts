@@ -21,3 +21,7 @@ export {
 export { ProjectError } from './errors/project.error.js';
 export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from './errors/error-body.js';
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';
+export { checked, VALIDATION_RULES } from './validation/checked.js';
+export { fieldErrorsOf, moreThan } from './validation/field-errors.js';
+export { WellFormed } from './validation/well-formed.js';
+export { WhenGiven } from './validation/when-given.js';

@@ -8,6 +8,13 @@ const NUMBERS = [
   'DEFAULT_STAGE_RETRIES',
   'MAX_STAGE_RETRIES',
   'STAGE_TIMEOUT_MS',
+  'RUN_TIMEOUT_MS',
+  'RUN_RETRY_BUDGET',
+  'MAX_CONCURRENT_RUNS',
+  'MAX_QUEUED_RUNS',
+  'RUN_LEASE_MS',
+  'RUN_RECOVERY_LIMIT',
+  'SHUTDOWN_GRACE_MS',
 ];
 
 /** What is wrong with an environment; the test fails when nothing is. */
@@ -33,6 +40,12 @@ describe('the configuration', () => {
       DEFAULT_STAGE_RETRIES: 1,
       MAX_STAGE_RETRIES: 10,
       STAGE_TIMEOUT_MS: 60_000,
+      RUN_TIMEOUT_MS: 600_000,
+      MAX_CONCURRENT_RUNS: 32,
+      MAX_QUEUED_RUNS: 1_000,
+      RUN_LEASE_MS: 10_000,
+      RUN_RECOVERY_LIMIT: 5,
+      SHUTDOWN_GRACE_MS: 10_000,
       FAULT_INJECTION: false,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
@@ -47,6 +60,11 @@ describe('the configuration', () => {
       PACKS_DIR: '/packs',
       RUN_REPOSITORY: 'file',
     });
+  });
+
+  it('bounds no retries of a run as a whole unless the environment does', () => {
+    expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
+    expect(loadConfig({ RUN_RETRY_BUDGET: '0' }).RUN_RETRY_BUDGET).toBe(0);
   });
 
   it('takes an empty value for an absent one', () => {
@@ -93,6 +111,13 @@ describe('the configuration', () => {
     ['MAX_BODY_BYTES', '1023', '67108865'],
     ['STAGE_TIMEOUT_MS', '0', '86400001'],
     ['MAX_STAGE_RETRIES', '-1', '101'],
+    ['RUN_TIMEOUT_MS', '0', '604800001'],
+    ['RUN_RETRY_BUDGET', '-1', '10001'],
+    ['MAX_CONCURRENT_RUNS', '0', '10001'],
+    ['MAX_QUEUED_RUNS', '-1', '1000001'],
+    ['RUN_LEASE_MS', '99', '3600001'],
+    ['RUN_RECOVERY_LIMIT', '-1', '1001'],
+    ['SHUTDOWN_GRACE_MS', '-1', '3600001'],
   ])('refuses %s below its least (%s) and above its greatest (%s) value', (name, below, above) => {
     expect(problemsOf({ [name]: below })).toContainEqual(
       expect.stringMatching(`^${name} must not be less than`),

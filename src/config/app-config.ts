@@ -22,7 +22,7 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every bad value at once
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const known = Object.keys(new Environment()).concat('PACKS_DIR');
+  const known = Object.keys(new Environment()).concat('PACKS_DIR', 'RUN_RETRY_BUDGET');
   const given = Object.fromEntries(known.filter((key) => env[key]).map((key) => [key, env[key]]));
   const config = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(config).map((fault) => {

@@ -68,6 +68,49 @@ export class Environment {
   @Max(86_400_000)
   STAGE_TIMEOUT_MS = 60_000;
 
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(604_800_000)
+  RUN_TIMEOUT_MS = 600_000;
+
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  RUN_RETRY_BUDGET?: number;
+
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  MAX_CONCURRENT_RUNS = 32;
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  MAX_QUEUED_RUNS = 1000;
+
+  @Integer()
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  RUN_LEASE_MS = 10_000;
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  RUN_RECOVERY_LIMIT = 5;
+
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  SHUTDOWN_GRACE_MS = 10_000;
+
   @Flag()
   @IsBoolean()
   FAULT_INJECTION = false;

@@ -1,3 +1,5 @@
 export { openSqlite, type SqliteConnections } from './sqlite-connection.js';
-export { TransactionQueue } from './transaction-queue.js';
+export { rowsReturned } from './statements.js';
+export { TransactionQueue, type TransactionBatch, type TransactionTask } from './transaction-queue.js';
 export { CreateRuns1795305600000 } from './migrations/1795305600000-create-runs.js';
+export { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js';

@@ -1,9 +1,33 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { rollBack, runPatiently } from './statements.js';
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+/**
+ * How long a statement waits for another process's lock, in milliseconds. That takes up a thread of the few that all
+ * connections of a process share, so a writer waits briefly, and asks again ({@link runPatiently}); a reader has to
+ * wait only while another process begins or ends.
+ */
+const BUSY_TIMEOUT_MS = { writer: 100, reader: 5_000 };
+/** In order: the first only takes effect before the first table. */
+const WRITER_PRAGMAS = [
+  'auto_vacuum = INCREMENTAL',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+] as const;
+/** How long opening waits for other processes that open the same file, in milliseconds. */
+const OPENING_PATIENCE_MS = 60_000;
+
+/**
+ * The package as TypeORM takes it, without the traces that TypeORM turns on: these print the values of every statement
+ * into a text, for the case that it fails, and cost as much as everything else that a statement costs in this process.
+ */
+const DRIVER = {
+  Database: sqlite3.Database,
+  verbose: () => DRIVER,
+};
 
 /**
  * The two connections to one SQLite file. TypeORM gives a data source one connection: whatever is read on the
@@ -12,7 +36,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 export interface SqliteConnections {
   readonly writer: QueryRunner;
   readonly reader: QueryRunner;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens (and makes, if need be) a SQLite database file, and brings its tables up to date. */
@@ -21,20 +45,43 @@ export async function openSqlite(
   migrations: NonNullable<DataSourceOptions['migrations']>,
 ): Promise<SqliteConnections> {
   await mkdir(dirname(path), { recursive: true });
-  const options = { type: 'sqlite', database: path, busyTimeout: BUSY_TIMEOUT_MS } as const;
-  const writing = await new DataSource({ ...options, migrations }).initialize();
-  await writing.query('PRAGMA auto_vacuum = INCREMENTAL'); // only takes effect before the first table
-  await writing.query('PRAGMA journal_mode = WAL');
-  await writing.query('PRAGMA synchronous = FULL');
-  await writing.runMigrations({ transaction: 'each' });
-  const reading = await new DataSource(options).initialize();
-  await reading.query('PRAGMA query_only = ON');
-  return {
-    writer: writing.createQueryRunner(),
-    reader: reading.createQueryRunner(),
-    async close() {
-      await reading.destroy();
-      await writing.destroy();
-    },
-  };
+  const options = { type: 'sqlite', database: path, driver: DRIVER } as const;
+  const writing = await new DataSource({
+    ...options,
+    busyTimeout: BUSY_TIMEOUT_MS.writer,
+    migrations,
+  }).initialize();
+  const writer = writing.createQueryRunner();
+  try {
+    for (const pragma of WRITER_PRAGMAS) await runPatiently(writer, `PRAGMA ${pragma}`, OPENING_PATIENCE_MS);
+    await migrate(writing, writer);
+    const reading = await new DataSource({ ...options, busyTimeout: BUSY_TIMEOUT_MS.reader }).initialize();
+    const reader = reading.createQueryRunner();
+    await reader.query('PRAGMA query_only = ON');
+    return { writer, reader, close: () => closeBoth(reading, writing) };
+  } catch (error) {
+    await writing.destroy();
+    throw error;
+  }
+}
+
+async function closeBoth(reading: DataSource, writing: DataSource): Promise<void> {
+  await reading.destroy();
+  await writing.destroy();
+}
+
+/**
+ * Runs the migrations that are missing. TypeORM looks which these are before it begins a transaction: of several
+ * processes that start on one file, all but the first would fail. So one transaction goes around everything, and
+ * those that come later find nothing to do.
+ */
+async function migrate(source: DataSource, connection: QueryRunner): Promise<void> {
+  await runPatiently(connection, 'BEGIN IMMEDIATE', OPENING_PATIENCE_MS);
+  try {
+    await source.runMigrations({ transaction: 'none' });
+    await connection.query('COMMIT');
+  } catch (error) {
+    await rollBack(connection);
+    throw error;
+  }
 }

@@ -1,9 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
-import { CreateRuns1795305600000, TransactionQueue, openSqlite, type SqliteConnections } from './index.js';
+import {
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  TransactionQueue,
+  openSqlite,
+  rowsReturned,
+  type SqliteConnections,
+  type TransactionBatch,
+} from './index.js';
+
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
 
 let folder: string;
 let connections: SqliteConnections;
@@ -27,6 +38,22 @@ const insertThenFail = (id: string) => async (connection: QueryRunner) => {
   throw new RangeError(id);
 };
 
+/** The items of each call of {@link insertAll}. */
+let batches: string[][];
+
+/** Inserts runs with one statement; says of each whether it was new. Fails when one of them is `bad`. */
+const insertAll: TransactionBatch<string, boolean> = async (connection, ids) => {
+  batches.push([...ids]);
+  const inserted = await rowsReturned<{ run_id: string }>(
+    connection,
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
+     SELECT value, '', '', '', 0, '', '' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING run_id`,
+    [JSON.stringify(ids)],
+  );
+  if (ids.includes('bad')) throw new RangeError('bad');
+  return ids.map((id) => inserted.some(({ run_id }) => run_id === id));
+};
+
 async function storedIds(connection: QueryRunner = connections.reader): Promise<string[]> {
   const rows = (await connection.query('SELECT run_id FROM runs ORDER BY id')) as { run_id: string }[];
   return rows.map(({ run_id }) => run_id);
@@ -34,10 +61,11 @@ async function storedIds(connection: QueryRunner = connections.reader): Promise<
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dream-'));
-  connections = await openSqlite(join(folder, 'runs.sqlite3'), [CreateRuns1795305600000]);
+  connections = await openSqlite(join(folder, 'runs.sqlite3'), MIGRATIONS);
   const { writer } = connections;
   const query = writer.query.bind(writer) as (sql: string, values?: unknown[]) => Promise<unknown>;
   transactions = [];
+  batches = [];
   writer.query = ((sql: string, values?: unknown[]) => {
     const [word = ''] = sql.split(' ');
     if (['BEGIN', 'COMMIT', 'ROLLBACK'].includes(word)) transactions.push(word);
@@ -131,6 +159,84 @@ describe('the transaction queue', () => {
     for (const id of ['a', 'b']) void queue.submit(insert(id)).then((stored) => done.push(stored));
     await queue.idle();
     expect(done).toEqual(['a', 'b']);
+  });
+});
+
+describe('a batch', () => {
+  it('gets all items that wait together, in order, and gives each its own result', async () => {
+    await queue.submit(insert('b'));
+    const results = await Promise.all(['a', 'b', 'c'].map((id) => queue.submitTo(insertAll, id)));
+    expect(results).toEqual([true, false, true]);
+    expect(batches).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('shares the transaction with other batches and tasks', async () => {
+    const other: typeof insertAll = (connection, ids) => insertAll(connection, ids);
+    await Promise.all([
+      queue.submitTo(insertAll, 'a'),
+      queue.submit(insert('b')),
+      queue.submitTo(other, 'c'),
+      queue.submitTo(insertAll, 'd'),
+    ]);
+    expect(batches).toEqual([['a', 'd'], ['c']]);
+    expect(transactions).toEqual(['BEGIN', 'COMMIT']);
+    expect(await storedIds()).toEqual(['a', 'd', 'b', 'c']);
+  });
+
+  it('that fails is run again for each item, so that none suffers for another', async () => {
+    const results = await Promise.allSettled(['a', 'bad', 'c'].map((id) => queue.submitTo(insertAll, id)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(batches).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
+    expect(await storedIds()).toEqual(['a', 'c']);
+  });
+});
+
+describe('an urgent task', () => {
+  it('goes before all that waits, in a transaction of its own', async () => {
+    const late: Promise<unknown>[] = [];
+    await queue.submit(async () => {
+      late.push(queue.submit(insert('b')), queue.submitTo(insertAll, 'c'), queue.submitUrgent(insert('a')));
+    });
+    await late[2];
+    expect(await storedIds()).toEqual(['a']);
+    await Promise.all(late);
+    expect(await storedIds()).toEqual(['a', 'b', 'c']);
+    expect(transactions).toHaveLength(6);
+  });
+});
+
+describe('a transaction', () => {
+  let other: SqliteConnections;
+
+  beforeEach(async () => {
+    other = await openSqlite(join(folder, 'runs.sqlite3'), MIGRATIONS);
+    await connections.writer.query('PRAGMA busy_timeout = 5');
+    await other.writer.query('BEGIN IMMEDIATE');
+  });
+
+  afterEach(() => other.close());
+
+  it('waits for another process, longer than SQLite does by itself', async () => {
+    const waiting = queue.submit(insert('b'));
+    await delay(150);
+    await insert('a')(other.writer);
+    await other.writer.query('COMMIT');
+    await waiting;
+    expect(await storedIds()).toEqual(['a', 'b']);
+  });
+
+  it('gives up when its time is over, with all that it should have committed', async () => {
+    const impatient = new TransactionQueue(connections.writer, 100);
+    const begun = performance.now();
+    const results = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, index) => impatient.submit(insert(String(index)))),
+    );
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(results[0]).toMatchObject({ reason: { message: expect.stringContaining('SQLITE_BUSY') } });
+    await other.writer.query('COMMIT');
+    await impatient.submit(insert('a'));
+    expect(await storedIds()).toEqual(['a']);
   });
 });
 

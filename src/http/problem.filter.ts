@@ -2,6 +2,7 @@ import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } f
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { StageNodeExecutionError } from '../orchestrator/index.js';
+import { ReplayedFailureError } from '../runs/index.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
@@ -36,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Answers a stage that ran out of attempts; its attempts stand in the log already, with their causes. */
-@Catch(StageNodeExecutionError)
+@Catch(StageNodeExecutionError, ReplayedFailureError)
 @Injectable()
 export class StageFailureFilter extends ProblemFilter {
   protected override log(): void {}

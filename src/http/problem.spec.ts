@@ -35,14 +35,23 @@ describe('the answer to an error', () => {
     expect(headers['Content-Type']).toMatch(/^application\/problem\+json/);
   });
 
-  it('says when to try again if, and only if, the service cannot serve at the moment', () => {
+  it('says when to try again if, and only if, the service has no room or cannot serve at the moment', () => {
     const withHeader = CODES.filter(
       (code) => 'Retry-After' in problemOf(new ProjectError(code, 'x'), ORIGIN).headers,
     );
-    expect(withHeader).toEqual(CODES.filter((code) => ERROR_CATALOGUE[code].status === 503));
-    expect(withHeader).not.toEqual([]);
+    expect(withHeader).toEqual(CODES.filter((code) => [429, 503].includes(ERROR_CATALOGUE[code].status)));
+    expect(withHeader).toEqual(expect.arrayContaining(['RUN_QUEUE_FULL', 'SYS_NOT_READY']));
     expect(problemOf(new ProjectError('SYS_NOT_READY', 'x'), ORIGIN).headers['Retry-After']).toMatch(/^\d+$/);
   });
+
+  it.each(CODES)(
+    '%s says where its run is if, and only if, the run is what the caller has to look at',
+    (code) => {
+      const { headers, status } = problemOf(new ProjectError(code, 'x', { run_id: 'run-1' }), ORIGIN);
+      expect(headers['Location']).toBe([409, 503].includes(status) ? '/runs/run-1' : undefined);
+      expect(problemOf(new ProjectError(code, 'x'), ORIGIN).headers).not.toHaveProperty('Location');
+    },
+  );
 
   it('about a path that no route fits is a 404', () => {
     const { status, headers, body } = problemOf(new NotFoundException(`Cannot GET /${SECRET}`), ORIGIN);

@@ -21,7 +21,13 @@ export interface Problem {
 /** What Nest says when no route fits; a team's own handlers may throw the same class. */
 const NO_ROUTE = /^Cannot [A-Z]+ \//;
 
-/** Seconds after which a caller may try again when the service cannot serve at the moment. */
+/** Answers of these statuses that are about a run say where it is. */
+const POINTS_TO_ITS_RUN: ReadonlySet<number> = new Set([409, 503]);
+
+/** Answers of these statuses say when to try again. */
+const TRY_AGAIN_LATER: ReadonlySet<number> = new Set([429, 503]);
+
+/** Seconds after which a caller may try again when the service has no room, or cannot serve, at the moment. */
 const RETRY_AFTER_SECONDS = 5;
 
 /** Turns whatever was thrown into the answer (RFC 9457). Pure. */
@@ -31,7 +37,11 @@ export function problemOf(error: unknown, origin: ProblemOrigin): Problem {
   const body = { ...described, request_id: origin.requestId, instance: origin.path };
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
   if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
-  if (body.status === 503) headers['Retry-After'] = String(RETRY_AFTER_SECONDS);
+  const run = described['run_id'];
+  if (POINTS_TO_ITS_RUN.has(body.status) && typeof run === 'string') {
+    headers['Location'] = `/runs/${encodeURIComponent(run)}`;
+  }
+  if (TRY_AGAIN_LATER.has(body.status)) headers['Retry-After'] = String(RETRY_AFTER_SECONDS);
   return { status: body.status, headers, body };
 }
 

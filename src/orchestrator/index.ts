@@ -4,12 +4,26 @@ export type { EmittedRow, StageContext, StageNodeHandler, StoredRow } from './st
 export { StageNodeRegistry, type RegisteredStageNode } from './stage-node.registry.js';
 export { StageRegistrationError } from './stage-registration.error.js';
 export { StageRuntime } from './stage-runtime.js';
+export {
+  ATTEMPT_INTERCEPTOR,
+  type AttemptEnd,
+  type AttemptInfo,
+  type AttemptInterceptor,
+} from './attempt-interceptor.js';
 export type { RunExecution } from './run-execution.js';
+export { NEW_NODE, NEW_RUN, readProgress, type NodeProgress, type RunProgress } from './run-progress.js';
+export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.js';
+export { StageFailureRecorder } from './stage-failure.recorder.js';
+export { CORE_ROW_TYPES } from './row-types.js';
+export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js';
 export type { JournalEntry, JournalRow, RunJournal, RunOutcome } from './run-journal.js';
 export type { Fault } from './fault-injection.js';
+export { FaultDto } from './dto/fault.dto.js';
 export type { RetryPolicy, RetryState } from './retry.policy.js';
 export {
   NonRetryableStageError,
+  RecoveryLimitError,
+  RetryableStageError,
   StageNodeExecutionError,
   StageTimeoutError,
   UnknownStageError,

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { replaceable } from '../common/index.js';
+import { ATTEMPT_INTERCEPTOR, PlainAttempts } from './attempt-interceptor.js';
 import { StageAttemptRunner } from './stage-attempt.runner.js';
+import { StageFailureRecorder } from './stage-failure.recorder.js';
 import { StageNodeExplorer } from './stage-node.explorer.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 import { StageNodeRunner } from './stage-node.runner.js';
@@ -11,7 +14,15 @@ import { StagesController } from './stages.controller.js';
 @Module({
   imports: [DiscoveryModule],
   controllers: [StagesController],
-  providers: [StageNodeExplorer, StageNodeRegistry, StageAttemptRunner, StageNodeRunner, StageRuntime],
-  exports: [StageNodeRegistry, StageRuntime],
+  providers: [
+    replaceable(ATTEMPT_INTERCEPTOR, { inject: [], useFactory: () => new PlainAttempts() }),
+    StageNodeExplorer,
+    StageNodeRegistry,
+    StageAttemptRunner,
+    StageFailureRecorder,
+    StageNodeRunner,
+    StageRuntime,
+  ],
+  exports: [StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })
 export class OrchestratorModule {}

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   DEFAULT_RETRY_POLICY,
+  LONGEST_TIMER_MS,
+  askedDelay,
   backoffInterval,
   decideRetry,
   retryPolicyFaults,
@@ -9,10 +11,16 @@ import {
   type ResolvedRetryPolicy,
   type RetryPolicy,
 } from './retry.policy.js';
-import { NonRetryableStageError, StageTimeoutError } from './stage.errors.js';
+import { NonRetryableStageError, RetryableStageError, StageTimeoutError } from './stage.errors.js';
 
 const POLICY: ResolvedRetryPolicy = { ...DEFAULT_RETRY_POLICY, maxAttempts: 3 };
-const FAILED: FailedAttempt = { error: new Error('x'), timedOut: false, used: 1 };
+const FAILED: FailedAttempt = {
+  error: new Error('x'),
+  timedOut: false,
+  used: 1,
+  budgetLeft: null,
+  timeLeftMs: Infinity,
+};
 
 const policies: fc.Arbitrary<ResolvedRetryPolicy> = fc
   .record({
@@ -45,7 +53,7 @@ describe('after a failed attempt', () => {
   });
 
   it('tells a time limit as the reason when the last attempt was cut off by it', () => {
-    const timedOut = { error: new StageTimeoutError(50), timedOut: true };
+    const timedOut = { ...FAILED, error: new StageTimeoutError(50), timedOut: true };
     expect(decideRetry(POLICY, { ...timedOut, used: 3 }, 0)).toEqual({ retry: false, state: 'timeout' });
     expect(decideRetry(POLICY, { ...timedOut, used: 2 }, 0)).toEqual({ retry: true, delayMs: 0 });
   });
@@ -94,6 +102,65 @@ describe('after a failed attempt', () => {
         expect(decideRetry(policy, failed, draw)).toMatchObject({ retry: false });
       }),
     );
+  });
+});
+
+describe('the bounds of a run', () => {
+  it('end its further tries when its budget is used up, whatever the node grants', () => {
+    fc.assert(
+      fc.property(policies, fc.integer({ min: -3, max: 3 }), drawn, (policy, budgetLeft, draw) => {
+        const decision = decideRetry({ ...policy, maxAttempts: 30 }, { ...FAILED, budgetLeft }, draw);
+        const state = decision.retry ? null : decision.state;
+        expect(state).toBe(budgetLeft <= 0 ? 'retry_budget_exhausted' : null);
+      }),
+    );
+  });
+
+  it('tell why in the order: useless, no attempts left, no budget, no time', () => {
+    const spent = { ...FAILED, used: 3, budgetLeft: 0, timeLeftMs: 0 };
+    const useless = { ...spent, error: new NonRetryableStageError('No.') };
+    expect(decideRetry(POLICY, useless, 0.5)).toEqual({ retry: false, state: 'non_retryable_failure' });
+    expect(decideRetry(POLICY, spent, 0.5)).toEqual({ retry: false, state: 'maximum_attempts_reached' });
+    expect(decideRetry(POLICY, { ...spent, used: 1 }, 0.5)).toEqual({
+      retry: false,
+      state: 'retry_budget_exhausted',
+    });
+    expect(decideRetry(POLICY, { ...spent, used: 1, budgetLeft: 1 }, 0.5)).toEqual({
+      retry: false,
+      state: 'timeout',
+    });
+  });
+
+  it('never begin a wait that outlasts the run', () => {
+    fc.assert(
+      fc.property(policies, fc.nat(60_000), drawn, (policy, timeLeftMs, draw) => {
+        const decision = decideRetry({ ...policy, maxAttempts: 30 }, { ...FAILED, timeLeftMs }, draw);
+        const isInTime = decision.retry && decision.delayMs < timeLeftMs;
+        expect(isInTime || (!decision.retry && decision.state === 'timeout')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a delay that an error asks for', () => {
+  it('takes the place of the drawn one, longer than the longest interval or not', () => {
+    fc.assert(
+      fc.property(policies, fc.nat(10_000_000), drawn, (policy, retryAfterMs, draw) => {
+        const error = new RetryableStageError('Later.', { retryAfterMs });
+        const decision = decideRetry({ ...policy, maxAttempts: 30 }, { ...FAILED, error }, draw);
+        expect(decision).toEqual({ retry: true, delayMs: retryAfterMs });
+      }),
+    );
+  });
+
+  it('is taken from any error that has it', () => {
+    expect(askedDelay(Object.assign(new TypeError('x'), { retryAfterMs: 12.2 }))).toBe(13);
+    expect(askedDelay(Object.assign(new Error('x'), { retryAfterMs: 1e300 }))).toBe(LONGEST_TIMER_MS);
+  });
+
+  it.each([undefined, null, -1, Number.NaN, Infinity, '5', {}])('is none when it is %p', (retryAfterMs) => {
+    expect(askedDelay(Object.assign(new Error('x'), { retryAfterMs }))).toBeNull();
+    expect(askedDelay({ retryAfterMs: 5 })).toBeNull();
   });
 });
 

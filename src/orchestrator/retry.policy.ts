@@ -18,7 +18,12 @@ export interface RetryPolicy {
 export type ResolvedRetryPolicy = Required<RetryPolicy>;
 
 /** Why the runtime stopped trying. */
-export type RetryState = 'maximum_attempts_reached' | 'non_retryable_failure' | 'timeout';
+export type RetryState =
+  | 'maximum_attempts_reached'
+  | 'non_retryable_failure'
+  | 'timeout'
+  | 'retry_budget_exhausted'
+  | 'recovery_limit_reached';
 
 /** Waits of 100 ms, doubled each time up to 2 s. */
 export const DEFAULT_RETRY_POLICY = {
@@ -34,6 +39,10 @@ export interface FailedAttempt {
   readonly timedOut: boolean;
   /** Attempts of this grant that are used up, this one included. */
   readonly used: number;
+  /** Further tries that the run has left over all its nodes; null is without a bound. */
+  readonly budgetLeft: number | null;
+  /** How long the run may still take, in milliseconds. */
+  readonly timeLeftMs: number;
 }
 
 export type RetryDecision =
@@ -85,16 +94,29 @@ export function resolveRetryPolicy(policy: RetryPolicy, maxAttempts: number): Re
 }
 
 /**
- * Decides whether a failed attempt is followed by another, and after which wait: full jitter, a uniform draw
- * between 0 and the backed-off interval (AWS Architecture Blog, "Exponential Backoff And Jitter").
+ * Decides whether a failed attempt is followed by another, and after which wait: what the error asks for, or else full
+ * jitter, a uniform draw between 0 and the backed-off interval (AWS Architecture Blog, "Exponential Backoff And
+ * Jitter"). A wait that the run has no time for is not begun.
  * @param draw a number, 0 included, 1 excluded
  */
 export function decideRetry(policy: ResolvedRetryPolicy, failed: FailedAttempt, draw: number): RetryDecision {
-  if (isNonRetryable(policy, failed.error)) return { retry: false, state: 'non_retryable_failure' };
-  if (failed.used >= policy.maxAttempts) {
-    return { retry: false, state: failed.timedOut ? 'timeout' : 'maximum_attempts_reached' };
-  }
-  return { retry: true, delayMs: Math.round(draw * backoffInterval(policy, failed.used)) };
+  if (isNonRetryable(policy, failed.error)) return stop('non_retryable_failure');
+  if (failed.used >= policy.maxAttempts)
+    return stop(failed.timedOut ? 'timeout' : 'maximum_attempts_reached');
+  if (failed.budgetLeft !== null && failed.budgetLeft <= 0) return stop('retry_budget_exhausted');
+  const delayMs = askedDelay(failed.error) ?? Math.round(draw * backoffInterval(policy, failed.used));
+  return delayMs < failed.timeLeftMs ? { retry: true, delayMs } : stop('timeout');
+}
+
+function stop(state: RetryState): RetryDecision {
+  return { retry: false, state };
+}
+
+/** The delay that an error asks for with a member `retryAfterMs`, in whole milliseconds; null when it asks for none. */
+export function askedDelay(error: unknown): number | null {
+  const asked: unknown = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : null;
+  if (typeof asked !== 'number' || !Number.isFinite(asked) || asked < 0) return null;
+  return Math.min(Math.ceil(asked), LONGEST_TIMER_MS);
 }
 
 /** The longest wait after the given number of failed attempts, in milliseconds. */

@@ -10,9 +10,10 @@ export interface JournalRow {
   readonly json: string;
 }
 
-/** How a run ended. */
+/** How the execution of a run ended. An interrupted run is taken up later, by whoever comes next. */
 export type RunOutcome =
-  { readonly status: 'succeeded' } | { readonly status: 'failed'; readonly error: StageNodeExecutionError };
+  | { readonly status: 'succeeded' | 'cancelled' | 'interrupted' }
+  | { readonly status: 'failed'; readonly error: StageNodeExecutionError };
 
 /** What becomes durable together. */
 export interface JournalEntry {
@@ -21,7 +22,11 @@ export interface JournalEntry {
   readonly rows: readonly JournalRow[];
   /** The run's state after these rows, as JSON text; absent when the entry is no checkpoint. */
   readonly state?: string;
-  /** Set by the entry that ends the run. */
+  /** The node that is up next; this one unless given. */
+  readonly nextStage?: string;
+  /** When the next attempt starts, ISO 8601; set by the entry after which the run waits. */
+  readonly nextRetryAt?: string;
+  /** Set by the entry that ends the execution. */
   readonly outcome?: RunOutcome;
 }
 

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PureRandomSource, type Clock } from '../common/index.js';
+import { PlainAttempts, type AttemptInterceptor } from './attempt-interceptor.js';
 import type { Fault } from './fault-injection.js';
 import { DEFAULT_RETRY_POLICY } from './retry.policy.js';
 import type { JournalEntry, RunJournal } from './run-journal.js';
@@ -43,6 +44,9 @@ class ManualClock implements Clock {
 }
 
 let clock: ManualClock;
+/** Stops the run. */
+let run: AbortController;
+let interceptor: AttemptInterceptor;
 let entries: JournalEntry[];
 /** How the journal makes an entry durable. */
 let flush: () => Promise<void>;
@@ -79,7 +83,7 @@ function attempt(work: (context: StageContext) => Promise<void>, faults: readonl
     journal,
     ownersOf: () => [],
   };
-  return new StageAttemptRunner(clock).run(node, setup, faults);
+  return new StageAttemptRunner(clock, interceptor).run(node, setup, faults, run.signal);
 }
 
 /** A promise, and the function that settles it. */
@@ -93,6 +97,8 @@ describe('one attempt', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
+    run = new AbortController();
+    interceptor = new PlainAttempts();
     entries = [];
     flush = async () => undefined;
   });

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, type Clock } from '../common/index.js';
+import { CLOCK, safeErrorText, type Clock } from '../common/index.js';
 import { AttemptContext, type AttemptSetup } from './attempt-context.js';
+import { ATTEMPT_INTERCEPTOR, type AttemptEnd, type AttemptInterceptor } from './attempt-interceptor.js';
 import { injectFaults, type Fault } from './fault-injection.js';
+import { RunStoppedError } from './run-stop.js';
 import type { RegisteredStageNode } from './stage-node.registry.js';
-import { StageTimeoutError } from './stage.errors.js';
+import { StageContextError, StageTimeoutError } from './stage.errors.js';
 
 /** How one attempt ended. */
 export interface AttemptResult {
@@ -16,36 +18,89 @@ export interface AttemptResult {
 /** The state that a successful attempt left, as JSON text, or what went wrong. */
 export type AttemptOutcome = { readonly state: string } | { readonly error: unknown };
 
-/** Runs one attempt of a stage node, within its time. */
+/** What an attempt's timer is stopped with: an error made for each attempt would cost more than the timer. */
+const ENDED = new Error('The attempt has ended.');
+
+/** Runs one attempt of a stage node, within its time, while its run is not stopped. */
 @Injectable()
 export class StageAttemptRunner {
   private readonly logger = new Logger(StageAttemptRunner.name);
 
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ATTEMPT_INTERCEPTOR) private readonly interceptor: AttemptInterceptor,
+  ) {}
 
   /**
    * Resolves when the attempt is over, however it ended.
+   * @param run aborts when the run is to stop
    * @throws what the journal threw, when rows could not be made durable
    */
   async run(
     node: RegisteredStageNode,
     setup: Omit<AttemptSetup, 'signal' | 'clock'>,
     faults: readonly Fault[],
+    run: AbortSignal,
   ): Promise<AttemptResult> {
-    const timeout = new AbortController();
-    const timer = new AbortController();
-    const context = new AttemptContext({ ...setup, signal: timeout.signal, clock: this.clock });
+    const stage = new AbortController();
+    const context = new AttemptContext({ ...setup, signal: stage.signal, clock: this.clock });
     const startedAt = this.clock.now();
-    const work = this.work(node, context, faults);
-    const outcome = await Promise.race([work, this.timeOut(node.timeoutMs, timeout, timer.signal)]).then(
+    const outcome = await this.intercepted(context, startedAt, () =>
+      this.race(node, context, faults, stage, run),
+    );
+    await context.close();
+    if (context.journalError !== undefined) throw context.journalError;
+    return { context, startedAt, endedAt: this.clock.now(), outcome };
+  }
+
+  /** The attempt, with the interceptor around it: that may fail as well, but changes no outcome. */
+  private async intercepted(
+    { runId, pipeline, stageNode, attempt }: AttemptContext,
+    startedAt: Date,
+    race: () => Promise<AttemptOutcome>,
+  ): Promise<AttemptOutcome> {
+    const info = { runId, pipeline, stageNode, attempt };
+    let outcome: AttemptOutcome | undefined;
+    try {
+      await this.interceptor.around(info, async () => {
+        outcome = await race();
+        return endOf(outcome, this.clock.now().getTime() - startedAt.getTime());
+      });
+    } catch (error) {
+      if (outcome === undefined) return { error };
+      this.logger.error({
+        msg: 'The attempt interceptor failed',
+        run_id: runId,
+        stage_node: stageNode,
+        err: error,
+      });
+    }
+    return outcome ?? { error: new StageContextError('The attempt interceptor did not make the attempt.') };
+  }
+
+  /** Whatever comes first: the stage's end, the end of its time, or the end of the run. */
+  private async race(
+    node: RegisteredStageNode,
+    context: AttemptContext,
+    faults: readonly Fault[],
+    stage: AbortController,
+    run: AbortSignal,
+  ): Promise<AttemptOutcome> {
+    const timer = new AbortController();
+    const stop = () => stage.abort(run.reason);
+    if (run.aborted) stop();
+    run.addEventListener('abort', stop, { once: true });
+    const cutOff = aborted(stage.signal);
+    void this.timeOut(node.timeoutMs, stage, timer.signal);
+    const work = this.work(node, context, faults).then(
       (state) => ({ state }),
       (error: unknown) => ({ error }),
     );
-    timer.abort();
-    await context.close();
-    if (timeout.signal.aborted) this.watchLateResult(work, context);
-    if (context.journalError !== undefined) throw context.journalError;
-    return { context, startedAt, endedAt: this.clock.now(), outcome };
+    const outcome = await Promise.race([work, cutOff.promise]);
+    timer.abort(ENDED);
+    run.removeEventListener('abort', stop);
+    if (outcome === cutOff.outcome) this.watchLateResult(work, context);
+    return outcome;
   }
 
   private async work(
@@ -54,35 +109,58 @@ export class StageAttemptRunner {
     faults: readonly Fault[],
   ): Promise<string> {
     const { signal, attempt } = context;
-    await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
+    if (faults.length > 0)
+      await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
     await node.handler.run(context);
     return JSON.stringify(context.state);
   }
 
-  /** Rejects when the time is over, after telling the stage; never settles when the attempt ends before. */
-  private async timeOut(timeoutMs: number, stage: AbortController, stop: AbortSignal): Promise<never> {
-    const inTime = await this.clock.sleep(timeoutMs, stop).then(
-      () => false,
-      () => true,
+  /** Aborts the stage when its time is over, unless the attempt has ended by then. */
+  private timeOut(timeoutMs: number, stage: AbortController, ended: AbortSignal): Promise<void> {
+    return this.clock.sleep(timeoutMs, ended).then(
+      () => stage.abort(new StageTimeoutError(timeoutMs)),
+      () => undefined,
     );
-    if (inTime) return new Promise(() => undefined);
-    const error = new StageTimeoutError(timeoutMs);
-    stage.abort(error);
-    throw error;
   }
 
-  /** An attempt whose time was over may still end: that changes nothing, but it is worth a line. */
-  private watchLateResult(work: Promise<string>, { runId, stageNode, attempt }: AttemptContext): void {
-    const note = (how: string) =>
+  /** An attempt that was cut off may still end: that changes nothing, but it is worth a line. */
+  private watchLateResult(
+    work: Promise<AttemptOutcome>,
+    { runId, stageNode, attempt }: AttemptContext,
+  ): void {
+    void work.then((outcome) =>
       this.logger.warn({
-        msg: `A timed-out attempt ${how} late`,
+        msg: `An attempt that was cut off ${'state' in outcome ? 'succeeded' : 'failed'} late`,
         run_id: runId,
         stage_node: stageNode,
         attempt,
-      });
-    work.then(
-      () => note('succeeded'),
-      () => note('failed'),
+      }),
     );
   }
+}
+
+/** What an attempt comes to when its signal aborts. */
+function aborted(signal: AbortSignal): {
+  readonly outcome: AttemptOutcome;
+  readonly promise: Promise<AttemptOutcome>;
+} {
+  const outcome: { error: unknown } = { error: null };
+  const promise = new Promise<AttemptOutcome>((resolve) => {
+    const end = () => {
+      outcome.error = signal.reason;
+      resolve(outcome);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  return { outcome, promise };
+}
+
+function endOf(outcome: AttemptOutcome, durationMs: number): AttemptEnd {
+  if ('state' in outcome) return { outcome: 'success', durationMs };
+  const { error } = outcome;
+  if (error instanceof RunStoppedError) {
+    return { outcome: error.outcome === 'cancelled' ? 'cancelled' : 'interrupted', durationMs };
+  }
+  return { outcome: 'failed', durationMs, error: safeErrorText(error) };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CLOCK, CommonModule, type Clock } from '../common/index.js';
 import { ConfigModule } from '../config/index.js';
 import {
+  NEW_RUN,
   OrchestratorModule,
   StageNode,
   StageNodeExecutionError,
@@ -25,7 +26,7 @@ interface Trial {
 const REFUSAL = new Error('hunter2: the disk is full');
 const clock: Clock = {
   now: () => new Date(0),
-  sleep: (_, signal) => (signal ? new Promise(() => undefined) : Promise.resolve()), // no time limit ends
+  sleep: (ms) => (ms >= 10_000 ? new Promise(() => undefined) : Promise.resolve()), // no time limit ends
 };
 
 /** What the run ends with, how often its stage was tried, and what its journal has kept. */
@@ -55,7 +56,18 @@ async function outcomeOf({ work, retry = {}, maxStageRetries = 1, refuses = () =
     .compile();
   Logger.overrideLogger(false);
   await module.init();
-  const run = { runId: 'run-1', pipeline: 'test', input: {}, randomSeed: 's', faults: [], journal };
+  const run = {
+    runId: 'run-1',
+    pipeline: 'test',
+    input: {},
+    randomSeed: 's',
+    faults: [],
+    journal,
+    progress: NEW_RUN,
+    signal: new AbortController().signal,
+    timeoutMs: 600_000,
+    retryBudget: null,
+  };
   const error: unknown = await module
     .get(StageRuntime)
     .execute({ ...run, maxStageRetries })

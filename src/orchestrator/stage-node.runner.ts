@@ -1,36 +1,44 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, safeErrorText, type Clock, type SeededRandom } from '../common/index.js';
 import { decideRetry, type ResolvedRetryPolicy, type RetryState } from './retry.policy.js';
+import type { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
-import type { JournalEntry } from './run-journal.js';
+import type { JournalRow } from './run-journal.js';
+import { NEW_NODE } from './run-progress.js';
+import { RunStoppedError, RunTimeoutError } from './run-stop.js';
 import { StageAttemptRunner, type AttemptResult } from './stage-attempt.runner.js';
+import { StageFailureRecorder } from './stage-failure.recorder.js';
 import { StageNodeRegistry, type RegisteredStageNode } from './stage-node.registry.js';
-import { StageNodeExecutionError, type AttemptError } from './stage.errors.js';
-import { graphNodeRows, stageCheckpointRow, type StageCheckpoint } from './stage-rows.js';
+import { StageTimeoutError, type AttemptError } from './stage.errors.js';
+import { graphNodeRows, stageCheckpointRow, type GraphNode, type StageCheckpoint } from './stage-rows.js';
 
-/** A stage node on its way through its attempts. */
-interface NodeProgress {
-  readonly node: RegisteredStageNode;
-  readonly run: RunExecution;
-  readonly random: SeededRandom;
-  readonly policy: ResolvedRetryPolicy;
-  readonly isLast: boolean;
-  state: string;
-  attempt: number;
-  durableRows: number;
-  firstStart?: Date;
-  readonly errors: AttemptError[];
-}
-
-/** What a node has done and left behind. */
+/** What a node is to do. */
 export interface NodeTask {
   readonly node: RegisteredStageNode;
   readonly run: RunExecution;
   readonly random: SeededRandom;
   /** The run's state so far, as JSON text. */
   readonly state: string;
-  /** Whether the run has succeeded when this node has. */
-  readonly isLast: boolean;
+  /** The node that follows; null when the run has succeeded once this one has. */
+  readonly next: string | null;
+  /** Aborts when the run is to stop, or its time is over. */
+  readonly signal: AbortSignal;
+  /** When the run's time is over. */
+  readonly deadline: Date;
+  readonly budget: RetryBudget;
+}
+
+/** A stage node on its way through its attempts. */
+interface NodeWork extends NodeTask {
+  readonly policy: ResolvedRetryPolicy;
+  readonly errors: AttemptError[];
+  state: string;
+  /** The number of the last attempt. */
+  attempt: number;
+  /** Attempts used up of what was granted. */
+  used: number;
+  durableRows: number;
+  startedAt: Date | null;
 }
 
 /** Runs one stage node to its end: attempt after attempt, each recorded. */
@@ -40,6 +48,7 @@ export class StageNodeRunner {
 
   constructor(
     private readonly attempts: StageAttemptRunner,
+    private readonly failures: StageFailureRecorder,
     private readonly registry: StageNodeRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -47,35 +56,43 @@ export class StageNodeRunner {
   /**
    * @returns the run's state after the node, as JSON text
    * @throws StageNodeExecutionError when the node has no attempts left; it is durable by then
+   * @throws RunStoppedError when the run was stopped meanwhile; that is durable by then, unless the run is lost
    */
-  async run({ node, run, ...task }: NodeTask): Promise<string> {
-    const maxAttempts = run.maxStageRetries === null ? node.retry.maxAttempts : run.maxStageRetries + 1;
-    const policy = { ...node.retry, maxAttempts };
-    const progress: NodeProgress = { ...task, node, run, policy, attempt: 0, durableRows: 0, errors: [] };
+  async run(task: NodeTask): Promise<string> {
+    const work = beginWork(task);
+    await this.wait(work, this.waitBeforeFirst(task));
     for (;;) {
-      const result = await this.attempt(progress);
+      if (work.signal.aborted) throw await this.stop(work);
+      const result = await this.attempt(work);
       const { outcome } = result;
-      if ('state' in outcome) return this.succeed(progress, result, outcome.state);
-      const draw = progress.random.stream(`retry:${node.id}/${progress.attempt}`).next();
-      const { error } = outcome;
-      const timedOut = result.context.signal.aborted;
-      const decision = decideRetry(policy, { error, timedOut, used: progress.attempt }, draw);
-      if (!decision.retry) throw await this.fail(progress, result, decision.state, error);
-      await this.retry(progress, result, decision.delayMs);
+      if ('state' in outcome) return this.succeed(work, result, outcome.state);
+      if (work.signal.aborted) throw await this.stop(work, result);
+      work.used += 1;
+      const decision = this.decide(work, outcome.error);
+      if (!decision.retry) throw await this.fail(work, decision.state, outcome.error, result);
+      await this.retry(work, result, decision.delayMs);
     }
   }
 
-  private async attempt(progress: NodeProgress): Promise<AttemptResult> {
-    const { node, run, random, policy, state } = progress;
-    progress.attempt++;
+  private decide(work: NodeWork, error: unknown) {
+    const { policy, used, budget, deadline, random, node, attempt } = work;
+    const draw = random.stream(`retry:${node.id}/${attempt}`).next();
+    const timeLeftMs = deadline.getTime() - this.clock.now().getTime();
+    const timedOut = error instanceof StageTimeoutError;
+    return decideRetry(policy, { error, timedOut, used, budgetLeft: budget.left, timeLeftMs }, draw);
+  }
+
+  private async attempt(work: NodeWork): Promise<AttemptResult> {
+    const { node, run, random, policy, state, signal } = work;
+    work.attempt++;
     const result = await this.attempts.run(
       node,
       {
         runId: run.runId,
         pipeline: run.pipeline,
         stageNode: node.id,
-        attempt: progress.attempt,
-        maxAttempts: policy.maxAttempts,
+        attempt: work.attempt,
+        maxAttempts: work.attempt - 1 + Math.max(1, policy.maxAttempts - work.used),
         input: run.input,
         state,
         random,
@@ -83,24 +100,22 @@ export class StageNodeRunner {
         ownersOf: (type) => this.registry.ownersOf(run.pipeline, type),
       },
       run.faults,
+      signal,
     );
-    progress.firstStart ??= result.startedAt;
-    progress.state = result.context.durableState;
-    progress.durableRows += result.context.durableRows;
-    if ('error' in result.outcome) this.recordError(progress, result, result.outcome.error);
+    work.startedAt ??= result.startedAt;
+    work.state = result.context.durableState;
+    work.durableRows += result.context.durableRows;
+    if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
+      this.recordError(work, result, result.outcome.error);
+    }
     return result;
   }
 
-  private recordError(progress: NodeProgress, { startedAt, endedAt }: AttemptResult, error: unknown): void {
-    const { run, node, attempt } = progress;
-    this.logger.error({
-      msg: 'A stage attempt failed',
-      run_id: run.runId,
-      stage_node: node.id,
-      attempt,
-      err: error,
-    });
-    progress.errors.push({
+  private recordError(work: NodeWork, { startedAt, endedAt }: AttemptResult, error: unknown): void {
+    const { run, node, attempt } = work;
+    const where = { run_id: run.runId, stage_node: node.id, attempt };
+    this.logger.error({ msg: 'A stage attempt failed', ...where, err: error });
+    work.errors.push({
       attempt,
       ...safeErrorText(error),
       started_at: startedAt.toISOString(),
@@ -108,114 +123,141 @@ export class StageNodeRunner {
     });
   }
 
-  private async succeed(
-    progress: NodeProgress,
-    { context, startedAt, endedAt }: AttemptResult,
-    state: string,
-  ): Promise<string> {
-    const { node, run, attempt } = progress;
-    const emitted = context.takePending();
-    progress.durableRows += emitted.length;
+  private async succeed(work: NodeWork, result: AttemptResult, state: string): Promise<string> {
+    const { node, run, attempt } = work;
+    const emitted = result.context.takePending();
+    work.durableRows += emitted.length;
     const at = this.clock.now();
-    await run.journal.append({
-      stageNode: node.id,
-      attempt,
-      state,
-      rows: [
-        ...emitted,
-        stageCheckpointRow(at, {
-          node_id: node.id,
-          attempt,
-          outcome: 'success',
-          startedAt,
-          endedAt,
-          discarded_rows: 0,
-        }),
-        ...this.closingRows(progress, at, 'success'),
-      ],
-      ...(progress.isLast && { outcome: { status: 'succeeded' } }),
-    });
+    const checkpoint = attemptRow(work, result, at, { outcome: 'success', discarded_rows: 0 });
+    const rows = [...emitted, checkpoint, ...closingRows(work, at, 'success')];
+    const then = work.next ? { nextStage: work.next } : ({ outcome: { status: 'succeeded' } } as const);
+    await run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
     return state;
   }
 
-  private async retry(progress: NodeProgress, result: AttemptResult, delayMs: number): Promise<void> {
+  private async retry(work: NodeWork, result: AttemptResult, delayMs: number): Promise<void> {
+    const { node, run, attempt, errors } = work;
     const at = this.clock.now();
     const nextRetryAt = new Date(at.getTime() + delayMs);
-    await progress.run.journal.append({
-      stageNode: progress.node.id,
-      attempt: progress.attempt,
-      rows: [this.failedCheckpoint(progress, result, at, { outcome: 'retry', nextRetryAt })],
+    work.budget.take();
+    const row = attemptRow(work, result, at, { outcome: 'retry', nextRetryAt, error: errors.at(-1) });
+    await run.journal.append({
+      stageNode: node.id,
+      attempt,
+      rows: [row],
+      nextRetryAt: nextRetryAt.toISOString(),
     });
-    await this.clock.sleep(delayMs);
+    await this.wait(work, delayMs);
   }
 
-  /** Makes the failure durable; when that fails too, the stage's own error is still what is thrown. */
-  private async fail(
-    progress: NodeProgress,
-    result: AttemptResult,
+  /** A run that was taken up while it waited for an attempt goes on waiting. */
+  private waitBeforeFirst({ run, node }: NodeTask): number {
+    const { nextRetryAt, done } = run.progress;
+    if (nextRetryAt === null || done.has(node.id)) return 0;
+    return Date.parse(nextRetryAt) - this.clock.now().getTime();
+  }
+
+  /** Waits; an end of the run ends the wait. */
+  private async wait({ signal }: NodeTask, delayMs: number): Promise<void> {
+    if (delayMs <= 0) return;
+    await this.clock.sleep(delayMs, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  /** Makes durable that the run was stopped, and gives what is to be thrown. */
+  private async stop(work: NodeWork, result?: AttemptResult): Promise<Error> {
+    const { run, node, attempt, signal } = work;
+    const reason: unknown = signal.reason;
+    if (reason instanceof RunTimeoutError) return this.fail(work, 'timeout', reason, result);
+    if (!(reason instanceof RunStoppedError)) throw reason;
+    const { outcome } = reason;
+    if (outcome === 'lost') return reason;
+    const at = this.clock.now();
+    const rows = [
+      ...(result ? [attemptRow(work, result, at, { outcome })] : []),
+      ...(outcome === 'cancelled' ? closingRows(work, at, outcome) : []),
+    ];
+    await run.journal.append({ stageNode: node.id, attempt, rows, outcome: { status: outcome } });
+    return reason;
+  }
+
+  private fail(
+    work: NodeWork,
     retryState: RetryState,
     cause: unknown,
-  ): Promise<StageNodeExecutionError> {
-    const { node, run, attempt, policy, errors } = progress;
-    const error = new StageNodeExecutionError({
-      runId: run.runId,
-      stageNode: node.id,
-      attempts: attempt,
-      maxAttempts: policy.maxAttempts,
-      retryState,
-      attemptErrors: errors,
-      cause,
-    });
+    result?: AttemptResult,
+  ): Promise<Error> {
+    const { run, node, attempt, used, policy, errors } = work;
     const at = this.clock.now();
-    const entry: JournalEntry = {
-      stageNode: node.id,
-      attempt,
-      rows: [
-        this.failedCheckpoint(progress, result, at, { outcome: 'failed', retry_state: retryState }),
-        ...this.closingRows(progress, at, 'failed'),
-      ],
-      outcome: { status: 'failed', error },
-    };
-    try {
-      await run.journal.append(entry);
-      return error;
-    } catch (persistError) {
-      this.logger.error({ msg: 'A failed run could not be saved', run_id: run.runId, err: persistError });
-      return error.withPersistError(safeErrorText(persistError));
-    }
-  }
-
-  private failedCheckpoint(
-    { node, attempt, errors }: NodeProgress,
-    { context, startedAt, endedAt }: AttemptResult,
-    at: Date,
-    how: Pick<StageCheckpoint, 'outcome' | 'retry_state' | 'nextRetryAt'>,
-  ) {
-    const discarded_rows = context.takePending().length;
     const error = errors.at(-1);
-    return stageCheckpointRow(at, {
-      node_id: node.id,
-      attempt,
-      startedAt,
-      endedAt,
-      discarded_rows,
-      ...(error && { error }),
-      ...how,
+    const failed = { outcome: 'failed', retry_state: retryState, error } as const;
+    return this.failures.record({
+      run,
+      failure: {
+        runId: run.runId,
+        stageNode: node.id,
+        attempts: attempt,
+        maxAttempts: attempt + Math.max(0, policy.maxAttempts - used),
+        retryState,
+        attemptErrors: errors,
+        cause,
+      },
+      rows: [...(result ? [attemptRow(work, result, at, failed)] : []), ...closingRows(work, at, 'failed')],
     });
   }
+}
 
-  private closingRows(
-    { node, attempt, durableRows, firstStart }: NodeProgress,
-    at: Date,
-    outcome: 'success' | 'failed',
-  ) {
-    const duration_ms = at.getTime() - (firstStart ?? at).getTime();
-    return graphNodeRows(at, {
-      node_id: node.id,
-      outcome,
-      event_count: durableRows,
-      duration_ms,
-      attempts: attempt,
-    });
-  }
+function beginWork(task: NodeTask): NodeWork {
+  const { node, run } = task;
+  const before = run.progress.nodes.get(node.id) ?? NEW_NODE;
+  const maxAttempts = run.maxStageRetries === null ? node.retry.maxAttempts : run.maxStageRetries + 1;
+  return {
+    ...task,
+    policy: { ...node.retry, maxAttempts },
+    errors: [...before.errors],
+    attempt: before.attempt,
+    used: before.used,
+    durableRows: before.durableRows,
+    startedAt: before.startedAt === null ? null : new Date(before.startedAt),
+  };
+}
+
+/** The `stage_checkpoint` row of an attempt; rows that it left pending are dropped, and counted. */
+function attemptRow(
+  { node, attempt }: NodeWork,
+  { context, startedAt, endedAt }: AttemptResult,
+  at: Date,
+  {
+    error,
+    ...how
+  }: Pick<StageCheckpoint, 'outcome' | 'retry_state' | 'nextRetryAt'> & {
+    discarded_rows?: number;
+    error?: AttemptError | undefined;
+  },
+): JournalRow {
+  const discarded_rows = how.discarded_rows ?? context.takePending().length;
+  return stageCheckpointRow(at, {
+    node_id: node.id,
+    attempt,
+    startedAt,
+    endedAt,
+    ...how,
+    discarded_rows,
+    ...(error && { error }),
+  });
+}
+
+function closingRows(
+  { node, attempt, durableRows, startedAt }: NodeWork,
+  at: Date,
+  outcome: GraphNode['outcome'],
+): JournalRow[] {
+  return graphNodeRows(at, {
+    node_id: node.id,
+    outcome,
+    event_count: durableRows,
+    duration_ms: at.getTime() - (startedAt ?? at).getTime(),
+    attempts: attempt,
+  });
 }

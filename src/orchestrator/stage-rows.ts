@@ -6,7 +6,7 @@ import type { JournalRow } from './run-journal.js';
 export interface StageCheckpoint {
   readonly node_id: string;
   readonly attempt: number;
-  readonly outcome: 'success' | 'retry' | 'failed';
+  readonly outcome: 'success' | 'retry' | 'failed' | 'cancelled' | 'interrupted';
   readonly startedAt: Date;
   readonly endedAt: Date;
   /** Rows that were emitted after the last checkpoint, and are dropped. */
@@ -34,7 +34,7 @@ export function stageCheckpointRow(at: Date, checkpoint: StageCheckpoint): Journ
 /** The fields of the two rows that close a stage node for good. */
 export interface GraphNode {
   readonly node_id: string;
-  readonly outcome: 'success' | 'failed';
+  readonly outcome: 'success' | 'failed' | 'cancelled';
   /** Durable rows that the node emitted. */
   readonly event_count: number;
   /** From the first attempt's start to the last one's end, in milliseconds. */
@@ -48,6 +48,11 @@ export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): Journ
     row(at, 'graph_node', { ...node, event_type: 'stage' }),
     row(at, 'graph_node_attempt', { node_id: node.node_id, attempts }),
   ];
+}
+
+/** The `run_state` row of a run that goes from one status to another for a reason of its own. */
+export function runStateRow(at: Date, change: { from: string; to: string; reason: string }): JournalRow {
+  return row(at, 'run_state', change);
 }
 
 function row(at: Date, type: string, fields: object): JournalRow {

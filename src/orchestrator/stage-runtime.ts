@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RANDOM, type RandomSource } from '../common/index.js';
+import { CLOCK, RANDOM, type Clock, type RandomSource } from '../common/index.js';
+import { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
+import { RunTimeoutError } from './run-stop.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 import { StageNodeRunner } from './stage-node.runner.js';
+
+/** What a run's timer is stopped with. */
+const ENDED = new Error('The run has ended.');
 
 /** Executes runs: the stage nodes of a pipeline in order, whatever the pipeline is about. */
 @Injectable()
@@ -11,19 +16,43 @@ export class StageRuntime {
     private readonly registry: StageNodeRegistry,
     private readonly nodeRunner: StageNodeRunner,
     @Inject(RANDOM) private readonly random: RandomSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Resolves when the run has succeeded, and that is durable.
+   * Goes on from where the run stands, and resolves when it has succeeded, and that is durable.
    * @throws StageNodeExecutionError when a node has no attempts left
+   * @throws RunStoppedError when the run's signal aborted meanwhile
    */
   async execute(run: RunExecution): Promise<void> {
+    const stop = new AbortController();
+    const timer = new AbortController();
+    const end = () => stop.abort(run.signal.reason);
+    if (run.signal.aborted) end();
+    run.signal.addEventListener('abort', end, { once: true });
+    const deadline = new Date(this.clock.now().getTime() + run.timeoutMs);
+    void this.clock.sleep(run.timeoutMs, timer.signal).then(
+      () => stop.abort(new RunTimeoutError(run.timeoutMs)),
+      () => undefined, // the run has ended before
+    );
+    try {
+      await this.runNodes(run, stop.signal, deadline);
+    } finally {
+      timer.abort(ENDED);
+      run.signal.removeEventListener('abort', end);
+    }
+  }
+
+  private async runNodes(run: RunExecution, signal: AbortSignal, deadline: Date): Promise<void> {
     const nodes = this.registry.nodesOf(run.pipeline);
     const random = this.random.seeded(run.randomSeed);
-    let state = '{}';
+    const { progress, retryBudget } = run;
+    const budget = new RetryBudget(retryBudget === null ? null : retryBudget - progress.retries);
+    let { state } = progress;
     for (const [index, node] of nodes.entries()) {
-      const isLast = index === nodes.length - 1;
-      state = await this.nodeRunner.run({ node, run, random, state, isLast });
+      if (progress.done.has(node.id)) continue;
+      const next = nodes[index + 1]?.id ?? null;
+      state = await this.nodeRunner.run({ node, run, random, state, next, signal, deadline, budget });
     }
   }
 }

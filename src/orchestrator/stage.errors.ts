@@ -1,4 +1,4 @@
-import { ProjectError, type SafeErrorText } from '../common/index.js';
+import { ProjectError, safeErrorText, type SafeErrorText } from '../common/index.js';
 import type { RetryState } from './retry.policy.js';
 
 /** One failed attempt, as callers may see it. `started_at` is ISO 8601, `duration_ms` whole milliseconds. */
@@ -41,7 +41,7 @@ export class StageNodeExecutionError extends ProjectError {
     const last = attemptErrors.at(-1);
     super(
       'ORCH_STAGE_FAILED',
-      `Stage node '${stageNode}' failed after ${attempts} attempt(s): ${last?.message ?? 'unknown'}`,
+      `Stage node '${stageNode}' failed after ${attempts} attempt(s): ${last?.message ?? safeErrorText(failure.cause).message}`,
       {
         stage_node: stageNode,
         attempts,
@@ -72,6 +72,27 @@ export class StageNodeExecutionError extends ProjectError {
 export class NonRetryableStageError extends ProjectError {
   constructor(message: string, options?: ErrorOptions) {
     super('ORCH_STAGE_NON_RETRYABLE', message, {}, options);
+  }
+}
+
+/** Thrown by a stage to say that trying again may help, and when. Its message is shown to callers. */
+export class RetryableStageError extends ProjectError {
+  /** The shortest wait before the next attempt, in milliseconds; the retry policy's unless given. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, { retryAfterMs, ...options }: ErrorOptions & { retryAfterMs?: number } = {}) {
+    super('ORCH_STAGE_RETRYABLE', message, {}, options);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The run was taken up after the death of its process as often as it may be. */
+export class RecoveryLimitError extends ProjectError {
+  constructor(recoveries: number) {
+    super(
+      'ORCH_RECOVERY_LIMIT',
+      `The process died again after the run had been taken up ${recoveries} time(s) at this point.`,
+    );
   }
 }
 

@@ -4,6 +4,10 @@ export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunPipeline } from './run-pipeline.js';
 export {
   RUN_REPOSITORY,
+  type HeldRun,
+  type LeaseTerms,
+  type NewRun,
+  type UsedIdempotencyKey,
   type RowSelection,
   type RunCheckpoint,
   type RunCommit,
@@ -16,12 +20,19 @@ export {
 export type { RunProjection, RunRecord, RunRequest, RunStatus } from './domain/run.js';
 export { addRows, emptySummary, type RunlogSummary } from './domain/runlog-summary.js';
 export { RunDto } from './dto/run.dto.js';
+export { RunOptionsDto } from './dto/run-options.dto.js';
+export type { AnsweredRun } from './answered-run.js';
+export { GivenKey, TakesIdempotencyKey, type CallerKey } from './idempotency-key.js';
+export { answerWith, markReplay } from './run-answer.js';
+export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,
+  IdempotencyKeyTakenError,
   RunConflictError,
   RunNotFoundError,
   StorageUnavailableError,
 } from './run.errors.js';
+export { openRunRepository } from './repositories/run-repository.factory.js';
 export {
   RUN_REPOSITORY_CONFORMANCE,
   type ConformanceCase,

@@ -4,7 +4,7 @@ import { decoratedProviders } from '../common/index.js';
 import { StageNodeRegistry, StageRegistrationError } from '../orchestrator/index.js';
 import { PipelineMetadata, type RunPipeline } from './run-pipeline.js';
 
-/** The pipeline definitions of the application; each needs a stage node, and each stage node's pipeline one. */
+/** The pipeline definitions of the application. The pipeline of each stage node needs one. */
 @Injectable()
 export class PipelineRegistry implements OnModuleInit {
   private readonly pipelines = new Map<string, RunPipeline>();
@@ -14,7 +14,7 @@ export class PipelineRegistry implements OnModuleInit {
     private readonly stages: StageNodeRegistry,
   ) {}
 
-  /** @throws StageRegistrationError when two definitions share an id, or one has no stage node */
+  /** @throws StageRegistrationError when two definitions share an id, or stage nodes name a pipeline without one */
   onModuleInit(): void {
     for (const { instance, options } of decoratedProviders<{ id: string }>(
       this.discovery,
@@ -27,6 +27,12 @@ export class PipelineRegistry implements OnModuleInit {
       }
       this.pipelines.set(options.id, instance as RunPipeline);
     }
+    const undefinedId = this.stages.pipelineIds().find((id) => !this.pipelines.has(id));
+    if (undefinedId === undefined) return;
+    const [node] = this.stages.nodesOf(undefinedId);
+    throw new StageRegistrationError(
+      `${node?.className} joins the pipeline '${undefinedId}', which nobody defines. Name one of ${this.ids().join(', ')}, or provide a class with @Pipeline({ id: '${undefinedId}' }).`,
+    );
   }
 
   /** The definition of a pipeline; undefined when there is none. */

@@ -17,6 +17,13 @@ export interface AcceptedInput {
 /** What the RunsModule needs to know of a pipeline. */
 export interface RunPipeline {
   /**
+   * Checks the form of an input that no schema of a route has checked, and fills in its defaults.
+   * @param input parsed JSON
+   * @returns what {@link accept} takes
+   * @throws FieldsInvalidError with pointers relative to the input
+   */
+  check(input: unknown): unknown;
+  /**
    * Checks an input and makes it ready to run.
    * @throws ProjectError when the input cannot be run
    */

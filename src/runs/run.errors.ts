@@ -21,10 +21,63 @@ export class StorageUnavailableError extends ProjectError {
   }
 }
 
-/** Rows were to follow a run's last one, but another writer was there before. */
+/** A commit came too late: another writer was there before, or has taken the run. */
 export class RunConflictError extends ProjectError {
   constructor(runId: string) {
     super('INTERNAL_ERROR', 'Another writer has changed this run.', { run_id: runId });
+  }
+}
+
+/** A new run's idempotency key was used before; whoever asked looks it up. */
+export class IdempotencyKeyTakenError extends ProjectError {
+  constructor() {
+    super('REQ_IDEMPOTENCY_IN_PROGRESS', 'A request with this Idempotency-Key is being answered.');
+  }
+}
+
+/** Another process has taken the run, and goes on with it. */
+export class RunLostError extends ProjectError {
+  constructor(runId: string) {
+    super('SYS_NOT_READY', 'Another process has taken this run, and goes on with it.', { run_id: runId });
+  }
+}
+
+/** What was asked for makes no sense in the state that the run is in. */
+export class RunStateConflictError extends ProjectError {
+  constructor(run: { readonly run_id: string; readonly status: string }, message: string) {
+    super('RUN_STATE_CONFLICT', message, { run_id: run.run_id, run_status: run.status });
+  }
+}
+
+/** No further run fits into the queue. */
+export class TooManyRunsError extends ProjectError {
+  constructor(queued: number) {
+    super('RUN_QUEUE_FULL', `${queued} runs are waiting already.`);
+  }
+}
+
+/** The service is shutting down; the run, if there is one already, is taken up by the next process. */
+export class ShuttingDownError extends ProjectError {
+  constructor(runId?: string) {
+    super('SYS_NOT_READY', 'The service is shutting down.', runId === undefined ? {} : { run_id: runId });
+  }
+}
+
+/** The key came with another body than the first time. */
+export class IdempotencyKeyReusedError extends ProjectError {
+  constructor(runId: string) {
+    super('REQ_IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used with another body.', {
+      run_id: runId,
+    });
+  }
+}
+
+/** The first request with this key has not been answered yet. */
+export class IdempotencyInProgressError extends ProjectError {
+  constructor(runId: string) {
+    super('REQ_IDEMPOTENCY_IN_PROGRESS', 'The run that this Idempotency-Key has made is still going on.', {
+      run_id: runId,
+    });
   }
 }
 

@@ -24,14 +24,63 @@ export interface RunCheckpoint {
   readonly state: string;
 }
 
+/** Who works on a run, and until when others leave it alone. Renewed while the owner's process lives. */
+export interface LeaseTerms {
+  /** The process: unique among all that use the store. */
+  readonly owner: string;
+  /** ISO 8601 in UTC. */
+  readonly until: string;
+}
+
+/** A key that a caller gave to a request, so that it makes one run however often it is sent. */
+export interface IdempotencyKey {
+  /** Caller and route: keys of others are other keys. */
+  readonly scope: string;
+  readonly key: string;
+  /** Tells whether the body is the same. */
+  readonly bodyHash: string;
+}
+
+/** A key that was used before, and the run that it made. */
+export interface UsedIdempotencyKey {
+  readonly bodyHash: string;
+  readonly runId: string;
+  /** The run when it had ended for the first time; null before. */
+  readonly answer: RunRecord | null;
+}
+
+/** A run to be stored. */
+export interface NewRun {
+  readonly run: RunRecord;
+  readonly request: RunRequest;
+  /** Its first rows; those of a fork follow its copied ones. */
+  readonly rows: readonly RunlogRow[];
+  /** The new run belongs to this owner, under the fencing token 1. */
+  readonly lease: LeaseTerms;
+  readonly key?: IdempotencyKey;
+  /** Begins the log with another run's rows up to `throughSeq`, and takes over its checkpoints up to there. */
+  readonly copy?: { readonly runId: string; readonly throughSeq: number };
+}
+
 /** What becomes durable together, or not at all. */
 export interface RunCommit {
-  /** The run as it is afterwards, its summary counting the new rows. */
+  /** The run as it is afterwards, its summary counting the new rows. A status without an owner ends the lease. */
   readonly run: RunRecord;
   /** The rows that follow the run's last one. */
   readonly rows: readonly RunlogRow[];
+  /** The fencing token under which the run was taken. */
+  readonly token: number;
   /** Replaces the node's earlier checkpoint. */
   readonly checkpoint?: RunCheckpoint;
+}
+
+/** A run that an owner has a lease on. */
+export interface HeldRun {
+  readonly runId: string;
+  /** Rises whenever somebody takes the run: commits under an older one are refused. */
+  readonly token: number;
+  /** Whether somebody has asked to cancel it since it was last queued. */
+  readonly cancelRequested: boolean;
 }
 
 /** The runs that a list asks for; conditions combine with AND. */
@@ -74,15 +123,44 @@ export interface RowSelection {
 /**
  * Keeps runs, their rows and their checkpoints. An adapter is right when it passes `RUN_REPOSITORY_CONFORMANCE`.
  * Every method rejects with a `StorageUnavailableError` when the store cannot be used.
+ *
+ * A run whose status is `queued` or `running` is held by a lease. When the lease's time is over, its owner is taken
+ * for dead: others may take the run, and what the old owner still commits is refused by the fencing token.
  */
 export interface RunRepository {
-  /** Stores a new run with its first rows. */
-  create(run: RunRecord, request: RunRequest, rows: readonly RunlogRow[]): Promise<void>;
+  /**
+   * Stores a new run, with its first rows, its lease and its key.
+   * @throws IdempotencyKeyTakenError when the key was used before; nothing is stored then
+   */
+  create(run: NewRun): Promise<void>;
   /**
    * Makes a commit durable.
-   * @throws RunConflictError when the rows do not follow the run's last one: somebody else has written
+   * @throws RunConflictError when the rows do not follow the run's last one, or the token is not the run's:
+   *   somebody else has written, or has taken the run
    */
   commit(commit: RunCommit): Promise<void>;
+  /** Prolongs every lease of the owner that nobody else has taken, and tells which these are. */
+  renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
+  /**
+   * Takes runs that are `queued`, `running` or `interrupted` and on which nobody has a lease at the moment `now`,
+   * oldest first.
+   */
+  takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]>;
+  /** Takes one run, whatever its status; null when there is no such run, or somebody has a lease on it at `now`. */
+  take(runId: string, terms: LeaseTerms, now: string): Promise<HeldRun | null>;
+  /** Gives a lease back before its time; nothing happens when the token is not the run's. */
+  release(runId: string, token: number): Promise<void>;
+  /** Marks runs that are `running` under a lease whose time was over at `now` as `interrupted`, and fences them off. */
+  interruptOrphans(now: string): Promise<void>;
+  /**
+   * Asks for a `queued` or `running` run to be cancelled. Does not wait for other writers of this process.
+   * @returns false when there is no such run, or it has another status
+   */
+  requestCancel(runId: string): Promise<boolean>;
+  /** What became of a key; null when it was not used, or its run is gone. */
+  findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null>;
+  /** Keeps what a key's caller was answered, unless an answer is kept already. */
+  saveAnswer(scope: string, key: string, answer: RunRecord): Promise<void>;
   /** @returns null when there is no such run */
   find(runId: string): Promise<RunRecord | null>;
   /** What the run was asked to do; null when there is no such run. */

@@ -3,9 +3,18 @@ import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { APP_CONFIG } from '../config/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { LeaseKeeper } from './execution/lease-keeper.js';
+import { LeaseOwner } from './execution/lease-owner.js';
+import { RunDispatcher } from './execution/run-dispatcher.js';
+import { RunExecutor } from './execution/run-executor.js';
+import { RunMaker } from './execution/run-maker.js';
+import { RunRecovery } from './execution/run-recovery.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RepositoryCloser } from './repositories/repository-closer.js';
 import { openRunRepository } from './repositories/run-repository.factory.js';
+import { RunCommandsController } from './run-commands.controller.js';
+import { RunIntake } from './run-intake.js';
 import { RUN_REPOSITORY } from './run.repository.js';
 import { RunlogService } from './runlog.service.js';
 import { RunsController } from './runs.controller.js';
@@ -14,11 +23,19 @@ import { RunsService } from './runs.service.js';
 /** Runs and their logs: starting them, keeping them, reading them. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule],
-  controllers: [RunsController],
+  controllers: [RunsController, RunCommandsController],
   providers: [
     replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
     RepositoryCloser,
     PipelineRegistry,
+    LeaseOwner,
+    RunMaker,
+    RunExecutor,
+    RunDispatcher,
+    RunRecovery,
+    LeaseKeeper,
+    IdempotencyService,
+    RunIntake,
     RunsService,
     RunlogService,
   ],

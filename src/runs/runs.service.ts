@@ -1,87 +1,88 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
-import { CLOCK, IDS, type Clock, type IdGenerator } from '../common/index.js';
+import { CLOCK, type Clock } from '../common/index.js';
+import { runStateRow, StageNodeRegistry } from '../orchestrator/index.js';
+import type { AnsweredRun } from './answered-run.js';
+import { hasEnded, isLive, type RunRecord, type RunStatus } from './domain/run.js';
+import { LeaseOwner } from './execution/lease-owner.js';
+import type { LeasedRun } from './execution/leased-run.js';
+import { RunDispatcher } from './execution/run-dispatcher.js';
+import { RunExecutor } from './execution/run-executor.js';
+import { RunMaker, type StartRun } from './execution/run-maker.js';
+import type { CallerKey } from './idempotency-key.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { assertNotFailed } from './replayed-run.js';
 import {
-  StageNodeRegistry,
-  StageRuntime,
-  UnknownStageError,
-  type Fault,
-  type JournalRow,
-} from '../orchestrator/index.js';
-import { EMPTY_PROJECTION, type RunRecord, type RunRequest } from './domain/run.js';
-import { addRows, emptySummary } from './domain/runlog-summary.js';
-import { PipelineRegistry } from './pipeline.registry.js';
-import { RepositoryRunJournal, numberRows } from './repository-run-journal.js';
-import {
-  FaultInjectionDisabledError,
+  IdempotencyInProgressError,
   NoRunsError,
+  RunLostError,
   RunNotFoundError,
-  UnknownPipelineError,
+  RunStateConflictError,
 } from './run.errors.js';
-import { RUN_REPOSITORY, type RunPage, type RunPageRequest, type RunRepository } from './run.repository.js';
+import {
+  RUN_REPOSITORY,
+  type IdempotencyKey,
+  type RunPage,
+  type RunPageRequest,
+  type RunRepository,
+} from './run.repository.js';
 
-/** A run that somebody asks for. */
-export interface StartRun {
-  readonly pipeline: string;
-  readonly input: unknown;
-  /** Further tries of each stage node; left to the nodes unless given. */
-  readonly maxStageRetries?: number;
-  readonly faults?: readonly Fault[];
-}
+export type { StartRun } from './execution/run-maker.js';
 
-/** Starts runs and finds them again. */
+/** How often a run that another process executes is looked at, in milliseconds. */
+const WATCH_MS = 200;
+
+const RESUMABLE: ReadonlySet<RunStatus> = new Set<RunStatus>(['failed', 'cancelled', 'interrupted']);
+
+/** Starts runs, steers them, and finds them again. */
 @Injectable()
 export class RunsService {
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
-    private readonly pipelines: PipelineRegistry,
+    private readonly maker: RunMaker,
+    private readonly dispatcher: RunDispatcher,
+    private readonly executor: RunExecutor,
+    private readonly keys: IdempotencyService,
+    private readonly lease: LeaseOwner,
     private readonly stages: StageNodeRegistry,
-    private readonly runtime: StageRuntime,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdGenerator,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
-   * Stores a run, executes it and resolves with its end.
-   * @throws StageNodeExecutionError when a stage ran out of attempts; the failed run is stored by then
-   * @throws ProjectError when the run cannot be accepted; nothing is stored then
+   * Accepts a run: it is durable, and starts when its turn comes.
+   * @throws TooManyRunsError, ShuttingDownError; ProjectError when the run cannot be accepted
    */
-  async runToEnd(start: StartRun): Promise<RunRecord> {
-    const pipeline = this.pipelines.find(start.pipeline);
-    if (!pipeline) throw new UnknownPipelineError(start.pipeline, this.pipelines.ids());
-    const faults = start.faults ?? [];
-    this.checkFaults(start.pipeline, faults);
-    const { input, randomSeed, rows, projection } = pipeline.accept(start.input);
-    const request: RunRequest = { input, max_stage_retries: start.maxStageRetries ?? null, faults };
-    const now = this.clock.now().toISOString();
-    const context = rows.map((row): JournalRow => ({ type: row.type, at: now, json: JSON.stringify(row) }));
-    const firstRows = numberRows(context, 0, { stageNode: null, attempt: null });
-    const run: RunRecord = {
-      ...EMPTY_PROJECTION,
-      ...projection,
-      run_id: this.ids.runId(),
-      pipeline: start.pipeline,
-      status: 'running',
-      created_at: now,
-      started_at: now,
-      ended_at: null,
-      random_seed: randomSeed,
-      max_stage_retries: start.maxStageRetries ?? this.config.DEFAULT_STAGE_RETRIES,
-      current_stage: this.stages.nodesOf(start.pipeline)[0]?.id ?? null,
-      forked_from: null,
-      error: null,
-      summary: addRows(emptySummary(), firstRows),
-    };
-    await this.repository.create(run, request, firstRows);
-    return this.execute(run, request, (state) => pipeline.project(state));
+  start(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
+    return this.keys.once(key, async (stored) => {
+      const { leased } = await this.admit(() => this.maker.make(start, 'queued', stored));
+      return leased.run;
+    });
+  }
+
+  /**
+   * Accepts a run, executes it and resolves with its end. A run that a key made before is given as it was answered
+   * then, whatever became of it.
+   * @throws StageNodeExecutionError when a stage ran out of attempts; the failed run is stored by then
+   * @throws RunStateConflictError when it was cancelled, ShuttingDownError when this process ends before it
+   * @throws TooManyRunsError; ProjectError when the run cannot be accepted: nothing is stored then
+   */
+  async runToEnd(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
+    let end: Promise<RunRecord> | undefined;
+    const { run, replayed } = await this.keys.once(key, async (stored) => {
+      const admitted = await this.admit((isFree) =>
+        this.maker.make(start, isFree ? 'running' : 'queued', stored),
+      );
+      ({ end } = admitted);
+      return admitted.leased.run;
+    });
+    if (!end) return { run: await this.firstAnswer(key, run), replayed };
+    return { run: await this.endOf(run.run_id, end, key), replayed };
   }
 
   /** @throws RunNotFoundError */
   async get(runId: string): Promise<RunRecord> {
     const run = await this.repository.find(runId);
     if (!run) throw new RunNotFoundError(runId);
-    return run;
+    return this.present(run);
   }
 
   /**
@@ -89,38 +90,162 @@ export class RunsService {
    * @throws NoRunsError
    */
   async latest(): Promise<RunRecord> {
-    const { items } = await this.repository.list({ filter: {}, limit: 1, offset: 0 });
+    const { items } = await this.list({ filter: {}, limit: 1, offset: 0 });
     if (!items[0]) throw new NoRunsError();
     return items[0];
   }
 
   /** A page of runs, newest first. */
-  list(page: RunPageRequest): Promise<RunPage> {
-    return this.repository.list(page);
+  async list(page: RunPageRequest): Promise<RunPage> {
+    const { items, total } = await this.repository.list(page);
+    return { items: items.map((run) => this.present(run)), total };
   }
 
-  private async execute(
-    run: RunRecord,
-    request: RunRequest,
-    project: ConstructorParameters<typeof RepositoryRunJournal>[3],
-  ): Promise<RunRecord> {
-    const journal = new RepositoryRunJournal(run, this.repository, this.clock, project);
-    await this.runtime.execute({
-      runId: run.run_id,
-      pipeline: run.pipeline,
-      input: request.input,
-      randomSeed: run.random_seed,
-      maxStageRetries: request.max_stage_retries,
-      faults: request.faults,
-      journal,
+  /**
+   * Asks a run to stop. What was asked for is durable; a run that another process executes learns of it when that
+   * renews its lease.
+   * @throws RunNotFoundError; RunStateConflictError when the run has ended
+   */
+  async cancel(runId: string): Promise<RunRecord> {
+    const run = await this.get(runId);
+    if (run.status === 'interrupted') await this.cancelInterrupted(run);
+    else if (await this.repository.requestCancel(runId)) await this.dispatcher.cancel(runId);
+    else throw new RunStateConflictError(run, 'Only a queued, running or interrupted run can be cancelled.');
+    return this.get(runId);
+  }
+
+  /**
+   * Queues a run to go on from its last checkpoint.
+   * @throws RunNotFoundError, TooManyRunsError, ShuttingDownError
+   * @throws RunStateConflictError when the run is going on, or has succeeded
+   */
+  async resume(runId: string): Promise<RunRecord> {
+    assertResumable(await this.get(runId));
+    const { leased } = await this.admit(async () => {
+      const taken = await this.take(runId, assertResumable);
+      const journal = this.executor.journalOf(taken);
+      const row = runStateRow(this.clock.now(), { from: taken.run.status, to: 'queued', reason: 'resume' });
+      const current_stage = this.firstUnfinished(taken.run);
+      const waiting = { status: 'queued', ended_at: null, error: null, next_retry_at: null } as const;
+      await journal.transition({ ...waiting, current_stage }, [row]);
+      return { ...taken, run: journal.record };
     });
-    return journal.record;
+    return leased.run;
   }
 
-  private checkFaults(pipeline: string, faults: readonly Fault[]): void {
-    if (faults.length > 0 && !this.config.FAULT_INJECTION) throw new FaultInjectionDisabledError();
-    const known = this.stages.nodesOf(pipeline).map((node) => node.id);
-    const unknown = faults.find((fault) => !known.includes(fault.stage_node));
-    if (unknown) throw new UnknownStageError(unknown.stage_node, pipeline, known);
+  /**
+   * Queues a new run that takes over the stages before `fromStage`.
+   * @throws RunNotFoundError, UnknownStageError, TooManyRunsError, ShuttingDownError
+   * @throws RunStateConflictError when the run has not come so far
+   */
+  fork(runId: string, fromStage: string, key?: CallerKey): Promise<AnsweredRun> {
+    return this.keys.once(key, async (stored: IdempotencyKey | undefined) => {
+      const source = await this.get(runId);
+      const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored));
+      return leased.run;
+    });
   }
+
+  /** Stores a run where there is a place for it, and hands it over to be executed. */
+  private async admit(
+    store: (isFree: boolean) => Promise<LeasedRun>,
+  ): Promise<{ readonly leased: LeasedRun; readonly end: Promise<RunRecord> }> {
+    const place = this.dispatcher.admit();
+    const leased = await store(place.isFree).finally(() => place.release());
+    return { leased, end: this.dispatcher.submit(leased) };
+  }
+
+  /** The end of a run, kept as the answer of its key. */
+  private async endOf(
+    runId: string,
+    end: Promise<RunRecord>,
+    key: CallerKey | undefined,
+  ): Promise<RunRecord> {
+    try {
+      const run = await end.catch((error: unknown) => {
+        if (error instanceof RunLostError) return this.watch(runId);
+        throw error;
+      });
+      await this.keys.saveAnswer(key, run);
+      return run;
+    } catch (error) {
+      if (key) await this.keepFailure(runId, key);
+      throw error;
+    }
+  }
+
+  private async keepFailure(runId: string, key: CallerKey): Promise<void> {
+    const run = await this.repository.find(runId);
+    if (run && hasEnded(run.status)) await this.keys.saveAnswer(key, run);
+  }
+
+  /** Waits for the end of a run that another process has taken. */
+  private async watch(runId: string): Promise<RunRecord> {
+    for (;;) {
+      const run = await this.get(runId);
+      if (hasEnded(run.status)) {
+        assertNotFailed(run);
+        return run;
+      }
+      await this.clock.sleep(WATCH_MS);
+    }
+  }
+
+  /** @throws IdempotencyInProgressError when the first request has no answer yet */
+  private async firstAnswer(key: CallerKey | undefined, run: RunRecord): Promise<RunRecord> {
+    const used = key && (await this.keys.answerOf(key));
+    if (used?.answer) return used.answer;
+    if (!hasEnded(run.status)) throw new IdempotencyInProgressError(run.run_id);
+    await this.keys.saveAnswer(key, run);
+    return run;
+  }
+
+  /**
+   * Takes a run that nobody works on.
+   * @throws RunStateConflictError when somebody does, or the run's state is not what it has to be
+   */
+  private async take(runId: string, check: (run: RunRecord) => void): Promise<LeasedRun> {
+    const held = await this.repository.take(runId, this.lease.terms(), this.clock.now().toISOString());
+    const run = await this.get(runId);
+    if (!held)
+      throw new RunStateConflictError(run, 'The run is being taken up. Look at it again in a moment.');
+    try {
+      check(run);
+      const request = await this.repository.findRequest(runId);
+      if (!request) throw new RunNotFoundError(runId);
+      return { run, request, token: held.token, isNew: false };
+    } catch (error) {
+      await this.repository.release(runId, held.token);
+      throw error;
+    }
+  }
+
+  private async cancelInterrupted(run: RunRecord): Promise<void> {
+    await this.executor.cancel(await this.take(run.run_id, assertInterrupted));
+  }
+
+  private firstUnfinished({ pipeline, summary }: RunRecord): string | null {
+    const outcomes = new Map(summary.stage.nodes.map(({ node_id, outcome }) => [node_id, outcome]));
+    return this.stages.nodesOf(pipeline).find(({ id }) => outcomes.get(id) !== 'success')?.id ?? null;
+  }
+
+  /** The run as it is told of at this moment: a retry that is no longer waited for is none. */
+  private present(run: RunRecord): RunRecord {
+    const { next_retry_at, status } = run;
+    if (next_retry_at === null) return run;
+    const isAhead = isLive(status) && Date.parse(next_retry_at) > this.clock.now().getTime();
+    return isAhead ? run : { ...run, next_retry_at: null };
+  }
+}
+
+function assertResumable(run: RunRecord): void {
+  if (RESUMABLE.has(run.status)) return;
+  throw new RunStateConflictError(
+    run,
+    `Only a failed, cancelled or interrupted run can be resumed; this one is ${run.status}.`,
+  );
+}
+
+function assertInterrupted(run: RunRecord): void {
+  if (run.status !== 'interrupted') throw new RunStateConflictError(run, `The run is ${run.status} by now.`);
 }

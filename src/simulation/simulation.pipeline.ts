@@ -1,9 +1,14 @@
+import { Inject } from '@nestjs/common';
+import { checked } from '../common/index.js';
+import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import { Pipeline, type AcceptedInput, type RunPipeline, type RunProjection } from '../runs/index.js';
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import type { Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
+import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import { WorldStore } from './packs/world.store.js';
+import { checkLimits } from './simulation-limits.js';
 import { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
 
 /** The built-in pipeline's id. */
@@ -16,13 +21,26 @@ export interface SimulationRequest {
   readonly random_seed?: string;
 }
 
+/** The part of a checked body that is the simulation's. */
+export function requestOf({ seed, rounds, random_seed }: SimulationInputDto): SimulationRequest {
+  return { seed, rounds, ...(random_seed !== undefined && { random_seed }) };
+}
+
 /** What the RunsModule needs to know of simulations. */
 @Pipeline({ id: SIMULATION })
 export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,
     private readonly contexts: ContextBuilder,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
+
+  /** @throws FieldsInvalidError naming every field that is wrong */
+  check(input: unknown): SimulationRequest {
+    const request = checked(SimulationInputDto, input);
+    checkLimits(request, this.config);
+    return requestOf(request);
+  }
 
   /** @throws UnknownBoardError, CanonGateFailedError */
   accept(request: unknown): AcceptedInput {

@@ -181,6 +181,9 @@ class SilentModule {}
 
 @Pipeline({ id: 'survey' })
 class SurveyPipeline implements RunPipeline {
+  check(input: unknown) {
+    return input;
+  }
   accept(input: unknown): AcceptedInput {
     return { input, randomSeed: 'x', rows: [], projection: {} };
   }
@@ -231,7 +234,7 @@ describe('the report, where a team has changed the service', () => {
 
   it('is not there for a run of another pipeline', async () => {
     service = await startApp({}, SurveyModule);
-    const run = await service.app.get(RunsService).runToEnd({ pipeline: 'survey', input: {} });
+    const { run } = await service.app.get(RunsService).runToEnd({ pipeline: 'survey', input: {} });
     const { body } = await service.get(`/runs/${run.run_id}/report`).expect(404);
     expect(body).toMatchObject({
       error: 'report_not_found',

@@ -52,7 +52,9 @@ async function runUnsteadily(seed: Seed): Promise<AnsweredRow[]> {
     NestFactory.createApplicationContext(UnsteadyModule, { logger: false, abortOnError: false }),
   );
   const input = { seed, rounds: LONG, random_seed: seed.seed_id };
-  const run = await context.get(RunsService).runToEnd({ pipeline: 'simulation', input, maxStageRetries: 1 });
+  const { run } = await context
+    .get(RunsService)
+    .runToEnd({ pipeline: 'simulation', input, maxStageRetries: 1 });
   const rows: AnsweredRow[] = [];
   for await (const json of context.get(RunlogService).rows(run)) rows.push(JSON.parse(json) as AnsweredRow);
   await context.close();
@@ -106,7 +108,7 @@ describe('a run that is made again from its own first row', () => {
     if (!seed) throw new Error('There are no example seeds.');
     const { rows } = await simulator.simulate(seed, ROUNDS, 'draws');
     const { seed: again, random_seed } = beginningOf(rows);
-    const run = await simulator.context.get(RunsService).runToEnd({
+    const { run } = await simulator.context.get(RunsService).runToEnd({
       pipeline: 'simulation',
       input: { seed: again, rounds: ROUNDS, random_seed },
       maxStageRetries: 1,

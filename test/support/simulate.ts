@@ -29,7 +29,7 @@ export async function startSimulator(env: Readonly<Record<string, string>> = {})
   return {
     context,
     async simulate(seed, rounds, randomSeed = seed.seed_id) {
-      const run = await runs.runToEnd({
+      const { run } = await runs.runToEnd({
         pipeline: 'simulation',
         input: { seed, rounds, random_seed: randomSeed },
       });

@@ -8,11 +8,18 @@ export interface FieldError {
 
 /** The request does not fit its schema. */
 export class FieldsInvalidError extends ProjectError {
-  constructor(errors: readonly FieldError[]) {
+  constructor(readonly errors: readonly FieldError[]) {
     const first = errors[0];
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
     super('REQ_VALIDATION_FAILED', `${first?.pointer ?? ''}: ${first?.message ?? 'invalid'}${more}`, {
       errors,
     });
+  }
+
+  /** The same errors of something that stands at `pointer` in a larger whole. */
+  under(pointer: string): FieldsInvalidError {
+    return new FieldsInvalidError(
+      this.errors.map((error) => ({ ...error, pointer: pointer + error.pointer })),
+    );
   }
 }

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
 import { RunConflictError } from '../run.errors.js';
 import type { RowSelection, RunRepository } from '../run.repository.js';
-import { SAMPLE_REQUEST, sampleRow, sampleRun, stored, withRows } from './samples.js';
+import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
+import { COPY_CONFORMANCE } from './copy.conformance.js';
+import { KEY_CONFORMANCE } from './idempotency-key.conformance.js';
+import { LEASE_CONFORMANCE } from './lease.conformance.js';
+import { SAMPLE_REQUEST, newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
 
-/** One thing that a run repository must do. Throws an AssertionError when it does not. */
-export interface ConformanceCase {
-  readonly name: string;
-  /** @param repository an empty one; it is closed by whoever made it */
-  run(repository: RunRepository): Promise<void>;
-}
+export type { ConformanceCase } from './conformance-case.js';
 
-/** Compares what two values are as JSON: test runners may mix objects of several realms. */
-function assertSame(actual: unknown, expected: unknown): void {
-  assert.deepEqual(JSON.parse(JSON.stringify(actual)), JSON.parse(JSON.stringify(expected)));
-}
-
-const ALL: RowSelection = { afterSeq: 0, types: [], limit: 1_000 };
-
-/**
- * The behaviour of a run repository, written once. For a repository of your own, run each case against an empty
- * one, with whatever test runner you use.
- */
-export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
+/** Storing runs, and reading them again. */
+const STORE_CONFORMANCE: readonly ConformanceCase[] = [
   {
     name: 'gives back a run, its request and its first rows as they were stored',
     async run(repository) {
       const rows = [sampleRow(1, 'context', { text: 'a\u2028b\u2029c\u0085d 😀 \u202Ee\n"' })];
       const run = withRows(sampleRun('1', 0, { board_id: 'B01' }), rows);
-      await repository.create(run, SAMPLE_REQUEST, rows);
+      await repository.create(newRun(run, rows));
       assertSame(await repository.find(run.run_id), run);
       assertSame(await repository.findRequest(run.run_id), SAMPLE_REQUEST);
       assertSame(await repository.readRows(run.run_id, ALL), rows.map(stored));
@@ -49,10 +38,10 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
     async run(repository) {
       const first = [sampleRow(1, 'context')];
       const created = withRows(sampleRun('1'), first);
-      await repository.create(created, SAMPLE_REQUEST, first);
+      await repository.create(newRun(created, first));
       const second = [sampleRow(2, 'round', { n: 1 }), sampleRow(3, 'gate', { n: 2 }, 2)];
       const changed = { ...withRows(created, second), status: 'succeeded' as const, thread_status: 'locked' };
-      await repository.commit({ run: changed, rows: second });
+      await repository.commit({ run: changed, rows: second, token: 1 });
       assertSame(await repository.find(created.run_id), changed);
       assertSame(await repository.readRows(created.run_id, ALL), [...first, ...second].map(stored));
     },
@@ -61,9 +50,9 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'commits a change of the record without rows',
     async run(repository) {
       const run = sampleRun('1');
-      await repository.create(run, SAMPLE_REQUEST, []);
+      await repository.create(newRun(run));
       const changed = { ...run, status: 'cancelled' as const };
-      await repository.commit({ run: changed, rows: [] });
+      await repository.commit({ run: changed, rows: [], token: 1 });
       assertSame(await repository.find(run.run_id), changed);
     },
   },
@@ -71,15 +60,16 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'refuses rows that do not follow the last one, and keeps nothing of them',
     async run(repository) {
       const run = sampleRun('1');
-      await repository.create(run, SAMPLE_REQUEST, []);
+      await repository.create(newRun(run));
       const rows = [sampleRow(1, 'round')];
       const next = withRows(run, rows);
       await repository.commit({
         run: next,
         rows,
+        token: 1,
         checkpoint: { stageNode: 'node', seq: 1, state: '{"n":1}' },
       });
-      const late = { run: next, rows, checkpoint: { stageNode: 'node', seq: 1, state: '{"n":2}' } };
+      const late = { run: next, rows, token: 1, checkpoint: { stageNode: 'node', seq: 1, state: '{"n":2}' } };
       await assert.rejects(repository.commit(late), RunConflictError);
       assert.equal((await repository.readRows(run.run_id, ALL)).length, 1);
       assert.equal((await repository.readCheckpoints(run.run_id))[0]?.state, '{"n":1}');
@@ -89,12 +79,12 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'lets one conflicting commit fail without harm to commits beside it',
     async run(repository) {
       const runs = Array.from({ length: 5 }, (_, index) => sampleRun(String(index + 1)));
-      await Promise.all(runs.map((run) => repository.create(run, SAMPLE_REQUEST, [])));
+      await Promise.all(runs.map((run) => repository.create(newRun(run))));
       const commits = runs.map((run, index) => {
         const rows = [sampleRow(index === 2 ? 7 : 1, 'round')];
         const next = withRows(run, rows);
         const summary = index === 2 ? { ...next.summary, rows: 7 } : next.summary;
-        return repository.commit({ run: { ...next, summary }, rows });
+        return repository.commit({ run: { ...next, summary }, rows, token: 1 });
       });
       const results = await Promise.allSettled(commits);
       assertSame(
@@ -108,13 +98,13 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'keeps the last checkpoint of each stage node',
     async run(repository) {
       const run = sampleRun('1');
-      await repository.create(run, SAMPLE_REQUEST, []);
+      await repository.create(newRun(run));
       let current = run;
       for (const [seq, stageNode] of ['a', 'b', 'b'].entries()) {
         const rows = [sampleRow(seq + 1, 'round')];
         current = withRows(current, rows);
         const checkpoint = { stageNode, seq: seq + 1, state: `{"at":${seq + 1}}` };
-        await repository.commit({ run: current, rows, checkpoint });
+        await repository.commit({ run: current, rows, token: 1, checkpoint });
       }
       assertSame(await repository.readCheckpoints(run.run_id), [
         { stageNode: 'a', seq: 1, state: '{"at":1}' },
@@ -129,7 +119,7 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
         sampleRow(index + 1, index % 3 === 0 ? 'round' : 'gate'),
       );
       const run = withRows(sampleRun('1'), rows);
-      await repository.create(run, SAMPLE_REQUEST, rows);
+      await repository.create(newRun(run, rows));
       const seqs = async (selection: Partial<RowSelection>) =>
         (await repository.readRows(run.run_id, { ...ALL, ...selection })).map(({ seq }) => seq);
       assertSame(await seqs({ afterSeq: 7 }), [8, 9]);
@@ -149,7 +139,7 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
         ['2', 2],
         ['4', 0],
       ] as const) {
-        await repository.create(sampleRun(id, second), SAMPLE_REQUEST, []);
+        await repository.create(newRun(sampleRun(id, second)));
       }
       const ids = async (limit: number, offset: number) => {
         const { items, total } = await repository.list({ filter: {}, limit, offset });
@@ -171,9 +161,9 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
         thread_status: 'hidden',
         pack_fingerprint: 'f',
       } as const;
-      await repository.create(sampleRun('1', 5, wanted), SAMPLE_REQUEST, []);
-      await repository.create(sampleRun('2', 6, { ...wanted, board_id: 'B02' }), SAMPLE_REQUEST, []);
-      await repository.create(sampleRun('3', 7), SAMPLE_REQUEST, []);
+      await repository.create(newRun(sampleRun('1', 5, wanted)));
+      await repository.create(newRun(sampleRun('2', 6, { ...wanted, board_id: 'B02' })));
+      await repository.create(newRun(sampleRun('3', 7)));
       const count = async (filter: Parameters<RunRepository['list']>[0]['filter']) => {
         const { items, total } = await repository.list({ filter, limit: 10, offset: 0 });
         assert.equal(items.length, total);
@@ -194,12 +184,12 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
       const runs = Array.from({ length: 30 }, (_, index) => sampleRun(String(index), index % 7));
       await Promise.all(
         runs.map(async (run, index) => {
-          await repository.create(run, SAMPLE_REQUEST, []);
+          await repository.create(newRun(run));
           let current = run;
           for (let seq = 1; seq <= 5; seq++) {
             const rows = [sampleRow(seq, 'round', { owner: index })];
             current = withRows(current, rows);
-            await repository.commit({ run: current, rows });
+            await repository.commit({ run: current, rows, token: 1 });
           }
         }),
       );
@@ -221,7 +211,7 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
         sampleRow(2, 'large', { text: 'x'.repeat(2_000_000) }),
       ];
       const run = withRows(sampleRun('1'), rows);
-      await repository.create(run, SAMPLE_REQUEST, rows);
+      await repository.create(newRun(run, rows));
       assertSame(await repository.readRows(run.run_id, ALL), rows.map(stored));
     },
   },
@@ -231,4 +221,15 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
       await repository.probe();
     },
   },
+];
+
+/**
+ * The behaviour of a run repository, written once. For a repository of your own, run each case against an empty
+ * one, with whatever test runner you use.
+ */
+export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
+  ...STORE_CONFORMANCE,
+  ...LEASE_CONFORMANCE,
+  ...KEY_CONFORMANCE,
+  ...COPY_CONFORMANCE,
 ];

@@ -1,6 +1,6 @@
 import { EMPTY_PROJECTION, type RunRecord, type RunRequest } from '../domain/run.js';
 import { addRows, emptySummary } from '../domain/runlog-summary.js';
-import type { RunlogRow } from '../run.repository.js';
+import type { HeldRun, IdempotencyKey, LeaseTerms, NewRun, RunlogRow } from '../run.repository.js';
 
 /** A run with no rows, made at the given second of a fixed day. */
 export function sampleRun(id: string, second = 0, changes: Partial<RunRecord> = {}): RunRecord {
@@ -9,12 +9,13 @@ export function sampleRun(id: string, second = 0, changes: Partial<RunRecord> = 
     run_id: `run-00000000-0000-7000-8000-${id.padStart(12, '0')}`,
     pipeline: 'simulation',
     status: 'running',
-    created_at: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+    created_at: sampleTime(second),
     started_at: null,
     ended_at: null,
     random_seed: 'seed',
     max_stage_retries: 1,
     current_stage: null,
+    next_retry_at: null,
     forked_from: null,
     error: null,
     summary: emptySummary(),
@@ -28,6 +29,35 @@ export const SAMPLE_REQUEST: RunRequest = {
   max_stage_retries: null,
   faults: [],
 };
+
+/** A moment of the fixed day on which sample runs are made. */
+export function sampleTime(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+}
+
+/** A lease that ends at the given second. */
+export function sampleLease(owner = 'a', second = 30): LeaseTerms {
+  return { owner, until: sampleTime(second) };
+}
+
+/** A key of a fixed scope. */
+export function sampleKey(key = 'k', changes: Partial<IdempotencyKey> = {}): IdempotencyKey {
+  return { scope: 'POST /simulate', key, bodyHash: 'hash', ...changes };
+}
+
+/** What stores a run, leased by `a` until second 30. */
+export function newRun(
+  run: RunRecord,
+  rows: readonly RunlogRow[] = [],
+  changes: Partial<NewRun> = {},
+): NewRun {
+  return { run, request: SAMPLE_REQUEST, rows, lease: sampleLease(), ...changes };
+}
+
+/** What a repository says of a run that somebody holds. */
+export function held(run: RunRecord, token: number, cancelRequested = false): HeldRun {
+  return { runId: run.run_id, token, cancelRequested };
+}
 
 /** A row of a type, with whatever else it is to hold. */
 export function sampleRow(

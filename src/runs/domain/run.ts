@@ -44,6 +44,8 @@ export interface RunRecord extends RunProjection {
   /** Further tries of each stage node, as asked for or by default. */
   readonly max_stage_retries: number;
   readonly current_stage: string | null;
+  /** When the next attempt starts; set while the run waits for it, and until what follows is durable. */
+  readonly next_retry_at: string | null;
   readonly forked_from: string | null;
   readonly error: ErrorBody | null;
   /** `summary.rows` is also the run's last `seq`. */
@@ -57,6 +59,11 @@ export interface RunRequest {
   /** Further tries of each stage node; null when the caller left it to the nodes. */
   readonly max_stage_retries: number | null;
   readonly faults: readonly Fault[];
+}
+
+/** Whether somebody works on the run, or is about to. */
+export function isLive(status: RunStatus): boolean {
+  return status === 'queued' || status === 'running';
 }
 
 /** Whether a run is over for good, unless somebody resumes it. */

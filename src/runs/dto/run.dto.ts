@@ -7,6 +7,8 @@ export class RunLinksDto {
   /** @example "/runs/run-019a…" */
   self: string;
   runlog: string;
+  /** The rows as they become durable, as server-sent events. */
+  events: string;
   /** What a pipeline with a report made of the run; 404 until it has ended. */
   report: string;
 }
@@ -34,6 +36,8 @@ export class RunListItemDto {
   max_stage_retries: number;
   /** The stage node at work; null once the run has ended. */
   current_stage: string | null;
+  /** ISO 8601, UTC: when the next attempt starts, while the run waits for it. */
+  next_retry_at: string | null;
   /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
   thread_status: string | null;
   termination_reason: string | null;
@@ -66,6 +70,7 @@ export class RunListItemDto {
       links: {
         self: `/runs/${run.run_id}`,
         runlog: `/runs/${run.run_id}/runlog`,
+        events: `/runs/${run.run_id}/events`,
         report: `/runs/${run.run_id}/report`,
       },
     };

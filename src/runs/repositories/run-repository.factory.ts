@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { AppConfig } from '../../config/index.js';
-import { CreateRuns1795305600000, openSqlite } from '../../database/index.js';
+import { CreateRuns1795305600000, LeaseRuns1795392000000, openSqlite } from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
 import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
 
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
   async sqlite({ DATA_DIR }) {
-    const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), [CreateRuns1795305600000]);
+    const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), MIGRATIONS);
     return new SqliteRunRepository(connections);
   },
   file: ({ DATA_DIR }) => FileRunRepository.open(join(DATA_DIR, 'runs')),

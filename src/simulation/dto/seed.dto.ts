@@ -14,10 +14,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { WellFormed } from '../../common/index.js';
 import type { Seed } from '../domain/seed.js';
 import { EVIDENCE_GRADES, type EvidenceGrade } from '../packs/schema/world.pack.js';
 import { SumsTo } from './sums-to.js';
-import { WellFormed } from './well-formed.js';
 
 /** How much the incident is about each of five things; whole numbers that sum to 100. */
 export class DialDto {

@@ -67,7 +67,7 @@ it('hidden facts reach neither generator nor gates, and no row but the context',
   );
   for (const [, seed] of await exampleSeeds()) {
     const input = { seed: { ...seed, hidden_facts: [SECRET, `${SECRET} again`] }, rounds: 3 };
-    const run = await context.get(RunsService).runToEnd({ pipeline: 'simulation', input });
+    const { run } = await context.get(RunsService).runToEnd({ pipeline: 'simulation', input });
     const holders = [];
     for await (const json of context.get(RunlogService).rows(run)) {
       if (json.includes(SECRET)) holders.push((JSON.parse(json) as { type: string }).type);

@@ -1,15 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, uptime } from 'node:os';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SAMPLE_REQUEST, sampleRow, sampleRun, stored, withRows } from '../../conformance/samples.js';
+import {
+  SAMPLE_REQUEST,
+  held,
+  newRun,
+  sampleKey,
+  sampleLease,
+  sampleRow,
+  sampleRun,
+  sampleTime,
+  stored,
+  withRows,
+} from '../../conformance/samples.js';
 import type { RunRecord } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import { FileRunRepository } from './file-run.repository.js';
-import { FolderInUseError } from './folder-lock.js';
 
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
 
@@ -20,7 +28,7 @@ let repository: FileRunRepository;
 async function createRun(id: string): Promise<RunRecord> {
   const rows = [sampleRow(1, 'context'), sampleRow(2, 'round', { text: 'a\u2028b\u0085c😀' })];
   const run = withRows(sampleRun(id), rows);
-  await repository.create(run, SAMPLE_REQUEST, rows);
+  await repository.create(newRun(run, rows));
   return run;
 }
 
@@ -28,7 +36,7 @@ async function createRun(id: string): Promise<RunRecord> {
 async function addRow(run: RunRecord, text: string): Promise<RunRecord> {
   const rows = [sampleRow(run.summary.rows + 1, 'round', { text })];
   const next = withRows(run, rows);
-  await repository.commit({ run: next, rows });
+  await repository.commit({ run: next, rows, token: 1 });
   return next;
 }
 
@@ -38,19 +46,6 @@ async function reopen(): Promise<void> {
 }
 
 const fileOf = (run: RunRecord, name: string) => join(folder, run.run_id, name);
-
-/** A process that lives until it is killed. */
-async function startOwner(): Promise<ChildProcess & { readonly pid: number }> {
-  const owner = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });
-  await once(owner, 'spawn');
-  return owner as ChildProcess & { readonly pid: number };
-}
-
-async function end(owner: ChildProcess): Promise<void> {
-  const ended = once(owner, 'exit');
-  owner.kill('SIGKILL');
-  await ended;
-}
 
 beforeAll(() => Logger.overrideLogger(false));
 
@@ -105,7 +100,12 @@ describe('a run in files', () => {
     for (const state of ['{"n":1}', '{"n":2}']) {
       const rows = [sampleRow(run.summary.rows + 1, 'round')];
       run = withRows(run, rows);
-      await repository.commit({ run, rows, checkpoint: { stageNode: 'a', seq: run.summary.rows, state } });
+      await repository.commit({
+        run,
+        rows,
+        token: 1,
+        checkpoint: { stageNode: 'a', seq: run.summary.rows, state },
+      });
     }
     await reopen();
     expect(await repository.readCheckpoints(run.run_id)).toEqual([
@@ -113,6 +113,85 @@ describe('a run in files', () => {
     ]);
     expect(await readdir(join(folder, run.run_id))).toContain('checkpoint-a-4.json');
     expect(await readdir(join(folder, run.run_id))).not.toContain('checkpoint-a-3.json');
+  });
+});
+
+describe('who works on a run', () => {
+  it('is forgotten with the process: every unfinished run can be taken at once', async () => {
+    const run = await createRun('1');
+    await repository.take(run.run_id, sampleLease('b', 90), sampleTime(60));
+    await reopen();
+    expect(await repository.takeOrphans(sampleLease('c'), sampleTime(0), 10)).toEqual([held(run, 2)]);
+  });
+
+  it('does not matter to a request to cancel, a key and its answer, which outlive the process', async () => {
+    const run = sampleRun('1');
+    await repository.create(newRun(run, [], { key: sampleKey() }));
+    await repository.requestCancel(run.run_id);
+    await repository.saveAnswer('POST /simulate', 'k', run);
+    const used = { bodyHash: 'hash', runId: run.run_id, answer: run };
+    await reopen();
+    expect(await repository.findKey('POST /simulate', 'k')).toEqual(used);
+    expect(await repository.take(run.run_id, sampleLease(), sampleTime(0))).toEqual(held(run, 2, true));
+    await repository.commit({ run: { ...run, status: 'queued' }, rows: [], token: 2 });
+    await reopen();
+    expect(await repository.findKey('POST /simulate', 'k')).toEqual(used);
+    expect(await repository.take(run.run_id, sampleLease(), sampleTime(0))).toEqual(held(run, 2, false));
+  });
+
+  it('interrupts what the last process left running, for the next to see', async () => {
+    const run = await createRun('1');
+    await reopen();
+    await repository.interruptOrphans(sampleTime(0));
+    await reopen();
+    expect(await repository.find(run.run_id)).toEqual({ ...run, status: 'interrupted' });
+    expect(await repository.readRows(run.run_id, ALL)).toHaveLength(2);
+  });
+
+  it('asks to cancel while commits of the run wait', async () => {
+    const run = await createRun('1');
+    const commits = [3, 4, 5].map((seq) => {
+      const rows = [sampleRow(seq, 'round')];
+      return { run: { ...run, summary: { ...run.summary, rows: seq } }, rows, token: 1 };
+    });
+    const order: string[] = [];
+    await Promise.all([
+      ...commits.map((commit) => repository.commit(commit).then(() => order.push('commit'))),
+      repository.requestCancel(run.run_id).then(() => order.push('cancel')),
+    ]);
+    expect(order).toEqual(['commit', 'cancel', 'commit', 'commit']);
+    expect(await repository.renewLeases(sampleLease())).toEqual([held(run, 1, true)]);
+  });
+});
+
+describe('a folder of an older version', () => {
+  it('is read, taken and written', async () => {
+    const run = await createRun('1');
+    const file = JSON.parse(await readFile(fileOf(run, 'run.json'), 'utf8')) as Record<string, object>;
+    const { cancel_requested: _cancel, ...older } = file;
+    const { next_retry_at: _later, ...record } = run;
+    await writeFile(fileOf(run, 'run.json'), JSON.stringify({ ...older, run: record }));
+    await reopen();
+    expect(await repository.find(run.run_id)).toEqual(run);
+    expect(await repository.takeOrphans(sampleLease(), sampleTime(0), 1)).toEqual([held(run, 2)]);
+    await repository.commit({ run: { ...run, status: 'failed' }, rows: [], token: 2 });
+  });
+});
+
+describe('a folder that was not made to its end', () => {
+  it("is gone after reopening, and in nobody's way before", async () => {
+    const run = sampleRun('1');
+    const unfinished = join(folder, `${run.run_id}.new`);
+    const leave = async () => {
+      await mkdir(unfinished);
+      await writeFile(join(unfinished, 'checkpoint-a-3.json'), '{}');
+    };
+    await leave();
+    await repository.create(newRun(run));
+    expect(await readdir(join(folder, run.run_id))).toEqual(['request.json', 'run.json', 'runlog.jsonl']);
+    await leave();
+    await reopen();
+    expect(await readdir(folder)).toEqual(['lock', run.run_id]);
   });
 });
 
@@ -163,57 +242,5 @@ describe('a damaged run', () => {
     const [first] = (await readFile(fileOf(run, 'runlog.jsonl'), 'utf8')).split('\n');
     await writeFile(fileOf(run, 'runlog.jsonl'), `${first}\n`);
     await expect(repository.readRows(run.run_id, ALL)).rejects.toMatchObject({ details: { seq: 2 } });
-  });
-});
-
-const lockOf = (pid: number | undefined, bootedAt = Math.round(Date.now() / 1000 - uptime())) =>
-  JSON.stringify({ pid, booted_at: bootedAt });
-
-describe('the folder', () => {
-  it.each([
-    ['our own number, as a restarted container finds it', () => lockOf(process.pid)],
-    ['a lock from before the machine was started', () => lockOf(1, 1_000_000_000)],
-    ['a lock that was not written to its end', () => '{"pid":'],
-  ])('is taken over when it holds %s', async (_, lock) => {
-    const run = await createRun('1');
-    await repository.close();
-    await writeFile(join(folder, 'lock'), lock());
-    repository = await FileRunRepository.open(folder);
-    expect(await repository.find(run.run_id)).toEqual(run);
-  });
-
-  it('is refused while another process uses it, with a sentence that names the mend', async () => {
-    await repository.close();
-    const owner = await startOwner();
-    try {
-      await writeFile(join(folder, 'lock'), lockOf(owner.pid));
-      const opening = FileRunRepository.open(folder);
-      await expect(opening).rejects.toThrow(FolderInUseError);
-      await expect(opening).rejects.toThrow(`used by process ${owner.pid}`);
-      await expect(opening).rejects.toThrow('RUN_REPOSITORY=sqlite');
-      expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(lockOf(owner.pid));
-    } finally {
-      await end(owner);
-    }
-  });
-
-  it('is taken over when the process that used it is dead', async () => {
-    const run = await createRun('1');
-    await repository.close();
-    const owner = await startOwner();
-    await end(owner);
-    await writeFile(join(folder, 'lock'), lockOf(owner.pid));
-    repository = await FileRunRepository.open(folder);
-    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
-    expect(await repository.find(run.run_id)).toEqual(run);
-  });
-
-  it('is refused while this process itself uses it', async () => {
-    await expect(FileRunRepository.open(folder)).rejects.toThrow(FolderInUseError);
-  });
-
-  it('is free again once the repository is closed', async () => {
-    await repository.close();
-    expect(await readdir(folder)).not.toContain('lock');
   });
 });

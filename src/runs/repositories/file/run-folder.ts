@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import type { RowSelection, RunCheckpoint, RunlogRow } from '../../run.repository.js';
+import { completeRecord } from '../stored-record.js';
 import { replaceFile, syncFolder, writeAt } from './durable-files.js';
 import { extendSpans, originOf, type RowSpan } from './row-spans.js';
 
@@ -15,20 +16,48 @@ export interface RunFile {
   /** Which stage node and attempt wrote which rows. */
   readonly spans: readonly RowSpan[];
   /** The last checkpoint of each stage node; its state is in the file named. */
-  readonly checkpoints: readonly { stageNode: string; seq: number; file: string }[];
+  readonly checkpoints: readonly StoredCheckpoint[];
+  /** Absent in files of older versions, which stands for false. */
+  readonly cancel_requested?: boolean;
+  /** The key that made the run. */
+  readonly key?: StoredKey;
+}
+
+interface StoredCheckpoint {
+  readonly stageNode: string;
+  readonly seq: number;
+  readonly file: string;
+}
+
+/** An idempotency key, and what its caller was answered. */
+export interface StoredKey {
+  readonly scope: string;
+  readonly key: string;
+  readonly body_hash: string;
+  readonly answer: RunRecord | null;
 }
 
 /** What a transaction adds to a folder. */
 export interface FolderCommit {
   readonly run: RunRecord;
   readonly rows: readonly RunlogRow[];
-  readonly checkpoint?: RunCheckpoint;
+  /** Each replaces its node's earlier one. */
+  readonly checkpoints: readonly RunCheckpoint[];
+  readonly cancelRequested: boolean;
+}
+
+/** What a new folder begins with. */
+export interface NewFolder extends Pick<FolderCommit, 'run' | 'rows' | 'checkpoints'> {
+  readonly request: RunRequest;
+  readonly key?: StoredKey;
 }
 
 const RUN_FILE = 'run.json';
 const LOG_FILE = 'runlog.jsonl';
 const REQUEST_FILE = 'request.json';
 const CHECKPOINT_PREFIX = 'checkpoint-';
+/** A folder is made under a name that ends like this, and gets its own when nothing is missing. */
+const UNFINISHED_SUFFIX = '.new';
 
 /** The folder of one run: `runlog.jsonl` with its rows, `run.json`, `request.json` and its checkpoints. */
 export class RunFolder {
@@ -37,41 +66,46 @@ export class RunFolder {
     private readonly path: string,
   ) {}
 
-  async create(commit: FolderCommit, request: RunRequest): Promise<RunFile> {
-    await mkdir(this.path);
-    await replaceFile(join(this.path, REQUEST_FILE), JSON.stringify(request));
-    const file = await this.commit({ run: commit.run, log_bytes: 0, spans: [], checkpoints: [] }, commit);
+  /** Makes the folder with all that it begins with, or nothing. */
+  async create({ request, key, ...first }: NewFolder): Promise<RunFile> {
+    const unfinished = new RunFolder(this.runId, `${this.path}${UNFINISHED_SUFFIX}`);
+    await unfinished.remove();
+    await mkdir(unfinished.path);
+    await replaceFile(join(unfinished.path, REQUEST_FILE), JSON.stringify(request));
+    const empty: RunFile = { run: first.run, log_bytes: 0, spans: [], checkpoints: [], key };
+    const file = await unfinished.commit(empty, { ...first, cancelRequested: false });
+    await rename(unfinished.path, this.path);
     await syncFolder(join(this.path, '..'));
     return file;
   }
 
-  /** Makes rows, state and record durable together, and gives what `run.json` holds then. */
-  async commit(before: RunFile, { run, rows, checkpoint }: FolderCommit): Promise<RunFile> {
+  /** Makes rows, states and record durable together, and gives what `run.json` holds then. */
+  async commit(before: RunFile, { run, rows, checkpoints, cancelRequested }: FolderCommit): Promise<RunFile> {
     const lines = rows.map(({ json }) => `${json}\n`).join('');
     await writeAt(join(this.path, LOG_FILE), before.log_bytes, lines);
-    let { checkpoints } = before;
-    if (checkpoint) {
-      const { stageNode, seq, state } = checkpoint;
-      const file = `${CHECKPOINT_PREFIX}${stageNode}-${seq}.json`;
-      await replaceFile(join(this.path, file), state);
-      checkpoints = [
-        ...checkpoints.filter((known) => known.stageNode !== stageNode),
-        { stageNode, seq, file },
-      ];
-    }
-    const after: RunFile = {
+    const written = await Promise.all(checkpoints.map((checkpoint) => this.writeCheckpoint(checkpoint)));
+    const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
+    const after = await this.replace(before, {
       run,
       log_bytes: before.log_bytes + Buffer.byteLength(lines),
       spans: extendSpans(before.spans, rows),
-      checkpoints,
-    };
-    await replaceFile(join(this.path, RUN_FILE), JSON.stringify(after));
+      checkpoints: [...before.checkpoints.filter(({ stageNode }) => !replaced.has(stageNode)), ...written],
+      cancel_requested: cancelRequested,
+    });
     await this.removeReplaced(before, after);
+    return after;
+  }
+
+  /** Changes what `run.json` says, and gives what it holds then. */
+  async replace(before: RunFile, changes: Partial<RunFile>): Promise<RunFile> {
+    const after = { ...before, ...changes };
+    await replaceFile(join(this.path, RUN_FILE), JSON.stringify(after));
     return after;
   }
 
   /** Whether the run was accepted: a folder without rows is what a crash left before that, and was never promised. */
   async isComplete(): Promise<boolean> {
+    if (this.path.endsWith(UNFINISHED_SUFFIX)) return false;
     const names = await readdir(this.path);
     return names.includes(RUN_FILE) || names.some((name) => name.startsWith(CHECKPOINT_PREFIX));
   }
@@ -94,7 +128,7 @@ export class RunFolder {
     if (!isSound) {
       throw new CorruptRunlogError(this.runId, null);
     }
-    return file;
+    return { ...file, run: completeRecord(file.run) };
   }
 
   readRequest(): Promise<RunRequest> {
@@ -126,6 +160,19 @@ export class RunFolder {
     }
     if (seq < last) throw new CorruptRunlogError(this.runId, seq + 1);
     return rows;
+  }
+
+  /** What the log and the checkpoints hold up to a row, for a run that begins with a copy of it. */
+  async readThrough(file: RunFile, throughSeq: number): Promise<Pick<FolderCommit, 'rows' | 'checkpoints'>> {
+    const rows = await this.readRows(file, { afterSeq: 0, throughSeq, types: [], limit: Infinity });
+    const checkpoints = await this.readCheckpoints(file);
+    return { rows, checkpoints: checkpoints.filter(({ seq }) => seq <= throughSeq) };
+  }
+
+  private async writeCheckpoint({ stageNode, seq, state }: RunCheckpoint): Promise<StoredCheckpoint> {
+    const file = `${CHECKPOINT_PREFIX}${stageNode}-${seq}.json`;
+    await replaceFile(join(this.path, file), state);
+    return { stageNode, seq, file };
   }
 
   private async *lines(bytes: number): AsyncIterable<string> {

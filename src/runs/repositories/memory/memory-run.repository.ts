@@ -1,7 +1,11 @@
 import { matchesFilter, newestFirst } from '../../domain/run-filter.js';
-import type { RunRecord, RunRequest } from '../../domain/run.js';
-import { RunConflictError } from '../../run.errors.js';
+import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
+import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
 import type {
+  HeldRun,
+  IdempotencyKey,
+  LeaseTerms,
+  NewRun,
   RowSelection,
   RunCheckpoint,
   RunCommit,
@@ -9,10 +13,25 @@ import type {
   RunPageRequest,
   RunRepository,
   RunlogRow,
+  UsedIdempotencyKey,
 } from '../../run.repository.js';
+import {
+  RunLease,
+  heldRun,
+  isHeldBy,
+  isInterrupted,
+  isOrphan,
+  keepsCancelRequest,
+  oldestFirst,
+} from '../run-lease.js';
 
 interface StoredRun {
   run: RunRecord;
+  cancelRequested: boolean;
+  /** What the key's caller was answered. */
+  answer: RunRecord | null;
+  readonly lease: RunLease;
+  readonly key: IdempotencyKey | null;
   readonly request: RunRequest;
   readonly rows: RunlogRow[];
   readonly checkpoints: Map<string, RunCheckpoint>;
@@ -22,22 +41,87 @@ interface StoredRun {
 export class MemoryRunRepository implements RunRepository {
   private readonly runs = new Map<string, StoredRun>();
 
-  async create(run: RunRecord, request: RunRequest, rows: readonly RunlogRow[]): Promise<void> {
+  async create({ run, request, rows, lease, key, copy }: NewRun): Promise<void> {
+    if (key && this.withKey(key.scope, key.key)) throw new IdempotencyKeyTakenError();
     if (this.runs.has(run.run_id)) throw new RunConflictError(run.run_id);
-    const checkpoints = new Map<string, RunCheckpoint>();
+    const { throughSeq = 0 } = copy ?? {};
+    const source = copy ? this.runs.get(copy.runId) : undefined;
+    const copied = source?.rows.slice(0, throughSeq) ?? [];
+    const checkpoints = [...(source?.checkpoints ?? [])].filter(([, { seq }]) => seq <= throughSeq);
     this.runs.set(run.run_id, {
-      ...structuredClone({ run, request }),
-      rows: rows.map(plainRow),
-      checkpoints,
+      ...structuredClone({ run, request, key: key ?? null }),
+      cancelRequested: false,
+      answer: null,
+      lease: new RunLease(lease),
+      rows: [...copied, ...rows.map(plainRow)],
+      checkpoints: new Map(checkpoints),
     });
   }
 
-  async commit({ run, rows, checkpoint }: RunCommit): Promise<void> {
+  async commit({ run, rows, token, checkpoint }: RunCommit): Promise<void> {
     const stored = this.runs.get(run.run_id);
-    if (stored?.run.summary.rows !== run.summary.rows - rows.length) throw new RunConflictError(run.run_id);
+    const follows = stored?.run.summary.rows === run.summary.rows - rows.length;
+    if (!follows || stored.lease.token !== token) throw new RunConflictError(run.run_id);
     stored.run = run; // records are never changed, only replaced
     stored.rows.push(...rows.map(plainRow));
     if (checkpoint) stored.checkpoints.set(checkpoint.stageNode, { ...checkpoint });
+    if (!isLive(run.status)) stored.lease.end();
+    if (!keepsCancelRequest(run)) stored.cancelRequested = false;
+  }
+
+  async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
+    const held = [...this.runs.values()].filter((stored) => isHeldBy(stored, terms.owner));
+    for (const { lease } of held) lease.renew(terms);
+    return held.map(heldRun);
+  }
+
+  async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
+    const orphans = [...this.runs.values()].filter((stored) => isOrphan(stored, now));
+    const taken = orphans.toSorted((a, b) => oldestFirst(a.run, b.run)).slice(0, limit);
+    for (const { lease } of taken) lease.take(terms);
+    return taken.map(heldRun);
+  }
+
+  async take(runId: string, terms: LeaseTerms, now: string): Promise<HeldRun | null> {
+    const stored = this.runs.get(runId);
+    if (!stored?.lease.isFreeAt(now)) return null;
+    stored.lease.take(terms);
+    return heldRun(stored);
+  }
+
+  async release(runId: string, token: number): Promise<void> {
+    const lease = this.runs.get(runId)?.lease;
+    if (lease?.token === token) lease.end();
+  }
+
+  async interruptOrphans(now: string): Promise<void> {
+    for (const stored of this.runs.values()) {
+      if (!isInterrupted(stored, now)) continue;
+      stored.run = { ...stored.run, status: 'interrupted' };
+      stored.lease.fenceOff();
+    }
+  }
+
+  async requestCancel(runId: string): Promise<boolean> {
+    const stored = this.runs.get(runId);
+    if (!stored || !isLive(stored.run.status)) return false;
+    stored.cancelRequested = true;
+    return true;
+  }
+
+  async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
+    const stored = this.withKey(scope, key);
+    if (!stored?.key) return null;
+    return structuredClone({
+      bodyHash: stored.key.bodyHash,
+      runId: stored.run.run_id,
+      answer: stored.answer,
+    });
+  }
+
+  async saveAnswer(scope: string, key: string, answer: RunRecord): Promise<void> {
+    const stored = this.withKey(scope, key);
+    if (stored) stored.answer ??= structuredClone(answer);
   }
 
   async find(runId: string): Promise<RunRecord | null> {
@@ -70,6 +154,10 @@ export class MemoryRunRepository implements RunRepository {
   async probe(): Promise<void> {}
 
   async close(): Promise<void> {}
+
+  private withKey(scope: string, key: string): StoredRun | undefined {
+    return [...this.runs.values()].find((stored) => stored.key?.scope === scope && stored.key.key === key);
+  }
 }
 
 /** A row without whatever else its object carries. */

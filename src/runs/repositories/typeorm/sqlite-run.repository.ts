@@ -1,7 +1,15 @@
-import { TransactionQueue, type SqliteConnections } from '../../../database/index.js';
+import {
+  TransactionQueue,
+  rowsReturned,
+  type SqliteConnections,
+  type TransactionTask,
+} from '../../../database/index.js';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
-import { CorruptRunlogError, RunConflictError, StorageUnavailableError } from '../../run.errors.js';
+import { StorageUnavailableError } from '../../run.errors.js';
 import type {
+  HeldRun,
+  LeaseTerms,
+  NewRun,
   RowSelection,
   RunCheckpoint,
   RunCommit,
@@ -9,29 +17,27 @@ import type {
   RunPageRequest,
   RunRepository,
   RunlogRow,
+  UsedIdempotencyKey,
 } from '../../run.repository.js';
+import { writeCommits } from './commit-batch.js';
+import { writeNewRuns } from './create-batch.js';
+import { SAVE_ANSWER, SELECT_KEY, type KeyColumns } from './idempotency-key.sql.js';
+import {
+  INTERRUPT_ORPHANS,
+  RELEASE,
+  RENEW_LEASES,
+  REQUEST_CANCEL,
+  TAKE_ONE,
+  TAKE_ORPHANS,
+} from './lease.sql.js';
+import { oldestFirst } from '../run-lease.js';
 import { whereOf } from './run-filter.sql.js';
-import { recordColumns, rowsParameter, type StoredColumns } from './run.columns.js';
+import { heldRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
 
-const INSERT_RUN = `
-  INSERT INTO runs (run_id, created_at, pipeline, status, thread_status, seed_id, board_id, pack_fingerprint,
-                    last_seq, record, request)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-/** TypeORM tells how many rows an UPDATE met only when the text begins with that word. */
-const UPDATE_RUN = `UPDATE runs SET status = ?, thread_status = ?, seed_id = ?, board_id = ?, pack_fingerprint = ?, last_seq = ?,
-                  record = ?
-  WHERE run_id = ? AND last_seq = ?`;
-/** Rows travel as one parameter, each as a string in it: a third faster than values one by one. */
-const INSERT_ROWS = `
-  INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
-  SELECT runs.id, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
-  FROM runs, json_each(?2) WHERE runs.run_id = ?1`;
-const UPSERT_CHECKPOINT = `
-  INSERT INTO run_checkpoints (run, stage_node, seq, state)
-  SELECT id, ?2, ?3, ?4 FROM runs WHERE run_id = ?1
-  ON CONFLICT (run, stage_node) DO UPDATE SET seq = excluded.seq, state = excluded.state`;
-
-/** Keeps runs in one SQLite file (TypeORM over the `sqlite3` package), in WAL mode. */
+/**
+ * Keeps runs in one SQLite file (TypeORM over the `sqlite3` package), in WAL mode. Several processes may use the
+ * file at once.
+ */
 export class SqliteRunRepository implements RunRepository {
   private readonly transactions: TransactionQueue;
 
@@ -39,31 +45,60 @@ export class SqliteRunRepository implements RunRepository {
     this.transactions = new TransactionQueue(connections.writer);
   }
 
-  async create(run: RunRecord, request: RunRequest, rows: readonly RunlogRow[]): Promise<void> {
-    const columns = recordColumns(run);
-    await this.write(async (connection) => {
-      await connection.query(INSERT_RUN, [
-        run.run_id,
-        run.created_at,
-        run.pipeline,
-        ...columns,
-        JSON.stringify(request),
-      ]);
-      await connection.query(INSERT_ROWS, [run.run_id, rowsParameter(rows)]);
-    });
+  async create(run: NewRun): Promise<void> {
+    const refusal = await storing(this.transactions.submitTo(writeNewRuns, run));
+    if (refusal) throw refusal;
   }
 
-  async commit({ run, rows, checkpoint }: RunCommit): Promise<void> {
-    const columns = recordColumns(run);
-    const lastSeq = run.summary.rows - rows.length;
-    await this.write(async (connection) => {
-      const { affected } = await connection.query(UPDATE_RUN, [...columns, run.run_id, lastSeq], true);
-      if (affected !== 1) throw new RunConflictError(run.run_id);
-      await connection.query(INSERT_ROWS, [run.run_id, rowsParameter(rows)]);
-      if (!checkpoint) return;
-      const { stageNode, seq, state } = checkpoint;
-      await connection.query(UPSERT_CHECKPOINT, [run.run_id, stageNode, seq, state]);
-    });
+  async commit(commit: RunCommit): Promise<void> {
+    const refusal = await storing(this.transactions.submitTo(writeCommits, commit));
+    if (refusal) throw refusal;
+  }
+
+  async renewLeases({ owner, until }: LeaseTerms): Promise<readonly HeldRun[]> {
+    const renewed = await this.changeLeases(RENEW_LEASES, [owner, until]);
+    return renewed.map(heldRun);
+  }
+
+  async takeOrphans({ owner, until }: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
+    const taken = await this.changeLeases(TAKE_ORPHANS, [owner, until, now, limit]);
+    return taken.toSorted(oldestFirst).map(heldRun);
+  }
+
+  async take(runId: string, { owner, until }: LeaseTerms, now: string): Promise<HeldRun | null> {
+    const [taken] = await this.changeLeases(TAKE_ONE, [owner, until, now, runId]);
+    return taken ? heldRun(taken) : null;
+  }
+
+  async release(runId: string, token: number): Promise<void> {
+    await this.write((connection) => connection.query(RELEASE, [runId, token]));
+  }
+
+  async interruptOrphans(now: string): Promise<void> {
+    await this.write((connection) => connection.query(INTERRUPT_ORPHANS, [now]));
+  }
+
+  async requestCancel(runId: string): Promise<boolean> {
+    const asked = await storing(
+      this.transactions.submitUrgent((connection) => rowsReturned(connection, REQUEST_CANCEL, [runId])),
+    );
+    return asked.length > 0;
+  }
+
+  async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
+    const [found] = await this.read<KeyColumns>(SELECT_KEY, [scope, key]);
+    if (!found) return null;
+    const { body_hash, run_id, answer } = found;
+    return {
+      bodyHash: body_hash,
+      runId: run_id,
+      answer: answer === null ? null : parseRecord({ run_id, record: answer }),
+    };
+  }
+
+  async saveAnswer(scope: string, key: string, answer: RunRecord): Promise<void> {
+    const values = [scope, key, JSON.stringify(answer)];
+    await this.write((connection) => connection.query(SAVE_ANSWER, values));
   }
 
   async find(runId: string): Promise<RunRecord | null> {
@@ -115,27 +150,24 @@ export class SqliteRunRepository implements RunRepository {
     await this.connections.close();
   }
 
-  private async write(task: Parameters<TransactionQueue['submit']>[0]): Promise<void> {
-    try {
-      await this.transactions.submit(task);
-    } catch (error) {
-      throw error instanceof RunConflictError ? error : new StorageUnavailableError(error);
-    }
+  private changeLeases(sql: string, values: readonly unknown[]): Promise<LeaseColumns[]> {
+    return this.write((connection) => rowsReturned<LeaseColumns>(connection, sql, values));
   }
 
-  private async read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    try {
-      return (await this.connections.reader.query(sql, [...values])) as Row[];
-    } catch (error) {
-      throw new StorageUnavailableError(error);
-    }
+  private write<T>(task: TransactionTask<T>): Promise<T> {
+    return storing(this.transactions.submit(task));
+  }
+
+  private read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return storing(this.connections.reader.query(sql, [...values]) as Promise<Row[]>);
   }
 }
 
-function parseRecord({ run_id, record }: StoredColumns): RunRecord {
+/** @throws StorageUnavailableError when the store fails */
+async function storing<T>(work: Promise<T>): Promise<T> {
   try {
-    return JSON.parse(record) as RunRecord;
+    return await work;
   } catch (error) {
-    throw new CorruptRunlogError(run_id, null, error);
+    throw new StorageUnavailableError(error);
   }
 }

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  openSqlite,
+  type SqliteConnections,
+} from './index.js';
+
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+
+let folder: string;
+let opened: SqliteConnections[];
+
+async function open(
+  migrations = MIGRATIONS,
+  path = join(folder, 'runs.sqlite3'),
+): Promise<SqliteConnections> {
+  const connections = await openSqlite(path, migrations);
+  opened.push(connections);
+  return connections;
+}
+
+async function columnsOf({ reader }: SqliteConnections, table: string): Promise<string[]> {
+  const columns = (await reader.query(`SELECT name FROM pragma_table_info('${table}')`)) as {
+    name: string;
+  }[];
+  return columns.map(({ name }) => name);
+}
+
+const insertRun = ({ writer }: Pick<SqliteConnections, 'writer'>, id: string) =>
+  writer.query(
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
+     VALUES (?, '', '', 'running', 0, '', '')`,
+    [id],
+  );
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dream-'));
+  opened = [];
+});
+
+afterEach(async () => {
+  for (const connections of opened) await connections.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('a SQLite file', () => {
+  it('can be opened by many at once when it is new, and is made by one of them', async () => {
+    const all = await Promise.all(Array.from({ length: 12 }, () => open()));
+    for (const [index, connections] of all.entries()) await insertRun(connections, String(index));
+    const migrated = await all[0]?.reader.query('SELECT name FROM migrations ORDER BY id');
+    expect(migrated).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
+    expect(await all[3]?.reader.query('SELECT count(*) AS count FROM runs')).toEqual([{ count: 12 }]);
+  });
+
+  it('waits for the disk, keeps a write-ahead log and checks foreign keys', async () => {
+    const { writer } = await open();
+    for (const [pragma, value] of Object.entries({ synchronous: 2, journal_mode: 'wal', foreign_keys: 1 })) {
+      expect(await writer.query(`PRAGMA ${pragma}`)).toEqual([{ [pragma]: value }]);
+    }
+  });
+
+  // TypeORM prints the failure to the console.
+  it('is left as it was when a migration fails', async () => {
+    class Failing1800000000000 extends LeaseRuns1795392000000 {
+      override name = 'Failing1800000000000';
+    }
+    const failing = [...MIGRATIONS, Failing1800000000000]; // adds the columns a second time
+    await expect(open(failing)).rejects.toThrow('duplicate column');
+    const connections = await open([CreateRuns1795305600000]);
+    expect(await columnsOf(connections, 'runs')).not.toContain('lease_owner');
+  });
+});
+
+describe('the migration to leases', () => {
+  it('keeps the runs of the older version, without a lease', async () => {
+    const older = await open([CreateRuns1795305600000]);
+    await insertRun(older, 'a');
+    await older.close();
+    opened = [];
+    const { reader } = await open();
+    const columns = 'run_id, lease_owner, lease_until, fencing_token, cancel_requested';
+    expect(await reader.query(`SELECT ${columns} FROM runs`)).toEqual([
+      { run_id: 'a', lease_owner: null, lease_until: null, fencing_token: 1, cancel_requested: 0 },
+    ]);
+  });
+
+  it('deletes a key with its run', async () => {
+    const { writer } = await open();
+    await insertRun({ writer }, 'a');
+    await writer.query(
+      "INSERT INTO idempotency_keys (scope, key, body_hash, run) SELECT 's', 'k', '', id FROM runs",
+    );
+    await writer.query('DELETE FROM runs');
+    expect(await writer.query('SELECT * FROM idempotency_keys')).toEqual([]);
+  });
+
+  it('can be taken back', async () => {
+    const connections = await open();
+    await insertRun(connections, 'a');
+    await new LeaseRuns1795392000000().down(connections.writer);
+    expect(await columnsOf(connections, 'idempotency_keys')).toEqual([]);
+    const older = await open([CreateRuns1795305600000], join(folder, 'older.sqlite3'));
+    expect(await columnsOf(connections, 'runs')).toEqual(await columnsOf(older, 'runs'));
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { NEW_NODE, readProgress, type LoggedRow } from './run-progress.js';
+
+let seq = 0;
+
+/** A row of the log, in the order of the calls. */
+function row(type: string, fields: object = {}, stageNode: string | null = null): LoggedRow {
+  seq += 1;
+  return { seq, type, stageNode, json: JSON.stringify({ seq, type, ...fields }) };
+}
+
+const attemptOf = (node_id: string, attempt: number, outcome: string, more: object = {}) =>
+  row('stage_checkpoint', {
+    node_id,
+    attempt,
+    outcome,
+    started_at: `2026-01-01T00:00:0${attempt}.000Z`,
+    duration_ms: 5,
+    ...(outcome === 'retry' || outcome === 'failed'
+      ? { error: 'x', error_code: 'INTERNAL_ERROR', error_class: 'TypeError' }
+      : {}),
+    ...more,
+  });
+const endOf = (node_id: string, outcome: string) => row('graph_node', { node_id, outcome });
+const stateTo = (to: string, reason: string) => row('run_state', { from: 'running', to, reason });
+
+const recoveredTwice = () => [
+  stateTo('running', 'recovery'),
+  row('news', {}, 'a'),
+  stateTo('running', 'recovery'),
+];
+
+async function* each(rows: readonly LoggedRow[]): AsyncIterable<LoggedRow> {
+  yield* rows;
+}
+
+function read(rows: () => readonly LoggedRow[], lastCheckpoint = 0) {
+  seq = 0;
+  return readProgress(each(rows()), { seq: lastCheckpoint, state: '{"n":1}' });
+}
+
+describe('where a run stands', () => {
+  it('is its beginning when nothing of it has happened', async () => {
+    const progress = await read(() => [row('context')]);
+    expect(progress).toMatchObject({ retries: 0, recoveries: 0, nextRetryAt: null, wasShutDown: false });
+    expect([...progress.done]).toEqual([]);
+    expect(progress.nodes.size).toBe(0);
+  });
+
+  it('knows which nodes have succeeded, and the state of the last checkpoint', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'success'),
+      endOf('a', 'success'),
+      attemptOf('b', 1, 'failed'),
+      endOf('b', 'failed'),
+    ]);
+    expect([...progress.done]).toEqual(['a']);
+    expect(progress.state).toBe('{"n":1}');
+  });
+
+  it('counts the rows of a node that are its own', async () => {
+    const progress = await read(() => [
+      row('context'),
+      row('news', {}, 'a'),
+      row('news', {}, 'a'),
+      row('graph_node', { node_id: 'a', outcome: 'success' }, 'a'),
+      row('news', {}, 'b'),
+    ]);
+    expect(progress.nodes.get('a')?.durableRows).toBe(2);
+    expect(progress.nodes.get('b')?.durableRows).toBe(1);
+  });
+
+  it('counts attempts over the whole life, and those that a resume has granted anew apart', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:09.000Z' }),
+      attemptOf('a', 2, 'failed'),
+      endOf('a', 'failed'),
+      stateTo('queued', 'resume'),
+      attemptOf('a', 3, 'retry', { next_retry_at: '2026-01-01T00:00:10.000Z' }),
+    ]);
+    expect(progress.nodes.get('a')).toMatchObject({
+      attempt: 3,
+      used: 1,
+      startedAt: expect.stringContaining('03'),
+    });
+    expect(progress.nodes.get('a')?.errors.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    expect(progress.retries).toBe(2);
+    expect(progress.nextRetryAt).toBe('2026-01-01T00:00:10.000Z');
+  });
+
+  it('does not count an interrupted attempt as used, and waits for nothing after it', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:09.000Z' }),
+      attemptOf('a', 2, 'interrupted'),
+      stateTo('running', 'recovery'),
+    ]);
+    expect(progress.nodes.get('a')).toMatchObject({ attempt: 2, used: 1 });
+    expect(progress.nextRetryAt).toBeNull();
+  });
+
+  it('counts recoveries since the last checkpoint, and none before a resume', async () => {
+    expect((await read(recoveredTwice)).recoveries).toBe(2);
+    expect((await read(recoveredTwice, 2)).recoveries).toBe(1);
+    expect((await read(recoveredTwice, 3)).recoveries).toBe(0);
+    expect((await read(() => [...recoveredTwice(), stateTo('queued', 'resume')])).recoveries).toBe(0);
+  });
+
+  it('tells a shutdown in good order from a death', async () => {
+    expect((await read(() => [stateTo('interrupted', 'shutdown')])).wasShutDown).toBe(true);
+    const goneOn = await read(() => [stateTo('interrupted', 'shutdown'), stateTo('running', 'restart')]);
+    expect(goneOn.wasShutDown).toBe(false);
+    const worked = await read(() => [stateTo('interrupted', 'shutdown'), row('news', {}, 'a')]);
+    expect(worked.wasShutDown).toBe(false);
+  });
+
+  it('begins a node that it knows nothing of at its first attempt', () => {
+    expect(NEW_NODE).toMatchObject({ attempt: 0, used: 0, errors: [], durableRows: 0 });
+  });
+});

@@ -1,0 +1,156 @@
+import { CORE_ROW_TYPES } from './row-types.js';
+import type { AttemptError } from './stage.errors.js';
+
+/** What has happened to one stage node so far. */
+export interface NodeProgress {
+  /** The number of its last attempt; 0 before the first. */
+  readonly attempt: number;
+  /** Attempts that are used up of what the start, or the last resume, granted; interrupted ones are not. */
+  readonly used: number;
+  /** Every attempt that failed. */
+  readonly errors: readonly AttemptError[];
+  /** Rows of its own that are durable. */
+  readonly durableRows: number;
+  /** When it was first begun since it was last over, ISO 8601; null when that is not known. */
+  readonly startedAt: string | null;
+}
+
+/** Where a run stands: what an execution goes on from. */
+export interface RunProgress {
+  /** The state at the last checkpoint, as JSON text. */
+  readonly state: string;
+  /** Nodes that have succeeded. */
+  readonly done: ReadonlySet<string>;
+  readonly nodes: ReadonlyMap<string, NodeProgress>;
+  /** Further tries so far, over all nodes. */
+  readonly retries: number;
+  /** Times that the run was taken up after the death of its process since its last checkpoint. */
+  readonly recoveries: number;
+  /** When the next attempt is to start, ISO 8601; null when nothing is waited for. */
+  readonly nextRetryAt: string | null;
+  /** Whether the last execution was interrupted in good order, rather than by the death of its process. */
+  readonly wasShutDown: boolean;
+}
+
+/** A node that has not been begun. */
+export const NEW_NODE: NodeProgress = {
+  attempt: 0,
+  used: 0,
+  errors: [],
+  durableRows: 0,
+  startedAt: null,
+};
+
+/** A run that has not been begun. */
+export const NEW_RUN: RunProgress = {
+  state: '{}',
+  done: new Set(),
+  nodes: new Map(),
+  retries: 0,
+  recoveries: 0,
+  nextRetryAt: null,
+  wasShutDown: false,
+};
+
+/** A row of the log as far as progress depends on it. */
+export interface LoggedRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly stageNode: string | null;
+  readonly json: string;
+}
+
+/** The run's state at its last checkpoint. */
+export interface LastCheckpoint {
+  readonly seq: number;
+  /** JSON text. */
+  readonly state: string;
+}
+
+/** Reads from a run's log where it stands. */
+export async function readProgress(
+  rows: AsyncIterable<LoggedRow>,
+  last: LastCheckpoint = { seq: 0, state: NEW_RUN.state },
+): Promise<RunProgress> {
+  const fold = new ProgressFold(last.seq);
+  for await (const row of rows) fold.add(row);
+  return fold.result(last.state);
+}
+
+interface CheckpointRow {
+  readonly node_id: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly started_at: string;
+  readonly duration_ms: number;
+  readonly error?: string;
+  readonly error_code?: string;
+  readonly error_class?: string;
+  readonly next_retry_at?: string;
+}
+
+class ProgressFold {
+  private readonly nodes = new Map<string, NodeProgress>();
+  private readonly done = new Set<string>();
+  private retries = 0;
+  private recoveries = 0;
+  private nextRetryAt: string | null = null;
+  private wasShutDown = false;
+
+  constructor(private readonly lastCheckpoint: number) {}
+
+  add(row: LoggedRow): void {
+    if (row.type === 'stage_checkpoint') this.addAttempt(JSON.parse(row.json) as CheckpointRow);
+    if (row.type === 'graph_node') this.addEnd(JSON.parse(row.json) as { node_id: string; outcome: string });
+    if (row.type === 'run_state')
+      this.addState(row.seq, JSON.parse(row.json) as { reason: string; to: string });
+    if (row.stageNode !== null && !CORE_ROW_TYPES.has(row.type)) {
+      this.change(row.stageNode, ({ durableRows }) => ({ durableRows: durableRows + 1 }));
+      this.wasShutDown = false;
+    }
+  }
+
+  result(state: string): RunProgress {
+    const { done, nodes, retries, recoveries, nextRetryAt, wasShutDown } = this;
+    return { state, done, nodes, retries, recoveries, nextRetryAt, wasShutDown };
+  }
+
+  private addAttempt(row: CheckpointRow): void {
+    const { node_id, attempt, outcome } = row;
+    const failed = outcome === 'retry' || outcome === 'failed';
+    this.change(node_id, ({ used, errors, startedAt }) => ({
+      attempt,
+      used: failed ? used + 1 : used,
+      errors: failed ? [...errors, errorOf(row)] : errors,
+      startedAt: startedAt ?? row.started_at,
+    }));
+    if (outcome === 'retry') this.retries += 1;
+    this.nextRetryAt = outcome === 'retry' ? (row.next_retry_at ?? null) : null;
+    this.wasShutDown = false;
+  }
+
+  private addEnd({ node_id, outcome }: { node_id: string; outcome: string }): void {
+    if (outcome === 'success') this.done.add(node_id);
+    this.change(node_id, () => ({ startedAt: null }));
+  }
+
+  private addState(seq: number, { reason, to }: { reason: string; to: string }): void {
+    if (reason === 'recovery' && seq > this.lastCheckpoint) this.recoveries += 1;
+    if (reason === 'resume') {
+      for (const id of this.nodes.keys()) this.change(id, () => ({ used: 0 }));
+      this.nextRetryAt = null;
+      this.recoveries = 0;
+    }
+    this.wasShutDown = to === 'interrupted';
+  }
+
+  private change(id: string, changes: (node: NodeProgress) => Partial<NodeProgress>): void {
+    const node = this.nodes.get(id) ?? NEW_NODE;
+    this.nodes.set(id, { ...node, ...changes(node) });
+  }
+}
+
+function errorOf(row: CheckpointRow): AttemptError {
+  const { attempt, error = '', error_code = '', error_class = '', started_at, duration_ms } = row;
+  return { attempt, message: error, error_code, error_class, started_at, duration_ms };
+}

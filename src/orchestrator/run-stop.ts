@@ -1,0 +1,23 @@
+import { ProjectError } from '../common/index.js';
+
+/**
+ * What becomes of a run that is stopped: `cancelled` by a caller, `interrupted` because its process ends, or `lost`
+ * because another process has taken it, so that nothing more may be written.
+ */
+export type StopOutcome = 'cancelled' | 'interrupted' | 'lost';
+
+/** A run is stopped before its end; the reason that its signal aborts with. */
+export class RunStoppedError extends Error {
+  override readonly name = 'RunStoppedError';
+
+  constructor(readonly outcome: StopOutcome) {
+    super(`The run was ${outcome}.`);
+  }
+}
+
+/** A run took longer than it may. */
+export class RunTimeoutError extends ProjectError {
+  constructor(timeoutMs: number) {
+    super('ORCH_RUN_TIMEOUT', `The run took longer than ${timeoutMs} ms.`);
+  }
+}

@@ -1,0 +1,8 @@
+import type { RunRecord } from './domain/run.js';
+
+/** A run that answers a request. */
+export interface AnsweredRun {
+  readonly run: RunRecord;
+  /** Whether an earlier request with the same key has made it. */
+  readonly replayed: boolean;
+}

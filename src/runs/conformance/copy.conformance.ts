@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { RunRecord } from '../domain/run.js';
+import type { NewRun, RunRepository } from '../run.repository.js';
+import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
+import { newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
+
+const TEXT = 'a\u2028b\u2029c\u0085d 😀 \u202Ee\n"';
+/** The rows of the copied run; the last checkpoint of `a` is at 4, that of `b` at 3. */
+const ROWS = [
+  { ...sampleRow(1, 'context', { text: TEXT }), stageNode: null, attempt: null },
+  sampleRow(2, 'round', { n: 1.0e21 }),
+  { ...sampleRow(3, 'gate', {}, 2), stageNode: 'b' },
+  sampleRow(4, 'round'),
+];
+
+/** Stores the run that is copied. */
+async function createSource(repository: RunRepository): Promise<RunRecord> {
+  let run = sampleRun('1');
+  await repository.create(newRun(run));
+  for (const row of ROWS) {
+    run = withRows(run, [row]);
+    const checkpoint = { stageNode: row.seq === 3 ? 'b' : 'a', seq: row.seq, state: `{"at":${row.seq}}` };
+    await repository.commit({ run, rows: [row], token: 1, checkpoint });
+  }
+  return run;
+}
+
+/** What stores a run that begins with the source's rows up to one. */
+function copyOf(
+  source: RunRecord,
+  throughSeq: number,
+  rows: readonly ReturnType<typeof sampleRow>[],
+): NewRun {
+  const copied = withRows(sampleRun('2', 0, { forked_from: source.run_id }), ROWS.slice(0, throughSeq));
+  return newRun(withRows(copied, rows), rows, { copy: { runId: source.run_id, throughSeq } });
+}
+
+/** Runs that begin with a copy of another's log. */
+export const COPY_CONFORMANCE: readonly ConformanceCase[] = [
+  {
+    name: "begins a copied run's log with the other's rows, and its own follow",
+    async run(repository) {
+      const source = await createSource(repository);
+      const copy = copyOf(source, 3, [sampleRow(4, 'fork', { text: 'own' })]);
+      await repository.create(copy);
+      assertSame(await repository.find(copy.run.run_id), copy.run);
+      const expected = [...ROWS.slice(0, 3), ...copy.rows].map(stored);
+      assertSame(await repository.readRows(copy.run.run_id, ALL), expected);
+      assertSame(await repository.readRows(source.run_id, ALL), ROWS.map(stored));
+    },
+  },
+  {
+    name: 'takes over the checkpoints up to where it copies, and no later ones',
+    async run(repository) {
+      const source = await createSource(repository);
+      const copy = copyOf(source, 3, []);
+      await repository.create(copy);
+      assertSame(await repository.readCheckpoints(copy.run.run_id), [
+        { stageNode: 'b', seq: 3, state: '{"at":3}' },
+      ]);
+      assert.equal((await repository.readCheckpoints(source.run_id)).length, 2);
+    },
+  },
+  {
+    name: 'goes on with a copied run without a change to the other',
+    async run(repository) {
+      const source = await createSource(repository);
+      const copy = copyOf(source, 4, []);
+      await repository.create(copy);
+      const rows = [sampleRow(5, 'round', { text: TEXT })];
+      const checkpoint = { stageNode: 'a', seq: 5, state: '{"at":5}' };
+      await repository.commit({ run: withRows(copy.run, rows), rows, token: 1, checkpoint });
+      assertSame(await repository.readRows(copy.run.run_id, ALL), [...ROWS, ...rows].map(stored));
+      assertSame(await repository.readCheckpoints(copy.run.run_id), [
+        { stageNode: 'b', seq: 3, state: '{"at":3}' },
+        checkpoint,
+      ]);
+      assertSame(await repository.find(source.run_id), source);
+      assertSame(
+        (await repository.readCheckpoints(source.run_id)).map(({ seq }) => seq),
+        [3, 4],
+      );
+    },
+  },
+  {
+    name: 'begins with nothing when nothing is copied',
+    async run(repository) {
+      const source = await createSource(repository);
+      const copy = copyOf(source, 0, [sampleRow(1, 'context')]);
+      await repository.create(copy);
+      assertSame(await repository.readRows(copy.run.run_id, ALL), copy.rows.map(stored));
+      assertSame(await repository.readCheckpoints(copy.run.run_id), []);
+    },
+  },
+];

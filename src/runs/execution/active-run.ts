@@ -1,0 +1,34 @@
+import { RunStoppedError, type StopOutcome } from '../../orchestrator/index.js';
+import type { RepositoryRunJournal } from '../repository-run-journal.js';
+import type { LeasedRun } from './leased-run.js';
+
+/** A run that is being executed in this process, and the means to stop it. */
+export class ActiveRun {
+  journal: RepositoryRunJournal | null = null;
+  private readonly stopping = new AbortController();
+  private stopsWhenDurable = false;
+
+  constructor(readonly leased: LeasedRun) {}
+
+  /** Aborts when the run is to stop. */
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Stops the run now: the attempt under way is cut off at its last checkpoint. */
+  stop(outcome: StopOutcome): void {
+    this.stopping.abort(new RunStoppedError(outcome));
+  }
+
+  /** Lets the run reach its next checkpoint, and interrupts it there; at once when it only waits for its next attempt. */
+  stopAtCheckpoint(now: Date): void {
+    this.stopsWhenDurable = true;
+    const nextRetryAt = this.journal?.record.next_retry_at ?? null;
+    if (nextRetryAt !== null && Date.parse(nextRetryAt) > now.getTime()) this.stop('interrupted');
+  }
+
+  /** Called whenever something of the run has become durable. */
+  readonly onDurable = (): void => {
+    if (this.stopsWhenDurable) this.stop('interrupted');
+  };
+}

@@ -1,0 +1,105 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import { CLOCK, type Clock } from '../../common/index.js';
+import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
+import { LeaseOwner } from './lease-owner.js';
+import { RunDispatcher } from './run-dispatcher.js';
+import { RunRecovery } from './run-recovery.js';
+
+/** Leases are renewed so many times before they would end. */
+const RENEWALS = 3;
+
+/**
+ * Renews the leases of this process's runs, learns from the store which of them are to be cancelled or were taken by
+ * others, and takes up runs whose owner is dead.
+ */
+@Injectable()
+export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LeaseKeeper.name);
+  private readonly stopping = new AbortController();
+  private working: Promise<void> = Promise.resolve();
+  /** Runs that we hold without working on them, as of the last look: what is still there at the next is given back. */
+  private stray: ReadonlySet<string> = new Set();
+  /** Runs that could not be taken up: kept under our lease, so that nobody tries again and again. */
+  private readonly unusable = new Set<string>();
+
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly owner: LeaseOwner,
+    private readonly dispatcher: RunDispatcher,
+    private readonly recovery: RunRecovery,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.working = this.keep();
+  }
+
+  /** Leases are kept until the last run has stopped. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.dispatcher.drain();
+    this.stopping.abort(new Error('The application ends.'));
+    await this.working;
+  }
+
+  private async keep(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.look().catch((error: unknown) => {
+        this.logger.error({ msg: 'Leases could not be renewed', err: error });
+      });
+      await this.clock.sleep(this.config.RUN_LEASE_MS / RENEWALS, signal).catch(() => undefined); // aborted: we end
+    }
+  }
+
+  private async look(): Promise<void> {
+    const working = this.dispatcher.tokens();
+    const held = await this.repository.renewLeases(this.owner.terms());
+    const tokens = new Map(held.map(({ runId, token }) => [runId, token]));
+    for (const [runId, token] of working) {
+      if (tokens.get(runId) !== token) this.dispatcher.lose(runId);
+    }
+    for (const { runId, cancelRequested } of held) {
+      if (cancelRequested) await this.dispatcher.cancel(runId);
+    }
+    await this.giveBackStray(held);
+    await this.takeOrphans();
+    await this.repository.interruptOrphans(this.now());
+  }
+
+  /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */
+  private async giveBackStray(held: readonly HeldRun[]): Promise<void> {
+    const working = this.dispatcher.tokens();
+    const stray = held.filter(({ runId }) => !working.has(runId) && !this.unusable.has(runId));
+    for (const { runId, token } of stray) {
+      if (this.stray.has(runId)) await this.repository.release(runId, token);
+    }
+    this.stray = new Set(stray.map(({ runId }) => runId));
+  }
+
+  private async takeOrphans(): Promise<void> {
+    const free = this.dispatcher.freeSlots;
+    if (free === 0) return;
+    const taken = await this.repository.takeOrphans(this.owner.terms(), this.now(), free);
+    for (const held of taken) {
+      try {
+        const leased = await this.recovery.recover(held);
+        if (leased) void this.dispatcher.submit(leased);
+      } catch (error) {
+        this.unusable.add(held.runId);
+        this.logger.error({ msg: 'A run could not be taken up', run_id: held.runId, err: error });
+      }
+    }
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}

@@ -1,0 +1,126 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CLOCK, safeErrorText, type Clock } from '../../common/index.js';
+import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import {
+  NEW_NODE,
+  RecoveryLimitError,
+  StageFailureRecorder,
+  StageNodeRegistry,
+  graphNodeRows,
+  runStateRow,
+  stageCheckpointRow,
+  type JournalRow,
+  type NodeProgress,
+  type RunProgress,
+} from '../../orchestrator/index.js';
+import type { RunRecord } from '../domain/run.js';
+import type { RepositoryRunJournal } from '../repository-run-journal.js';
+import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
+import type { LeasedRun } from './leased-run.js';
+import { RunExecutor } from './run-executor.js';
+
+/** The attempt that was under way when a process died. */
+interface CutAttempt {
+  readonly stageNode: string;
+  readonly attempt: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly before: NodeProgress;
+}
+
+/** Makes runs whose process died, or was stopped, ready to go on. */
+@Injectable()
+export class RunRecovery {
+  private readonly logger = new Logger(RunRecovery.name);
+
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly executor: RunExecutor,
+    private readonly stages: StageNodeRegistry,
+    private readonly failures: StageFailureRecorder,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Records what happened to a run that was taken.
+   * @returns the run, ready to be executed; null when it has ended with that
+   */
+  async recover({ runId, token, cancelRequested }: HeldRun): Promise<LeasedRun | null> {
+    const run = await this.repository.find(runId);
+    const request = await this.repository.findRequest(runId);
+    if (!run || !request) return null; // deleted meanwhile
+    const leased = { run, request, token, isNew: false };
+    if (cancelRequested) {
+      await this.executor.cancel(leased);
+      return null;
+    }
+    return run.status === 'queued' ? leased : this.takeUp(leased);
+  }
+
+  private async takeUp(leased: LeasedRun): Promise<LeasedRun | null> {
+    const { run } = leased;
+    const progress = await this.executor.progressOf(run);
+    const journal = this.executor.journalOf(leased);
+    const cut = this.cutAttempt(run, progress);
+    if (cut && progress.recoveries >= this.config.RUN_RECOVERY_LIMIT) {
+      await this.giveUp(journal, cut, progress.recoveries);
+      return null;
+    }
+    const at = this.clock.now();
+    const reason = progress.wasShutDown ? 'restart' : 'recovery';
+    const rows = [
+      ...(cut ? [interruptedRow(at, cut)] : []),
+      runStateRow(at, { from: 'interrupted', to: 'running', reason }),
+    ];
+    await journal.transition({ status: 'running' }, rows, cut ?? undefined);
+    this.logger.warn({ msg: 'A run is taken up', run_id: run.run_id, reason });
+    return { ...leased, run: journal.record };
+  }
+
+  /** Null when the run only waited for its next attempt, or was stopped in good order. */
+  private cutAttempt(run: RunRecord, progress: RunProgress): CutAttempt | null {
+    const node = this.stages.nodesOf(run.pipeline).find(({ id }) => !progress.done.has(id));
+    const now = this.clock.now();
+    const isWaiting = progress.nextRetryAt !== null && Date.parse(progress.nextRetryAt) > now.getTime();
+    if (!node || progress.wasShutDown || isWaiting) return null;
+    const before = progress.nodes.get(node.id) ?? NEW_NODE;
+    const startedAt = new Date(run.summary.last_at ?? run.created_at);
+    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt: now, before };
+  }
+
+  /** Ends a run that keeps killing its process. */
+  private async giveUp(journal: RepositoryRunJournal, cut: CutAttempt, recoveries: number): Promise<void> {
+    const { stageNode, attempt, startedAt, endedAt, before } = cut;
+    const cause = new RecoveryLimitError(recoveries);
+    const duration_ms = endedAt.getTime() - startedAt.getTime();
+    const last = { attempt, ...safeErrorText(cause), started_at: startedAt.toISOString(), duration_ms };
+    await this.failures.record({
+      run: { journal },
+      failure: {
+        runId: journal.record.run_id,
+        stageNode,
+        attempts: attempt,
+        maxAttempts: attempt,
+        retryState: 'recovery_limit_reached',
+        attemptErrors: [...before.errors, last],
+        cause,
+      },
+      rows: [
+        interruptedRow(endedAt, cut),
+        ...graphNodeRows(endedAt, {
+          node_id: stageNode,
+          outcome: 'failed',
+          event_count: before.durableRows,
+          duration_ms,
+          attempts: attempt,
+        }),
+      ],
+    });
+  }
+}
+
+function interruptedRow(at: Date, { stageNode, attempt, startedAt, endedAt }: CutAttempt): JournalRow {
+  const checkpoint = { node_id: stageNode, attempt, outcome: 'interrupted' } as const;
+  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0 });
+}

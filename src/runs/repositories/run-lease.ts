@@ -1,0 +1,81 @@
+import { isLive, type RunRecord } from '../domain/run.js';
+import type { HeldRun, LeaseTerms } from '../run.repository.js';
+
+/** Who works on a run, for adapters that keep this in memory. */
+export class RunLease {
+  private rising = 1;
+
+  constructor(private terms: LeaseTerms | null) {}
+
+  /** The fencing token. */
+  get token(): number {
+    return this.rising;
+  }
+
+  isOf(owner: string): boolean {
+    return this.terms?.owner === owner;
+  }
+
+  isFreeAt(now: string): boolean {
+    return this.terms === null || this.terms.until <= now;
+  }
+
+  take(terms: LeaseTerms): void {
+    this.terms = terms;
+    this.rising += 1;
+  }
+
+  renew(terms: LeaseTerms): void {
+    this.terms = terms;
+  }
+
+  end(): void {
+    this.terms = null;
+  }
+
+  /** Ends the lease, and refuses what its owner still commits. */
+  fenceOff(): void {
+    this.terms = null;
+    this.rising += 1;
+  }
+}
+
+/** A run, who works on it, and whether it is to be cancelled. */
+export interface LeasedRun {
+  readonly run: RunRecord;
+  readonly lease: RunLease;
+  readonly cancelRequested: boolean;
+}
+
+/** Whether the run should be worked on, and nobody does. */
+export function isOrphan({ run, lease }: LeasedRun, now: string): boolean {
+  return (isLive(run.status) || run.status === 'interrupted') && lease.isFreeAt(now);
+}
+
+/** Whether the owner may go on with the run. */
+export function isHeldBy({ run, lease }: LeasedRun, owner: string): boolean {
+  return isLive(run.status) && lease.isOf(owner);
+}
+
+/** Whether the run's process died while it worked on it. */
+export function isInterrupted(leased: LeasedRun, now: string): boolean {
+  return leased.run.status === 'running' && leased.lease.isFreeAt(now);
+}
+
+/** Whether a request to cancel outlives a commit: a resumed run starts afresh, and one that has ended needs none. */
+export function keepsCancelRequest({ status }: RunRecord): boolean {
+  return isLive(status) && status !== 'queued';
+}
+
+export function heldRun({ run, lease, cancelRequested }: LeasedRun): HeldRun {
+  return { runId: run.run_id, token: lease.token, cancelRequested };
+}
+
+/** Orders runs oldest first: by creation, then by id. */
+export function oldestFirst(
+  a: { readonly created_at: string; readonly run_id: string },
+  b: { readonly created_at: string; readonly run_id: string },
+): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  return a.run_id < b.run_id ? -1 : 1;
+}

@@ -1,0 +1,106 @@
+import type { QueryRunner } from 'typeorm';
+import { rowsReturned } from '../../../database/index.js';
+import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
+import type { NewRun } from '../../run.repository.js';
+import { insertAdditions } from './row-inserts.js';
+import { recordColumns } from './run.columns.js';
+import { inWaves } from './waves.js';
+
+const SELECT_TAKEN_KEYS = `
+  SELECT scope, key FROM idempotency_keys
+  WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
+const INSERT_RUNS = `INSERT INTO runs
+    (run_id, created_at, pipeline, lease_owner, lease_until, request,
+     status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record)
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+  FROM json_each(?) WHERE true
+  ON CONFLICT (run_id) DO NOTHING
+  RETURNING id, run_id`;
+const INSERT_KEYS = `
+  INSERT INTO idempotency_keys (scope, key, body_hash, run)
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+/** The parameter: `[[new run, id of the copied run, through seq], …]`. */
+const COPY_SOURCES = `
+  WITH copies AS (
+    SELECT value ->> 0 AS run, runs.id AS source, value ->> 2 AS through_seq
+    FROM json_each(?) CROSS JOIN runs ON runs.run_id = value ->> 1
+  )`;
+const COPY_ROWS = `${COPY_SOURCES}
+  INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
+  SELECT copies.run, seq, type, stage_node, attempt, json
+  FROM copies CROSS JOIN runlog_rows AS r ON r.run = copies.source AND r.seq <= copies.through_seq`;
+const COPY_CHECKPOINTS = `${COPY_SOURCES}
+  INSERT INTO run_checkpoints (run, stage_node, seq, state)
+  SELECT copies.run, stage_node, seq, state
+  FROM copies CROSS JOIN run_checkpoints AS c ON c.run = copies.source AND c.seq <= copies.through_seq`;
+
+/** Why a run is not stored; null when it is. */
+export type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | null;
+
+/** A run, and its place among the results. */
+type Indexed = readonly [number, NewRun];
+
+/**
+ * Stores runs with as few statements as their kinds need, whatever their number; runs that share an id or a key
+ * come one after the other.
+ */
+export async function writeNewRuns(
+  connection: QueryRunner,
+  newRuns: readonly NewRun[],
+): Promise<readonly CreateRefusal[]> {
+  const refusals: CreateRefusal[] = newRuns.map(() => null);
+  for (const wave of inWaves(newRuns.entries(), ([, newRun]) => namesOf(newRun))) {
+    const free = await withFreeKeys(connection, wave);
+    const stored = await storeRuns(connection, free);
+    for (const [index] of wave) refusals[index] = new IdempotencyKeyTakenError();
+    for (const [index, { run }] of free) {
+      refusals[index] = stored.has(index) ? null : new RunConflictError(run.run_id);
+    }
+  }
+  return refusals;
+}
+
+const keyName = ({ scope, key }: { readonly scope: string; readonly key: string }) =>
+  JSON.stringify([scope, key]);
+
+function namesOf({ run, key }: NewRun): string[] {
+  return key ? [run.run_id, keyName(key)] : [run.run_id];
+}
+
+async function withFreeKeys(connection: QueryRunner, wave: readonly Indexed[]): Promise<readonly Indexed[]> {
+  const keys = wave.flatMap(([, { key }]) => (key ? [[key.scope, key.key]] : []));
+  if (keys.length === 0) return wave;
+  const found = (await connection.query(SELECT_TAKEN_KEYS, [JSON.stringify(keys)])) as {
+    scope: string;
+    key: string;
+  }[];
+  const taken = new Set(found.map(keyName));
+  return wave.filter(([, { key }]) => !key || !taken.has(keyName(key)));
+}
+
+/** Stores runs of different ids and unused keys; gives the indices of those that were not there already. */
+async function storeRuns(connection: QueryRunner, wave: readonly Indexed[]): Promise<Set<number>> {
+  if (wave.length === 0) return new Set();
+  const parameter = JSON.stringify(wave.map(([, newRun]) => runColumns(newRun)));
+  const inserted = await rowsReturned<{ id: number; run_id: string }>(connection, INSERT_RUNS, [parameter]);
+  const ids = new Map(inserted.map(({ id, run_id }) => [run_id, id]));
+  const stored = wave.flatMap(([index, newRun]) => {
+    const id = ids.get(newRun.run.run_id);
+    return id === undefined ? [] : [{ ...newRun, index, id }];
+  });
+  const keys = stored.flatMap(({ id, key }) => (key ? [[key.scope, key.key, key.bodyHash, id]] : []));
+  if (keys.length > 0) await connection.query(INSERT_KEYS, [JSON.stringify(keys)]);
+  const copies = stored.flatMap(({ id, copy }) => (copy ? [[id, copy.runId, copy.throughSeq]] : []));
+  for (const sql of copies.length > 0 ? [COPY_ROWS, COPY_CHECKPOINTS] : []) {
+    await connection.query(sql, [JSON.stringify(copies)]);
+  }
+  await insertAdditions(connection, stored);
+  return new Set(stored.map(({ index }) => index));
+}
+
+function runColumns({ run, request, lease }: NewRun): unknown[] {
+  const { run_id, created_at, pipeline } = run;
+  const { owner, until } = lease;
+  return [run_id, created_at, pipeline, owner, until, JSON.stringify(request), ...recordColumns(run)];
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  openSqlite,
+  type SqliteConnections,
+} from '../../../database/index.js';
+import {
+  held,
+  newRun,
+  sampleKey,
+  sampleLease,
+  sampleRow,
+  sampleRun,
+  sampleTime,
+  stored,
+  withRows,
+} from '../../conformance/samples.js';
+import type { RunRecord } from '../../domain/run.js';
+import { SqliteRunRepository } from './sqlite-run.repository.js';
+
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+const ALL = { afterSeq: 0, types: [], limit: 1_000 };
+
+let folder: string;
+let closing: (() => Promise<void>)[];
+
+async function open(): Promise<{ repository: SqliteRunRepository; connections: SqliteConnections }> {
+  const connections = await openSqlite(join(folder, 'runs.sqlite3'), MIGRATIONS);
+  const repository = new SqliteRunRepository(connections);
+  closing.push(() => repository.close());
+  return { repository, connections };
+}
+
+/** Stores a running run as the first version did, with one row. */
+async function storeAsOlderVersion({ next_retry_at: _later, ...record }: RunRecord): Promise<void> {
+  const { writer, close } = await openSqlite(join(folder, 'runs.sqlite3'), [CreateRuns1795305600000]);
+  await writer.query(
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
+     VALUES (?, ?, 'simulation', 'running', 1, ?, '{"input":1,"max_stage_retries":null,"faults":[]}')`,
+    [record.run_id, record.created_at, JSON.stringify(record)],
+  );
+  const { type, json } = sampleRow(1, 'context');
+  await writer.query(
+    `INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json) VALUES (1, 1, ?, 'node', 1, ?)`,
+    [type, json],
+  );
+  await close();
+}
+
+/** Counts the statements that a connection runs. */
+function countStatements({ writer }: SqliteConnections): string[] {
+  const statements: string[] = [];
+  const query = writer.query.bind(writer) as (sql: string, values?: unknown[]) => Promise<unknown>;
+  writer.query = ((sql: string, values?: unknown[]) => {
+    statements.push(sql);
+    return query(sql, values);
+  }) as typeof writer.query;
+  return statements;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dream-'));
+  closing = [];
+});
+
+afterEach(async () => {
+  for (const close of closing) await close();
+  await rm(folder, { recursive: true });
+});
+
+describe('a store of the first version', () => {
+  it('can be read, and its unfinished runs are taken', async () => {
+    const run = withRows(sampleRun('1'), [sampleRow(1, 'context')]);
+    await storeAsOlderVersion(run);
+    const { repository } = await open();
+    expect(await repository.find(run.run_id)).toEqual(run);
+    expect(await repository.readRows(run.run_id, ALL)).toEqual([stored(sampleRow(1, 'context'))]);
+    expect(await repository.takeOrphans(sampleLease(), sampleTime(0), 10)).toEqual([held(run, 2)]);
+    await repository.commit({ run: { ...run, status: 'succeeded' }, rows: [], token: 2 });
+  });
+
+  it('can have its unfinished runs interrupted, even one whose record is damaged', async () => {
+    await storeAsOlderVersion(withRows(sampleRun('1'), [sampleRow(1, 'context')]));
+    const { repository, connections } = await open();
+    await connections.writer.query(`UPDATE runs SET record = '{'`);
+    await repository.create(newRun(sampleRun('2')));
+    await repository.interruptOrphans(sampleTime(60));
+    expect(await repository.find(sampleRun('2').run_id)).toMatchObject({ status: 'interrupted' });
+    expect(await connections.reader.query('SELECT status, record FROM runs WHERE id = 1')).toEqual([
+      { status: 'interrupted', record: '{' },
+    ]);
+  });
+});
+
+describe('runs in SQLite', () => {
+  it('are created, and committed, with a few statements for all that come together', async () => {
+    const { repository, connections } = await open();
+    const statements = countStatements(connections);
+    const runs = Array.from({ length: 100 }, (_, index) => sampleRun(String(index)));
+    await Promise.all(runs.map((run) => repository.create(newRun(run, [], { key: sampleKey(run.run_id) }))));
+    expect(statements.splice(0)).toHaveLength(5); // BEGIN, keys in use, runs, keys, COMMIT
+    const rows = [sampleRow(1, 'round')];
+    const commits = runs.map((run) => ({
+      run: withRows(run, rows),
+      rows,
+      token: run === runs[7] ? 9 : 1,
+      checkpoint: { stageNode: 'node', seq: 1, state: '{}' },
+    }));
+    const results = await Promise.allSettled(commits.map((commit) => repository.commit(commit)));
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(statements).toHaveLength(5); // BEGIN, runs, rows, checkpoints, COMMIT
+  });
+
+  it('are shared by several who write at once', async () => {
+    const all = await Promise.all(Array.from({ length: 4 }, () => open()));
+    await Promise.all(
+      all.map(async ({ repository }, owner) => {
+        for (let n = 0; n < 10; n++) await repository.create(newRun(sampleRun(String(owner * 10 + n))));
+      }),
+    );
+    const taken = await Promise.all(
+      all.map(({ repository }, owner) =>
+        repository.takeOrphans(sampleLease(`owner-${owner}`, 90), sampleTime(60), 15),
+      ),
+    );
+    expect(new Set(taken.flat().map(({ runId }) => runId)).size).toBe(40);
+    expect(taken.flat()).toHaveLength(40);
+  });
+});

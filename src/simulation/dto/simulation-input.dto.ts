@@ -1,0 +1,25 @@
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsObject, IsString, Length, Min, ValidateNested } from 'class-validator';
+import { WellFormed, WhenGiven } from '../../common/index.js';
+import { SeedDto } from './seed.dto.js';
+
+/** The input of a simulation. */
+export class SimulationInputDto {
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SeedDto)
+  seed: SeedDto;
+
+  /** Rounds at the most; the service's MAX_ROUNDS bounds it. */
+  @IsInt()
+  @Min(1)
+  rounds: number = 3;
+
+  /** The same seed and random seed give the same run; the seed's id unless given. */
+  @WhenGiven()
+  @IsString()
+  @Length(1, 256)
+  @WellFormed()
+  random_seed?: string;
+}

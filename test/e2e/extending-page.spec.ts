@@ -1,0 +1,256 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { Module, Scope, type Provider, type Type } from '@nestjs/common';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DelegatingRunRepository } from '../../docs/examples/extending/delegating-run.repository.js';
+import {
+  APP_CONFIG,
+  ATTEMPT_INTERCEPTOR,
+  AppModule,
+  CommentGate,
+  Pipeline,
+  RUN_REPOSITORY,
+  Replacement,
+  StageNode,
+  StorageUnavailableError,
+  createApp,
+  openRunRepository,
+  type AppConfig,
+  type AttemptInterceptor,
+  type RunCommit,
+  type RunRepository,
+  type StageNodeOptions,
+} from '../../src/index.js';
+import { rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
+import { startApp, withEnvironment, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+import { newestRun, runOnce } from '../support/waiting.js';
+
+const DOCS = new URL('../../docs/', import.meta.url);
+const PAGE = readFileSync(new URL('extending.md', DOCS), 'utf8');
+const EXAMPLES = readdirSync(new URL('examples/extending/', DOCS));
+
+/** The text of a file that the page links to, or of this one. */
+const textOf = (path: string) => readFileSync(new URL(path, DOCS), 'utf8');
+
+/** The blocks of code of the page, each with the file whose link stands before it. */
+const BLOCKS = [...PAGE.matchAll(/```ts\n([\s\S]*?)```/g)].map((block) => {
+  const before = [
+    ...PAGE.slice(0, block.index).matchAll(/\]\((examples\/extending\/[\w.-]+\.ts|\.\.\/test\/[^)]+)\)/g),
+  ];
+  return [before.at(-1)?.[1] ?? '', block[1] ?? ''] as const;
+});
+const FILES = BLOCKS.filter(([file]) => file.startsWith('examples/'));
+const EXCERPTS = BLOCKS.filter((block) => !FILES.includes(block));
+
+/** What the page says that a boot is refused with, without its line breaks. */
+const SENTENCES = [...PAGE.matchAll(/```text\n([\s\S]*?)\n```/g)]
+  .flatMap(([, block = '']) => block.split('\n\n'))
+  .map((sentence) => sentence.replaceAll('\n', ' '));
+
+/** A stage node under a class name, with or without a run method. */
+function stage(
+  className: string,
+  options: Partial<StageNodeOptions> = {},
+  run: unknown = () => undefined,
+): Type {
+  const type = named(className, class {});
+  if (run) Object.assign(type.prototype as object, { run });
+  StageNode({ id: 'thread_digest', pipeline: 'simulation', after: 'round_loop', ...options })(type);
+  return type;
+}
+
+/** A gate under a class name. */
+function gate(className: string, name: string, check?: unknown): Type {
+  const type = named(className, class {});
+  if (check) Object.assign(type.prototype as object, { check });
+  CommentGate({ name, withholds: true })(type);
+  return type;
+}
+
+function pipeline(id: string): Type {
+  const type = named('TeamPipeline', class {});
+  Pipeline({ id })(type);
+  return type;
+}
+
+function named(name: string, type: Type): Type {
+  return Object.defineProperty(type, 'name', { value: name });
+}
+
+/** A team's module with these providers, and what else it imports. */
+function team(providers: Provider[], imports: unknown[] = []): Type {
+  class TeamModule {}
+  Module({ imports: [AppModule, ...(imports as Type[])], providers })(TeamModule);
+  return TeamModule;
+}
+
+const scopedStage = stage('ThreadDigestStage');
+
+/** What is refused, in the order of the page's sentences. */
+const WRONG: readonly [what: string, module: Type][] = [
+  [
+    'a request-scoped provider',
+    team([{ provide: scopedStage, useClass: scopedStage, scope: Scope.REQUEST }]),
+  ],
+  ['a stage without run', team([stage('ThreadDigestStage', {}, null)])],
+  ['an id that is taken', team([stage('ThreadDigestStage', { id: 'moderation' })])],
+  ['an unknown predecessor', team([stage('ThreadDigestStage', { after: 'round_lop' })])],
+  [
+    'a circle',
+    team([
+      stage('FactCheckStage', { id: 'fact_check', after: 'thread_digest' }),
+      stage('ThreadDigestStage', { after: 'fact_check' }),
+    ]),
+  ],
+  ['a row type of the runtime', team([stage('ThreadDigestStage', { emits: ['graph_node'] })])],
+  [
+    'a retry policy',
+    team([
+      stage('FactCheckStage', {
+        id: 'fact_check',
+        timeoutMs: 0,
+        retry: { maxAttempts: 0, backoffCoefficient: 0.5, maxIntervalMs: 50 },
+      }),
+    ]),
+  ],
+  ['a gate without check', team([gate('NoLinksGate', 'no_links')])],
+  ['a name that a gate has', team([gate('NoLinksGate', 'safety', () => [])])],
+  ['a pipeline that is there', team([pipeline('simulation')])],
+];
+
+describe('docs/extending.md', () => {
+  it.each(FILES)('shows %s as it is', (file, code) => {
+    expect(code).toBe(textOf(file));
+  });
+
+  it.each(EXCERPTS)('shows a part of %s as it is', (file, code) => {
+    expect(unindented(textOf(file))).toContain(unindented(code));
+  });
+
+  it('links to every example, and to nothing that is not there', () => {
+    const linked = [...PAGE.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
+    expect(linked.filter((target) => !existsSync(new URL(target, DOCS)))).toEqual([]);
+    expect(EXAMPLES.filter((name) => !linked.includes(`examples/extending/${name}`))).toEqual([]);
+  });
+
+  it('quotes one sentence for each thing that is refused', () => {
+    expect(SENTENCES).toHaveLength(WRONG.length);
+  });
+
+  it.each(WRONG.map(([what, module], index) => [what, module, SENTENCES[index] ?? ''] as const))(
+    'says with which sentence the boot refuses %s',
+    async (_, module, sentence) => {
+      const env = { LOG_LEVEL: 'fatal', RUN_REPOSITORY: 'memory' };
+      const booting = withEnvironment(env, () => createApp(module));
+      await expect(booting).rejects.toThrow(new Error(sentence));
+    },
+  );
+});
+
+const unindented = (text: string) => text.replaceAll(/^ +/gm, '');
+
+/** A store that is down now and then. */
+class UnsteadyRepository extends DelegatingRunRepository {
+  constructor(
+    inner: RunRepository,
+    private readonly store: { readonly isDown: boolean },
+  ) {
+    super(inner);
+  }
+
+  override async commit(commit: RunCommit): Promise<void> {
+    this.assertUp();
+    return super.commit(commit);
+  }
+
+  override async probe(): Promise<void> {
+    this.assertUp();
+    return super.probe();
+  }
+
+  private assertUp(): void {
+    if (this.store.isDown) throw new StorageUnavailableError(new Error('The store is down.'));
+  }
+}
+
+class BrokenBefore implements AttemptInterceptor {
+  around(): Promise<void> {
+    throw new RangeError('before');
+  }
+}
+
+class BrokenAfter implements AttemptInterceptor {
+  async around(_: unknown, run: () => Promise<unknown>): Promise<void> {
+    await run();
+    throw new RangeError('after');
+  }
+}
+
+class Idle implements AttemptInterceptor {
+  async around(): Promise<void> {}
+}
+
+const intercepted = (useClass: Type<AttemptInterceptor>) =>
+  team([], [Replacement.of(ATTEMPT_INTERCEPTOR, { useClass })]);
+
+describe('what the page promises of extensions that fail', () => {
+  let service: RunningApp;
+  afterEach(() => service.stop());
+
+  async function simulate(status: number): Promise<Record<string, unknown>> {
+    const body = { seed: await exampleSeed(), rounds: 1, max_stage_retries: 0 };
+    return (await service.post('/simulate', body).expect(status)).body;
+  }
+
+  it.each([
+    ['fails before it', BrokenBefore, { error_class: 'RangeError' }],
+    ['never makes it', Idle, { error_code: 'ORCH_STAGE_MISUSED_CONTEXT' }],
+  ])('fails the attempt when the interceptor %s', async (_, interceptor, expected) => {
+    service = await startApp({}, intercepted(interceptor));
+    const error = await simulate(500);
+    expect(error).toMatchObject({ stage_node: 'thread_candidate', attempt_errors: [expected] });
+  });
+
+  it('lets the outcome stand when the interceptor fails after the attempt', async () => {
+    service = await startApp({}, intercepted(BrokenAfter));
+    expect(await simulate(200)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('answers 503 when a commit fails, and takes the run up when the store works again', async () => {
+    const store = { isDown: false };
+    const failFirst = () => {
+      store.isDown ||= texts === 0; // the round that is being played cannot be committed
+      texts += 1;
+      return [];
+    };
+    let texts = 0;
+    const useFactory = async (config: AppConfig) =>
+      new UnsteadyRepository(await openRunRepository(config), store);
+    const replacement = Replacement.of(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory });
+    service = await startApp(
+      { RUN_LEASE_MS: '100' },
+      team([gate('TeamGate', 'team', failFirst)], [replacement]),
+    );
+    expect(await simulate(503)).toMatchObject({ error_code: 'RUN_STORAGE_UNAVAILABLE' });
+    await service.get('/health/ready').expect(503);
+    store.isDown = false;
+    const { run_id } = await newestRun(service);
+    expect(await runOnce(service, run_id, 'succeeded')).toMatchObject({ rounds_run: 1 });
+    await service.get('/health/ready').expect(200);
+  });
+
+  it('leaves a persona out when a gate throws', async () => {
+    let texts = 0;
+    const check = () => {
+      texts += 1;
+      if (texts === 1) throw new RangeError('a gate');
+      return [];
+    };
+    service = await startApp({}, team([gate('TeamGate', 'team', check)]));
+    const { run_id } = await simulate(200);
+    const { body: log } = await service.get(`/runs/${String(run_id)}/runlog`).expect(200);
+    const withheld = rowsOf(log as AnsweredRunlog, 'round').map((row) => row['withheld']);
+    expect(withheld[0]).toBe(true);
+    expect(withheld.slice(1)).toEqual(withheld.slice(1).map(() => false));
+  });
+});
