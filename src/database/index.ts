@@ -1,3 +1,4 @@
+export type { SqlConnection } from './prepared-connection.js';
 export { openSqlite, type SqliteConnections } from './sqlite-connection.js';
 export { rowsReturned } from './statements.js';
 export { TransactionQueue, type TransactionBatch, type TransactionTask } from './transaction-queue.js';

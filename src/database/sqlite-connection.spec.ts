@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import {
   CreateRuns1795305600000,
   LeaseRuns1795392000000,
@@ -32,8 +33,8 @@ async function columnsOf({ reader }: SqliteConnections, table: string): Promise<
 
 const insertRun = ({ writer }: Pick<SqliteConnections, 'writer'>, id: string) =>
   writer.query(
-    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
-     VALUES (?, '', '', 'running', 0, '', '')`,
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record)
+     VALUES (?, '', '', 'running', 0, '')`,
     [id],
   );
 
@@ -78,10 +79,16 @@ describe('a SQLite file', () => {
 describe('the migration to leases', () => {
   it('keeps the runs of the older version, without a lease', async () => {
     const older = await open([CreateRuns1795305600000]);
-    await insertRun(older, 'a');
+    await older.writer.query(
+      `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
+       VALUES ('a', '', '', 'running', 0, '', '{"input":1}')`,
+    );
     await older.close();
     opened = [];
     const { reader } = await open();
+    expect(await reader.query('SELECT run, request FROM run_requests')).toEqual([
+      { run: 1, request: '{"input":1}' },
+    ]);
     const columns = 'run_id, lease_owner, lease_until, fencing_token, cancel_requested';
     expect(await reader.query(`SELECT ${columns} FROM runs`)).toEqual([
       { run_id: 'a', lease_owner: null, lease_until: null, fencing_token: 1, cancel_requested: 0 },
@@ -101,7 +108,12 @@ describe('the migration to leases', () => {
   it('can be taken back', async () => {
     const connections = await open();
     await insertRun(connections, 'a');
-    await new LeaseRuns1795392000000().down(connections.writer);
+    const source = await new DataSource({
+      type: 'sqlite',
+      database: join(folder, 'runs.sqlite3'),
+    }).initialize();
+    await new LeaseRuns1795392000000().down(source.createQueryRunner());
+    await source.destroy();
     expect(await columnsOf(connections, 'idempotency_keys')).toEqual([]);
     const older = await open([CreateRuns1795305600000], join(folder, 'older.sqlite3'));
     expect(await columnsOf(connections, 'runs')).toEqual(await columnsOf(older, 'runs'));

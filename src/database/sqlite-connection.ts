@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { PreparedConnection, type SqlConnection } from './prepared-connection.js';
 import { rollBack, runPatiently } from './statements.js';
 
 /**
@@ -34,8 +35,8 @@ const DRIVER = {
  * writing one would see transactions that are not committed yet.
  */
 export interface SqliteConnections {
-  readonly writer: QueryRunner;
-  readonly reader: QueryRunner;
+  readonly writer: SqlConnection;
+  readonly reader: SqlConnection;
   readonly close: () => Promise<void>;
 }
 
@@ -51,18 +52,28 @@ export async function openSqlite(
     busyTimeout: BUSY_TIMEOUT_MS.writer,
     migrations,
   }).initialize();
-  const writer = writing.createQueryRunner();
+  const opening = writing.createQueryRunner();
   try {
-    for (const pragma of WRITER_PRAGMAS) await runPatiently(writer, `PRAGMA ${pragma}`, OPENING_PATIENCE_MS);
-    await migrate(writing, writer);
+    for (const pragma of WRITER_PRAGMAS) await runPatiently(opening, `PRAGMA ${pragma}`, OPENING_PATIENCE_MS);
+    await migrate(writing, opening);
     const reading = await new DataSource({ ...options, busyTimeout: BUSY_TIMEOUT_MS.reader }).initialize();
     const reader = reading.createQueryRunner();
     await reader.query('PRAGMA query_only = ON');
-    return { writer, reader, close: () => closeBoth(reading, writing) };
+    const writer = new PreparedConnection(databaseOf(writing));
+    const close = async () => {
+      await writer.close();
+      await closeBoth(reading, writing);
+    };
+    return { writer, reader, close };
   } catch (error) {
     await writing.destroy();
     throw error;
   }
+}
+
+/** The connection of the package that TypeORM works with. */
+function databaseOf({ driver }: DataSource): sqlite3.Database {
+  return (driver as unknown as { readonly databaseConnection: sqlite3.Database }).databaseConnection;
 }
 
 async function closeBoth(reading: DataSource, writing: DataSource): Promise<void> {

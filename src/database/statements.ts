@@ -1,19 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { QueryRunner } from 'typeorm';
+import type { SqlConnection } from './prepared-connection.js';
 
 /** Pause before a lock is asked for again, in milliseconds. */
 const PAUSE_MS = 10;
 
-/**
- * Runs an INSERT, UPDATE or DELETE, and gives the rows of its RETURNING clause. TypeORM drops them when the text
- * begins with one of these words (it calls the driver's `run` then, not `all`), so a comment goes first.
- */
+/** Runs a statement, and gives its rows: of a query, or of RETURNING. */
 export async function rowsReturned<Row>(
-  connection: QueryRunner,
+  connection: SqlConnection,
   sql: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  return (await connection.query(`/* returning */ ${sql}`, [...values])) as Row[];
+  return (await connection.query(sql, [...values])) as Row[];
 }
 
 /**
@@ -21,7 +18,11 @@ export async function rowsReturned<Row>(
  * SQLite waits by itself (busy_timeout), but not in every case, and not fairly among many.
  * @throws QueryFailedError when the lock was not free in time, and at once when something else is wrong
  */
-export async function runPatiently(connection: QueryRunner, sql: string, patienceMs: number): Promise<void> {
+export async function runPatiently(
+  connection: SqlConnection,
+  sql: string,
+  patienceMs: number,
+): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     try {
@@ -35,7 +36,7 @@ export async function runPatiently(connection: QueryRunner, sql: string, patienc
 }
 
 /** Ends a transaction that has failed. */
-export async function rollBack(connection: QueryRunner): Promise<void> {
+export async function rollBack(connection: SqlConnection): Promise<void> {
   try {
     await connection.query('ROLLBACK');
   } catch (error) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { QueryRunner } from 'typeorm';
+import type { SqlConnection } from './prepared-connection.js';
 import {
   CreateRuns1795305600000,
   LeaseRuns1795392000000,
@@ -23,17 +23,17 @@ let queue: TransactionQueue;
 let transactions: string[];
 
 /** Inserts a run, and gives its id back. */
-const insert = (id: string) => async (connection: QueryRunner) => {
+const insert = (id: string) => async (connection: SqlConnection) => {
   await connection.query(
-    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
-     VALUES (?, '', '', '', 0, '', '')`,
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record)
+     VALUES (?, '', '', '', 0, '')`,
     [id],
   );
   return id;
 };
 
 /** Inserts a run, then fails. */
-const insertThenFail = (id: string) => async (connection: QueryRunner) => {
+const insertThenFail = (id: string) => async (connection: SqlConnection) => {
   await insert(id)(connection);
   throw new RangeError(id);
 };
@@ -46,15 +46,15 @@ const insertAll: TransactionBatch<string, boolean> = async (connection, ids) => 
   batches.push([...ids]);
   const inserted = await rowsReturned<{ run_id: string }>(
     connection,
-    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
-     SELECT value, '', '', '', 0, '', '' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING run_id`,
+    `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record)
+     SELECT value, '', '', '', 0, '' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING run_id`,
     [JSON.stringify(ids)],
   );
   if (ids.includes('bad')) throw new RangeError('bad');
   return ids.map((id) => inserted.some(({ run_id }) => run_id === id));
 };
 
-async function storedIds(connection: QueryRunner = connections.reader): Promise<string[]> {
+async function storedIds(connection: SqlConnection = connections.reader): Promise<string[]> {
   const rows = (await connection.query('SELECT run_id FROM runs ORDER BY id')) as { run_id: string }[];
   return rows.map(({ run_id }) => run_id);
 }
@@ -70,7 +70,7 @@ beforeEach(async () => {
     const [word = ''] = sql.split(' ');
     if (['BEGIN', 'COMMIT', 'ROLLBACK'].includes(word)) transactions.push(word);
     return query(sql, values);
-  }) as QueryRunner['query'];
+  }) as SqlConnection['query'];
   queue = new TransactionQueue(writer);
 });
 

@@ -1,15 +1,15 @@
-import type { QueryRunner } from 'typeorm';
+import type { SqlConnection } from './prepared-connection.js';
 import { rollBack, runPatiently } from './statements.js';
 
 /** Statements that belong into one transaction. May be run again when the transaction has to be repeated. */
-export type TransactionTask<T> = (connection: QueryRunner) => Promise<T>;
+export type TransactionTask<T> = (connection: SqlConnection) => Promise<T>;
 
 /**
  * Statements that write the items of many callers at once, and give one result for each item, in their order. An item
  * that is refused is a result; what is thrown fails the whole transaction. May be run again, with fewer items.
  */
 export type TransactionBatch<Item, Result> = (
-  connection: QueryRunner,
+  connection: SqlConnection,
   items: readonly Item[],
 ) => Promise<readonly Result[]>;
 
@@ -45,7 +45,7 @@ export class TransactionQueue {
   private working: Promise<void> | null = null;
 
   constructor(
-    private readonly connection: QueryRunner,
+    private readonly connection: SqlConnection,
     private readonly patienceMs = PATIENCE_MS,
   ) {}
 
@@ -90,6 +90,7 @@ export class TransactionQueue {
     while (this.urgent.length + this.waiting.length > 0) {
       const lane = this.urgent.length > 0 ? this.urgent : this.waiting;
       await this.runGroup(lane.splice(0, GROUP_SIZE));
+      await thisTurn(); // whoever was answered by this group may come with what follows
     }
     this.working = null;
   }
@@ -127,6 +128,11 @@ export class TransactionQueue {
       throw error;
     }
   }
+}
+
+/** Resolves when everything has run that this turn of the event loop still has to do. */
+function thisTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function byBatch(group: readonly Waiting[]): Map<Waiting['batch'], Waiting[]> {

@@ -143,15 +143,18 @@ export interface RunRepository {
   renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
   /**
    * Takes runs that are `queued`, `running` or `interrupted` and on which nobody has a lease at the moment `now`,
-   * oldest first.
+   * oldest first. A lease of the owner's own is none of them, however late its renewal is.
    */
   takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]>;
   /** Takes one run, whatever its status; null when there is no such run, or somebody has a lease on it at `now`. */
   take(runId: string, terms: LeaseTerms, now: string): Promise<HeldRun | null>;
   /** Gives a lease back before its time; nothing happens when the token is not the run's. */
   release(runId: string, token: number): Promise<void>;
-  /** Marks runs that are `running` under a lease whose time was over at `now` as `interrupted`, and fences them off. */
-  interruptOrphans(now: string): Promise<void>;
+  /**
+   * Marks runs that are `running` under a lease of somebody else than `owner`, whose time was over at `now`, as
+   * `interrupted`, and fences them off.
+   */
+  interruptOrphans(owner: string, now: string): Promise<void>;
   /**
    * Asks for a `queued` or `running` run to be cancelled. Does not wait for other writers of this process.
    * @returns false when there is no such run, or it has another status

@@ -42,8 +42,8 @@ export class DelegatingRunRepository implements RunRepository {
     return this.inner.release(runId, token);
   }
 
-  interruptOrphans(now: string): Promise<void> {
-    return this.inner.interruptOrphans(now);
+  interruptOrphans(owner: string, now: string): Promise<void> {
+    return this.inner.interruptOrphans(owner, now);
   }
 
   requestCancel(runId: string): Promise<boolean> {

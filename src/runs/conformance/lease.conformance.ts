@@ -224,10 +224,10 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
       const released = await createRun(repository, '2');
       const queued = await createRun(repository, '3', 'queued');
       await repository.release(released.run_id, 1);
-      await repository.interruptOrphans(sampleTime(29));
+      await repository.interruptOrphans('c', sampleTime(29));
       assert.equal((await repository.find(run.run_id))?.status, 'running');
       assertSame(await repository.find(released.run_id), { ...released, status: 'interrupted' });
-      await repository.interruptOrphans(sampleTime(30));
+      await repository.interruptOrphans('c', sampleTime(30));
       assertSame(await repository.find(run.run_id), { ...run, status: 'interrupted' });
       assertSame(await repository.find(queued.run_id), queued);
       const { items } = await repository.list({ filter: { status: 'interrupted' }, limit: 9, offset: 0 });
@@ -235,6 +235,16 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
       await assert.rejects(commitStatus(repository, run, 'succeeded', 1), RunConflictError);
       assertSame(await repository.renewLeases(sampleLease('a', 90)), [held(queued, 1)]);
       assertSame(await repository.take(run.run_id, sampleLease('b', 60), sampleTime(1)), held(run, 3));
+    },
+  },
+  {
+    name: 'never gives an owner its own runs as orphans, however late it renews its leases',
+    async run(repository) {
+      const run = await createRun(repository, '1');
+      assertSame(await repository.takeOrphans(sampleLease('a', 200), sampleTime(99), 10), []);
+      await repository.interruptOrphans('a', sampleTime(99));
+      assertSame(await repository.find(run.run_id), run);
+      assertSame(await repository.renewLeases(sampleLease('a', 200)), [held(run, 1)]);
     },
   },
   {
@@ -248,7 +258,7 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
       assert.equal(await repository.requestCancel('run-none'), false);
       const [run] = await repository.renewLeases(sampleLease('a', 30));
       assert.equal(run?.cancelRequested, true);
-      await repository.interruptOrphans(sampleTime(31));
+      await repository.interruptOrphans('c', sampleTime(31));
       const taken = await repository.takeOrphans(sampleLease('b', 60), sampleTime(31), 10);
       assertSame(
         taken.map(({ cancelRequested }) => cancelRequested),

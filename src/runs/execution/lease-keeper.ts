@@ -71,7 +71,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     }
     await this.giveBackStray(held);
     await this.takeOrphans();
-    await this.repository.interruptOrphans(this.now());
+    await this.repository.interruptOrphans(this.owner.terms().owner, this.now());
   }
 
   /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */

@@ -47,9 +47,9 @@ export interface LeasedRun {
   readonly cancelRequested: boolean;
 }
 
-/** Whether the run should be worked on, and nobody does. */
-export function isOrphan({ run, lease }: LeasedRun, now: string): boolean {
-  return (isLive(run.status) || run.status === 'interrupted') && lease.isFreeAt(now);
+/** Whether the run should be worked on, and neither `owner` nor anybody else does. */
+export function isOrphan({ run, lease }: LeasedRun, owner: string, now: string): boolean {
+  return (isLive(run.status) || run.status === 'interrupted') && lease.isFreeAt(now) && !lease.isOf(owner);
 }
 
 /** Whether the owner may go on with the run. */
@@ -57,9 +57,9 @@ export function isHeldBy({ run, lease }: LeasedRun, owner: string): boolean {
   return isLive(run.status) && lease.isOf(owner);
 }
 
-/** Whether the run's process died while it worked on it. */
-export function isInterrupted(leased: LeasedRun, now: string): boolean {
-  return leased.run.status === 'running' && leased.lease.isFreeAt(now);
+/** Whether the run's process, another than `owner`, died while it worked on it. */
+export function isInterrupted({ run, lease }: LeasedRun, owner: string, now: string): boolean {
+  return run.status === 'running' && lease.isFreeAt(now) && !lease.isOf(owner);
 }
 
 /** Whether a request to cancel outlives a commit: a resumed run starts afresh, and one that has ended needs none. */

@@ -142,7 +142,7 @@ describe('who works on a run', () => {
   it('interrupts what the last process left running, for the next to see', async () => {
     const run = await createRun('1');
     await reopen();
-    await repository.interruptOrphans(sampleTime(0));
+    await repository.interruptOrphans('c', sampleTime(0));
     await reopen();
     expect(await repository.find(run.run_id)).toEqual({ ...run, status: 'interrupted' });
     expect(await repository.readRows(run.run_id, ALL)).toHaveLength(2);

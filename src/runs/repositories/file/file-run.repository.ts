@@ -106,11 +106,11 @@ export class FileRunRepository implements RunRepository {
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
-    const orphans = this.readable().filter((known) => isOrphan(leased(known), now));
+    const orphans = this.readable().filter((known) => isOrphan(leased(known), terms.owner, now));
     const taken: HeldRun[] = [];
     for (const { folder } of orphans.toSorted((a, b) => oldestFirst(a.file.run, b.file.run))) {
       if (taken.length >= limit) break;
-      const held = await this.takeIf(folder.runId, terms, (run) => isOrphan(run, now));
+      const held = await this.takeIf(folder.runId, terms, (run) => isOrphan(run, terms.owner, now));
       if (held) taken.push(held);
     }
     return taken;
@@ -125,11 +125,11 @@ export class FileRunRepository implements RunRepository {
     if (lease?.token === token) lease.end();
   }
 
-  async interruptOrphans(now: string): Promise<void> {
-    const orphans = this.readable().filter((known) => isInterrupted(leased(known), now));
+  async interruptOrphans(owner: string, now: string): Promise<void> {
+    const orphans = this.readable().filter((known) => isInterrupted(leased(known), owner, now));
     for (const { folder } of orphans) {
       await this.change(folder.runId, async (known) => {
-        if (!isInterrupted(leased(known), now)) return;
+        if (!isInterrupted(leased(known), owner, now)) return;
         const run: RunRecord = { ...known.file.run, status: 'interrupted' };
         known.file = await folder.replace(known.file, { run });
         known.lease.fenceOff();

@@ -76,7 +76,7 @@ export class MemoryRunRepository implements RunRepository {
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
-    const orphans = [...this.runs.values()].filter((stored) => isOrphan(stored, now));
+    const orphans = [...this.runs.values()].filter((stored) => isOrphan(stored, terms.owner, now));
     const taken = orphans.toSorted((a, b) => oldestFirst(a.run, b.run)).slice(0, limit);
     for (const { lease } of taken) lease.take(terms);
     return taken.map(heldRun);
@@ -94,9 +94,9 @@ export class MemoryRunRepository implements RunRepository {
     if (lease?.token === token) lease.end();
   }
 
-  async interruptOrphans(now: string): Promise<void> {
+  async interruptOrphans(owner: string, now: string): Promise<void> {
     for (const stored of this.runs.values()) {
-      if (!isInterrupted(stored, now)) continue;
+      if (!isInterrupted(stored, owner, now)) continue;
       stored.run = { ...stored.run, status: 'interrupted' };
       stored.lease.fenceOff();
     }

@@ -1,5 +1,4 @@
-import type { QueryRunner } from 'typeorm';
-import { rowsReturned } from '../../../database/index.js';
+import { rowsReturned, type SqlConnection } from '../../../database/index.js';
 import { isLive } from '../../domain/run.js';
 import { RunConflictError } from '../../run.errors.js';
 import type { RunCommit } from '../../run.repository.js';
@@ -23,37 +22,34 @@ const UPDATE_RUNS = `UPDATE runs
     FROM json_each(?)
   ) AS c
   WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token
-  RETURNING id, run_id`;
+  RETURNING run_id`;
 
 /**
- * Writes commits with three statements for all of them; a run's second commit needs three more. The result of each
- * is null, or the error that it is refused with.
+ * Writes commits with three statements for all of them; a run's second commit needs three more. The statements do not
+ * wait for each other: when one of the commits is refused, the whole transaction has to be taken back.
+ * @throws RunConflictError when one of the commits is refused
  */
 export async function writeCommits(
-  connection: QueryRunner,
+  connection: SqlConnection,
   commits: readonly RunCommit[],
-): Promise<readonly (RunConflictError | null)[]> {
-  const written = new Set<number>();
-  for (const wave of inWaves(commits.entries(), ([, { run }]) => [run.run_id])) {
-    for (const index of await writeWave(connection, wave)) written.add(index);
-  }
-  return commits.map(({ run }, index) => (written.has(index) ? null : new RunConflictError(run.run_id)));
+): Promise<void[]> {
+  for (const wave of inWaves(commits.values(), ({ run }) => [run.run_id])) await writeWave(connection, wave);
+  return commits.map(() => undefined);
 }
 
-/** Writes commits of different runs, and gives the indices of those that were not refused. */
-async function writeWave(
-  connection: QueryRunner,
-  wave: readonly (readonly [number, RunCommit])[],
-): Promise<number[]> {
-  const parameter = JSON.stringify(wave.map(([, commit]) => commitColumns(commit)));
-  const updated = await rowsReturned<{ id: number; run_id: string }>(connection, UPDATE_RUNS, [parameter]);
-  const ids = new Map(updated.map(({ id, run_id }) => [run_id, id]));
-  const accepted = wave.flatMap(([index, commit]) => {
-    const id = ids.get(commit.run.run_id);
-    return id === undefined ? [] : [{ index, id, rows: commit.rows, checkpoint: commit.checkpoint }];
-  });
-  await insertAdditions(connection, accepted);
-  return accepted.map(({ index }) => index);
+/** Writes commits of different runs. */
+async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]): Promise<void> {
+  const parameter = JSON.stringify(wave.map(commitColumns));
+  const additions = wave.map(({ run, rows, checkpoint }) => ({ runId: run.run_id, rows, checkpoint }));
+  const [updated, added] = await Promise.allSettled([
+    rowsReturned<{ run_id: string }>(connection, UPDATE_RUNS, [parameter]),
+    insertAdditions(connection, additions),
+  ]);
+  if (updated.status === 'rejected') throw updated.reason;
+  const accepted = new Set(updated.value.map(({ run_id }) => run_id));
+  const refused = wave.find(({ run }) => !accepted.has(run.run_id));
+  if (refused) throw new RunConflictError(refused.run.run_id);
+  if (added.status === 'rejected') throw added.reason;
 }
 
 function commitColumns({ run, rows, token }: RunCommit): unknown[] {

@@ -1,5 +1,4 @@
-import type { QueryRunner } from 'typeorm';
-import { rowsReturned } from '../../../database/index.js';
+import { rowsReturned, type SqlConnection } from '../../../database/index.js';
 import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
 import type { NewRun } from '../../run.repository.js';
 import { insertAdditions } from './row-inserts.js';
@@ -10,13 +9,15 @@ const SELECT_TAKEN_KEYS = `
   SELECT scope, key FROM idempotency_keys
   WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
 const INSERT_RUNS = `INSERT INTO runs
-    (run_id, created_at, pipeline, lease_owner, lease_until, request,
+    (run_id, created_at, pipeline, lease_owner, lease_until,
      status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+         value ->> 8, value ->> 9, value ->> 10, value ->> 11
   FROM json_each(?) WHERE true
   ON CONFLICT (run_id) DO NOTHING
   RETURNING id, run_id`;
+const INSERT_REQUESTS = `
+  INSERT INTO run_requests (run, request) SELECT value ->> 0, value ->> 1 FROM json_each(?)`;
 const INSERT_KEYS = `
   INSERT INTO idempotency_keys (scope, key, body_hash, run)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
@@ -46,7 +47,7 @@ type Indexed = readonly [number, NewRun];
  * come one after the other.
  */
 export async function writeNewRuns(
-  connection: QueryRunner,
+  connection: SqlConnection,
   newRuns: readonly NewRun[],
 ): Promise<readonly CreateRefusal[]> {
   const refusals: CreateRefusal[] = newRuns.map(() => null);
@@ -68,7 +69,10 @@ function namesOf({ run, key }: NewRun): string[] {
   return key ? [run.run_id, keyName(key)] : [run.run_id];
 }
 
-async function withFreeKeys(connection: QueryRunner, wave: readonly Indexed[]): Promise<readonly Indexed[]> {
+async function withFreeKeys(
+  connection: SqlConnection,
+  wave: readonly Indexed[],
+): Promise<readonly Indexed[]> {
   const keys = wave.flatMap(([, { key }]) => (key ? [[key.scope, key.key]] : []));
   if (keys.length === 0) return wave;
   const found = (await connection.query(SELECT_TAKEN_KEYS, [JSON.stringify(keys)])) as {
@@ -80,7 +84,7 @@ async function withFreeKeys(connection: QueryRunner, wave: readonly Indexed[]): 
 }
 
 /** Stores runs of different ids and unused keys; gives the indices of those that were not there already. */
-async function storeRuns(connection: QueryRunner, wave: readonly Indexed[]): Promise<Set<number>> {
+async function storeRuns(connection: SqlConnection, wave: readonly Indexed[]): Promise<Set<number>> {
   if (wave.length === 0) return new Set();
   const parameter = JSON.stringify(wave.map(([, newRun]) => runColumns(newRun)));
   const inserted = await rowsReturned<{ id: number; run_id: string }>(connection, INSERT_RUNS, [parameter]);
@@ -89,18 +93,23 @@ async function storeRuns(connection: QueryRunner, wave: readonly Indexed[]): Pro
     const id = ids.get(newRun.run.run_id);
     return id === undefined ? [] : [{ ...newRun, index, id }];
   });
+  const requests = stored.map(({ id, request }) => [id, JSON.stringify(request)]);
+  if (requests.length > 0) await connection.query(INSERT_REQUESTS, [JSON.stringify(requests)]);
   const keys = stored.flatMap(({ id, key }) => (key ? [[key.scope, key.key, key.bodyHash, id]] : []));
   if (keys.length > 0) await connection.query(INSERT_KEYS, [JSON.stringify(keys)]);
   const copies = stored.flatMap(({ id, copy }) => (copy ? [[id, copy.runId, copy.throughSeq]] : []));
   for (const sql of copies.length > 0 ? [COPY_ROWS, COPY_CHECKPOINTS] : []) {
     await connection.query(sql, [JSON.stringify(copies)]);
   }
-  await insertAdditions(connection, stored);
+  await insertAdditions(
+    connection,
+    stored.map(({ run, rows }) => ({ runId: run.run_id, rows })),
+  );
   return new Set(stored.map(({ index }) => index));
 }
 
-function runColumns({ run, request, lease }: NewRun): unknown[] {
+function runColumns({ run, lease }: NewRun): unknown[] {
   const { run_id, created_at, pipeline } = run;
   const { owner, until } = lease;
-  return [run_id, created_at, pipeline, owner, until, JSON.stringify(request), ...recordColumns(run)];
+  return [run_id, created_at, pipeline, owner, until, ...recordColumns(run)];
 }

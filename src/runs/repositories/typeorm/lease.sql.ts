@@ -13,7 +13,8 @@ export const RENEW_LEASES = `
 /** Parameters: owner, until, now, limit. */
 export const TAKE_ORPHANS = `
   ${TAKE}
-  WHERE id IN (SELECT id FROM runs INDEXED BY runs_by_lease WHERE ${TAKEABLE} AND ${isFreeAt('?3')} ORDER BY created_at, run_id LIMIT ?4)
+  WHERE id IN (SELECT id FROM runs INDEXED BY runs_by_lease
+               WHERE ${TAKEABLE} AND ${isFreeAt('?3')} AND lease_owner IS NOT ?1 ORDER BY created_at, run_id LIMIT ?4)
   ${RETURNING}`;
 
 /** Parameters: owner, until, now, run_id. */
@@ -23,12 +24,12 @@ export const TAKE_ONE = `${TAKE} WHERE run_id = ?4 AND ${isFreeAt('?3')} ${RETUR
 export const RELEASE = `
   UPDATE runs SET lease_owner = NULL, lease_until = NULL WHERE run_id = ?1 AND fencing_token = ?2`;
 
-/** A damaged record stays as it is. Parameter: now. */
+/** A damaged record stays as it is. Parameters: now, owner. */
 export const INTERRUPT_ORPHANS = `
   UPDATE runs
   SET status = 'interrupted', lease_owner = NULL, lease_until = NULL, fencing_token = fencing_token + 1,
       record = iif(json_valid(record), json_set(record, '$.status', 'interrupted'), record)
-  WHERE ${TAKEABLE} AND status = 'running' AND ${isFreeAt('?1')}`;
+  WHERE ${TAKEABLE} AND status = 'running' AND ${isFreeAt('?1')} AND lease_owner IS NOT ?2`;
 
 /** Parameter: run_id. */
 export const REQUEST_CANCEL = `

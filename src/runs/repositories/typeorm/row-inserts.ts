@@ -1,4 +1,4 @@
-import type { QueryRunner } from 'typeorm';
+import type { SqlConnection } from '../../../database/index.js';
 import type { RunCheckpoint, RunlogRow } from '../../run.repository.js';
 import { rowColumns } from './run.columns.js';
 
@@ -8,28 +8,32 @@ import { rowColumns } from './run.columns.js';
  */
 const INSERT_ROWS = `
   INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`;
+  SELECT runs.id, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+  FROM json_each(?) CROSS JOIN runs ON runs.run_id = value ->> 0`;
 const UPSERT_CHECKPOINTS = `
   INSERT INTO run_checkpoints (run, stage_node, seq, state)
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) WHERE true
+  SELECT runs.id, value ->> 1, value ->> 2, value ->> 3
+  FROM json_each(?) CROSS JOIN runs ON runs.run_id = value ->> 0 WHERE true
   ON CONFLICT (run, stage_node) DO UPDATE SET seq = excluded.seq, state = excluded.state`;
 
-/** What is added to a run; `id` is the number that it has in the database. */
+/** What is added to a run. */
 export interface RunAddition {
-  readonly id: number;
+  readonly runId: string;
   readonly rows: readonly RunlogRow[];
-  readonly checkpoint?: RunCheckpoint;
+  readonly checkpoint?: RunCheckpoint | undefined;
 }
 
 /** Writes the rows and checkpoints of several runs; no run may come twice. */
 export async function insertAdditions(
-  connection: QueryRunner,
+  connection: SqlConnection,
   additions: readonly RunAddition[],
 ): Promise<void> {
-  const rows = additions.flatMap(({ id, rows }) => rowColumns(id, rows));
-  if (rows.length > 0) await connection.query(INSERT_ROWS, [JSON.stringify(rows)]);
-  const checkpoints = additions.flatMap(({ id, checkpoint }) =>
-    checkpoint ? [[id, checkpoint.stageNode, checkpoint.seq, checkpoint.state]] : [],
+  const rows = additions.flatMap((addition) => rowColumns(addition.runId, addition.rows));
+  const checkpoints = additions.flatMap(({ runId, checkpoint }) =>
+    checkpoint ? [[runId, checkpoint.stageNode, checkpoint.seq, checkpoint.state]] : [],
   );
-  if (checkpoints.length > 0) await connection.query(UPSERT_CHECKPOINTS, [JSON.stringify(checkpoints)]);
+  await Promise.all([
+    rows.length > 0 && connection.query(INSERT_ROWS, [JSON.stringify(rows)]),
+    checkpoints.length > 0 && connection.query(UPSERT_CHECKPOINTS, [JSON.stringify(checkpoints)]),
+  ]);
 }

@@ -32,8 +32,8 @@ export function recordColumns(run: RunRecord): unknown[] {
   ];
 }
 
-/** The values of a run's rows: run, seq, type, stage node, attempt, row as text. */
-export function rowColumns(run: number, rows: readonly RunlogRow[]): unknown[][] {
+/** The values of a run's rows: run id, seq, type, stage node, attempt, row as text. */
+export function rowColumns(run: string, rows: readonly RunlogRow[]): unknown[][] {
   return rows.map(({ seq, type, stageNode, attempt, json }) => [run, seq, type, stageNode, attempt, json]);
 }
 

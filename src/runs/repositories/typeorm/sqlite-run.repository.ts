@@ -5,7 +5,7 @@ import {
   type TransactionTask,
 } from '../../../database/index.js';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
-import { StorageUnavailableError } from '../../run.errors.js';
+import { RunConflictError, StorageUnavailableError } from '../../run.errors.js';
 import type {
   HeldRun,
   LeaseTerms,
@@ -51,8 +51,7 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async commit(commit: RunCommit): Promise<void> {
-    const refusal = await storing(this.transactions.submitTo(writeCommits, commit));
-    if (refusal) throw refusal;
+    await storing(this.transactions.submitTo(writeCommits, commit));
   }
 
   async renewLeases({ owner, until }: LeaseTerms): Promise<readonly HeldRun[]> {
@@ -74,8 +73,8 @@ export class SqliteRunRepository implements RunRepository {
     await this.write((connection) => connection.query(RELEASE, [runId, token]));
   }
 
-  async interruptOrphans(now: string): Promise<void> {
-    await this.write((connection) => connection.query(INTERRUPT_ORPHANS, [now]));
+  async interruptOrphans(owner: string, now: string): Promise<void> {
+    await this.write((connection) => connection.query(INTERRUPT_ORPHANS, [now, owner]));
   }
 
   async requestCancel(runId: string): Promise<boolean> {
@@ -107,7 +106,10 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async findRequest(runId: string): Promise<RunRequest | null> {
-    const found = await this.read<{ request: string }>('SELECT request FROM runs WHERE run_id = ?', [runId]);
+    const found = await this.read<{ request: string }>(
+      'SELECT request FROM run_requests WHERE run = (SELECT id FROM runs WHERE run_id = ?)',
+      [runId],
+    );
     return found[0] ? (JSON.parse(found[0].request) as RunRequest) : null;
   }
 
@@ -163,11 +165,11 @@ export class SqliteRunRepository implements RunRepository {
   }
 }
 
-/** @throws StorageUnavailableError when the store fails */
+/** @throws StorageUnavailableError when the store fails; RunConflictError as it is */
 async function storing<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new StorageUnavailableError(error);
+    throw error instanceof RunConflictError ? error : new StorageUnavailableError(error);
   }
 }

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../../src/config/index.js';
+import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
+import { rowsOf } from '../support/run-logs.js';
+import { exampleSeed } from '../support/seeds.js';
+import { killServices, ServiceProcess } from '../support/service-process.js';
+import {
+  allEnded,
+  allRuns,
+  fixture,
+  postWork,
+  recoveries,
+  soundLog,
+  until,
+  withFolder,
+} from './recovered-runs.js';
+
+const STEPS = 50;
+/** Far more than a start takes: whoever waited for the end of a lease would be noticed. */
+const LEASE_MS = 60_000;
+
+/** Ends a process with SIGTERM; tells how long that took, in milliseconds. */
+async function terminate(service: ServiceProcess): Promise<number> {
+  const started = Date.now();
+  expect(await service.kill('SIGTERM')).not.toMatchObject({ signal: 'SIGKILL' });
+  return Date.now() - started;
+}
+
+const stepsDone = (service: ServiceProcess) =>
+  [...service.said.matchAll(/ step (\d+)\n/g)].map(([, step]) => Number(step));
+
+describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
+  afterEach(killServices);
+
+  const start = (dataDir: string, graceMs: number, program?: string) =>
+    ServiceProcess.start({
+      dataDir,
+      ...(program && { program: fixture(program) }),
+      env: {
+        RUN_REPOSITORY: repository,
+        RUN_LEASE_MS: String(LEASE_MS),
+        SHUTDOWN_GRACE_MS: String(graceMs),
+        FAULT_INJECTION: 'true',
+      },
+    });
+
+  /** A run as it is stored, while no process is there. */
+  async function storedRun(dataDir: string, runId: string): Promise<RunRecord | null> {
+    const store = await openRunRepository(loadConfig({ RUN_REPOSITORY: repository, DATA_DIR: dataDir }));
+    try {
+      return await store.find(runId);
+    } finally {
+      await store.close();
+    }
+  }
+
+  it('lets a run come to a checkpoint, and the next process goes on from there', () =>
+    withFolder(async (dataDir) => {
+      const graceMs = 5_000;
+      const first = await start(dataDir, graceMs, 'work-service.mjs');
+      const runId = await postWork(first, { steps: STEPS, pause_ms: 50 });
+      await first.untilSaid(/ step 10\n/);
+      expect(await terminate(first)).toBeLessThan(graceMs);
+      expect(await storedRun(dataDir, runId)).toMatchObject({ status: 'interrupted' });
+
+      const second = await start(dataDir, graceMs, 'work-service.mjs');
+      expect(await allEnded(second)).toMatchObject([{ run_id: runId, status: 'succeeded' }]);
+      const steps = [...stepsDone(first), ...stepsDone(second)];
+      expect(steps).toEqual(Array.from({ length: STEPS }, (_, index) => index + 1)); // none begun twice
+      const log = await soundLog(second, runId);
+      expect(rowsOf(log, 'worked').map((row) => row['step'])).toEqual(steps);
+      const attempts = rowsOf(log, 'stage_checkpoint').map((row) => row['outcome']);
+      expect(attempts).toEqual(['interrupted', 'success']);
+      expect(recoveries(log)).toEqual([]); // nobody died
+    }));
+
+  it('cuts off a stage that never comes to a checkpoint and does not listen to its signal', () =>
+    withFolder(async (dataDir) => {
+      const graceMs = 500;
+      const first = await start(dataDir, graceMs, 'work-service.mjs');
+      const runId = await postWork(first, { steps: 3, pause_ms: 0, deaf_attempts: 1 });
+      await first.untilSaid(/ step 1\n/);
+      const took = await terminate(first);
+      expect(took).toBeGreaterThanOrEqual(graceMs);
+      expect(took).toBeLessThan(graceMs + 3_000);
+      expect(await storedRun(dataDir, runId)).toMatchObject({ status: 'interrupted' });
+
+      const second = await start(dataDir, graceMs, 'work-service.mjs');
+      expect(await allEnded(second)).toMatchObject([{ run_id: runId, status: 'succeeded' }]);
+      const outcomes = rowsOf(await soundLog(second, runId), 'stage_checkpoint').map((row) => row['outcome']);
+      expect(outcomes).toEqual(['interrupted', 'success']);
+    }));
+
+  it('answers POST /simulate with the place where its run can be followed', () =>
+    withFolder(async (dataDir) => {
+      const first = await start(dataDir, 500);
+      const faults = [{ stage_node: 'moderation', kind: 'delay', attempts: 1, delay_ms: 50_000 }];
+      const answer = first.post<{ error: string }>('/simulate', { seed: await exampleSeed(), faults });
+      const { run_id } = await until('the simulation is delayed', async () => {
+        const [run] = await allRuns(first);
+        return run?.current_stage === 'moderation' && run;
+      });
+      await terminate(first);
+      const { status, headers, body } = await answer;
+      expect(status).toBe(503);
+      expect(body).toMatchObject({ error: 'not_ready', run_id });
+      expect(headers.get('Location')).toBe(`/runs/${run_id}`);
+
+      const second = await start(dataDir, 500);
+      expect(await allEnded(second)).toMatchObject([{ run_id, status: 'succeeded' }]);
+    }));
+});
