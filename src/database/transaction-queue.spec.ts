@@ -63,14 +63,14 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dream-'));
   connections = await openSqlite(join(folder, 'runs.sqlite3'), MIGRATIONS);
   const { writer } = connections;
-  const query = writer.query.bind(writer) as (sql: string, values?: unknown[]) => Promise<unknown>;
+  const query = writer.query.bind(writer);
   transactions = [];
   batches = [];
-  writer.query = ((sql: string, values?: unknown[]) => {
+  writer.query = (sql: string, values?: unknown[]) => {
     const [word = ''] = sql.split(' ');
     if (['BEGIN', 'COMMIT', 'ROLLBACK'].includes(word)) transactions.push(word);
     return query(sql, values);
-  }) as SqlConnection['query'];
+  };
   queue = new TransactionQueue(writer);
 });
 

@@ -96,7 +96,9 @@ export class AttemptContext implements StageContext {
         },
       );
     this.lastAppend.catch(() => undefined); // a stage that does not wait learns of it at its end: journalError
-    return this.lastAppend;
+    const goOn = this.lastAppend.then(() => this.signal.throwIfAborted());
+    goOn.catch(() => undefined); // as above
+    return goOn;
   }
 
   async *rows(...types: string[]): AsyncIterable<StoredRow> {

@@ -32,7 +32,10 @@ export interface JournalEntry {
 
 /** Where the runtime writes what happens; one journal a run, implemented by whoever keeps the runs. */
 export interface RunJournal {
-  /** Resolves when the entry is durable. Entries are written in the order of the calls. */
+  /**
+   * Resolves when the entry is durable. Entries are written in the order of the calls: when one fails, so do all that
+   * follow. Whoever does not wait for an entry leaves no rejection unhandled.
+   */
   append(entry: JournalEntry): Promise<void>;
   /** The durable rows in order, all or those of the given types. */
   rows(types: readonly string[]): AsyncIterable<StoredRow>;

@@ -27,14 +27,17 @@ export interface StageContext<Input = unknown, State extends object = Record<str
   readonly input: Input;
   /** What earlier stages, and this one's last checkpoint, left. Plain JSON; it is durable at a checkpoint. */
   readonly state: State;
-  /** Aborts when the attempt's time is over. */
+  /** Aborts when the attempt's time is over, and when its run is cancelled or its process ends. */
   readonly signal: AbortSignal;
   /** Streams of the run's random seed: the same in every attempt. */
   readonly random: SeededRandom;
   readonly clock: Clock;
   /** Appends a row to the run log. It becomes durable at the next checkpoint, or at the node's end. */
   emit(row: EmittedRow): void;
-  /** Makes rows and state durable together; a retry goes on from here. */
+  /**
+   * Makes rows and state durable together; a retry, a resume and the next process go on from here. Resolves when
+   * everything so far is durable. Rejects with the signal's reason when the attempt is to end: it is durable all the same.
+   */
   checkpoint(): Promise<void>;
   /** The run's durable rows in order, all or those of the given types. */
   rows(...types: string[]): AsyncIterable<StoredRow>;

@@ -131,7 +131,8 @@ export class StageNodeRunner {
     const checkpoint = attemptRow(work, result, at, { outcome: 'success', discarded_rows: 0 });
     const rows = [...emitted, checkpoint, ...closingRows(work, at, 'success')];
     const then = work.next ? { nextStage: work.next } : ({ outcome: { status: 'succeeded' } } as const);
-    await run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
+    const durable = run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
+    if (!work.next) await durable; // else the next node begins meanwhile, and may share its transaction
     return state;
   }
 

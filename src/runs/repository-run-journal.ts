@@ -9,7 +9,6 @@ import {
 import type { RunProjection, RunRecord } from './domain/run.js';
 import { addRows } from './domain/runlog-summary.js';
 import { readAllRows } from './row-reader.js';
-import { RunConflictError } from './run.errors.js';
 import type { RunCommit, RunRepository, RunlogRow } from './run.repository.js';
 
 /** Who wrote a row; nobody of the pipeline when both are null. */
@@ -30,22 +29,36 @@ export interface JournalStore {
   readonly project: (state: unknown) => Partial<RunProjection>;
 }
 
-/** The journal of one run under a lease: numbers its rows, keeps its record and summary, and commits them. */
-export class RepositoryRunJournal implements RunJournal {
-  /** Whether somebody else has taken the run: nothing more can be written. */
-  isLost = false;
-  private turn: Promise<void> = Promise.resolve();
+/** What a journal tells of. */
+export interface JournalEvents {
+  /** Something has become durable, and the run goes on. */
+  readonly onDurable?: () => void;
+  /** Nothing more can be written. */
+  readonly onFailure?: () => void;
+}
 
-  /**
-   * @param token the fencing token of the lease
-   * @param onDurable called after each entry that did not end the execution
-   */
+/**
+ * The journal of one run under a lease: numbers its rows, keeps its record and summary, and commits them. What is
+ * appended while a commit is under way shares the next one.
+ */
+export class RepositoryRunJournal implements RunJournal {
+  /** Why nothing more can be written; a RunConflictError when somebody else has taken the run. */
+  failure: Error | null = null;
+  /** The run with everything that was appended. */
+  private head: RunRecord;
+  /** What the next commit writes, and when that is durable. */
+  private next: { readonly commit: RunCommit; readonly durable: Promise<void> } | null = null;
+  private lastWrite: Promise<void> = Promise.resolve();
+
+  /** @param token the fencing token of the lease */
   constructor(
     private run: RunRecord,
     private readonly token: number,
     private readonly store: JournalStore,
-    private readonly onDurable: () => void = () => undefined,
-  ) {}
+    private readonly events: JournalEvents = {},
+  ) {
+    this.head = run;
+  }
 
   /** The run as it is stored. */
   get record(): RunRecord {
@@ -53,10 +66,7 @@ export class RepositoryRunJournal implements RunJournal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    return this.inTurn(async () => {
-      await this.commit(this.commitOf(entry));
-      if (!entry.outcome) this.onDurable();
-    });
+    return this.add(this.commitOf(entry));
   }
 
   /** Changes the record itself, with rows that say why. */
@@ -65,32 +75,45 @@ export class RepositoryRunJournal implements RunJournal {
     rows: readonly JournalRow[] = [],
     origin: RowOrigin = NO_STAGE,
   ): Promise<void> {
-    return this.inTurn(() => {
-      const numbered = numberRows(rows, this.run.summary.rows, origin);
-      const summary = addRows(this.run.summary, numbered);
-      return this.commit({ run: { ...this.run, ...changes, summary }, rows: numbered, token: this.token });
-    });
+    const numbered = numberRows(rows, this.head.summary.rows, origin);
+    const summary = addRows(this.head.summary, numbered);
+    return this.add({ run: { ...this.head, ...changes, summary }, rows: numbered, token: this.token });
   }
 
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
+    await (this.next?.durable ?? this.lastWrite);
     for await (const { json } of readAllRows(this.store.repository, this.run, types)) {
       yield JSON.parse(json) as StoredRow;
     }
   }
 
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    this.turn = this.turn.then(work);
-    return this.turn;
+  /** Resolves when the commit is durable, on its own or with those that it waited with. */
+  private add(commit: RunCommit): Promise<void> {
+    this.head = commit.run;
+    if (this.next) {
+      this.next = { commit: merged(this.next.commit, commit), durable: this.next.durable };
+      return this.next.durable;
+    }
+    const durable = this.lastWrite.then(() => this.write());
+    durable.catch(() => undefined); // who does not wait for it learns of it from what follows
+    this.next = { commit, durable };
+    this.lastWrite = durable;
+    return durable;
   }
 
-  private async commit(commit: RunCommit): Promise<void> {
+  private async write(): Promise<void> {
+    if (!this.next) return;
+    const { commit } = this.next;
+    this.next = null;
     try {
       await this.store.repository.commit(commit);
     } catch (error) {
-      if (error instanceof RunConflictError) this.isLost = true;
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.events.onFailure?.();
       throw error;
     }
     this.run = commit.run;
+    if (this.run.status === 'running') this.events.onDurable?.();
   }
 
   private commitOf(entry: JournalEntry): RunCommit {
@@ -99,12 +122,12 @@ export class RepositoryRunJournal implements RunJournal {
     const rows = [...entry.rows];
     if (outcome?.status === 'cancelled' || outcome?.status === 'interrupted') {
       const reason = REASONS[outcome.status];
-      rows.push(runStateRow(at, { from: this.run.status, to: outcome.status, reason }));
+      rows.push(runStateRow(at, { from: this.head.status, to: outcome.status, reason }));
     }
-    const numbered = numberRows(rows, this.run.summary.rows, { stageNode, attempt });
-    const summary = addRows(this.run.summary, numbered);
+    const numbered = numberRows(rows, this.head.summary.rows, { stageNode, attempt });
+    const summary = addRows(this.head.summary, numbered);
     const run: RunRecord = {
-      ...this.run,
+      ...this.head,
       ...(state !== undefined && this.store.project(JSON.parse(state))),
       current_stage: nextStage,
       next_retry_at: nextRetryAt,
@@ -117,9 +140,17 @@ export class RepositoryRunJournal implements RunJournal {
           error: outcome.status === 'failed' ? describeError(outcome.error) : null,
         }),
     };
-    const checkpoint = state === undefined ? {} : { checkpoint: { stageNode, seq: summary.rows, state } };
-    return { run, rows: numbered, token: this.token, ...checkpoint };
+    const checkpoints = state === undefined ? [] : [{ stageNode, seq: summary.rows, state }];
+    return { run, rows: numbered, token: this.token, checkpoints };
   }
+}
+
+/** Two commits as one. */
+function merged(first: RunCommit, second: RunCommit): RunCommit {
+  const { checkpoints = [] } = second;
+  const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
+  const kept = (first.checkpoints ?? []).filter(({ stageNode }) => !replaced.has(stageNode));
+  return { ...second, rows: [...first.rows, ...second.rows], checkpoints: [...kept, ...checkpoints] };
 }
 
 /** Gives rows their place in the log, after the row `lastSeq`. What a run's own state says comes from no stage. */

@@ -70,8 +70,8 @@ export interface RunCommit {
   readonly rows: readonly RunlogRow[];
   /** The fencing token under which the run was taken. */
   readonly token: number;
-  /** Replaces the node's earlier checkpoint. */
-  readonly checkpoint?: RunCheckpoint;
+  /** Each replaces its node's earlier checkpoint; at the most one a node. */
+  readonly checkpoints?: readonly RunCheckpoint[];
 }
 
 /** A run that an owner has a lease on. */

@@ -20,7 +20,7 @@ async function createSource(repository: RunRepository): Promise<RunRecord> {
   for (const row of ROWS) {
     run = withRows(run, [row]);
     const checkpoint = { stageNode: row.seq === 3 ? 'b' : 'a', seq: row.seq, state: `{"at":${row.seq}}` };
-    await repository.commit({ run, rows: [row], token: 1, checkpoint });
+    await repository.commit({ run, rows: [row], token: 1, checkpoints: [checkpoint] });
   }
   return run;
 }
@@ -69,7 +69,7 @@ export const COPY_CONFORMANCE: readonly ConformanceCase[] = [
       await repository.create(copy);
       const rows = [sampleRow(5, 'round', { text: TEXT })];
       const checkpoint = { stageNode: 'a', seq: 5, state: '{"at":5}' };
-      await repository.commit({ run: withRows(copy.run, rows), rows, token: 1, checkpoint });
+      await repository.commit({ run: withRows(copy.run, rows), rows, token: 1, checkpoints: [checkpoint] });
       assertSame(await repository.readRows(copy.run.run_id, ALL), [...ROWS, ...rows].map(stored));
       assertSame(await repository.readCheckpoints(copy.run.run_id), [
         { stageNode: 'b', seq: 3, state: '{"at":3}' },

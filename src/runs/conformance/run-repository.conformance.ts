@@ -67,9 +67,14 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
         run: next,
         rows,
         token: 1,
-        checkpoint: { stageNode: 'node', seq: 1, state: '{"n":1}' },
+        checkpoints: [{ stageNode: 'node', seq: 1, state: '{"n":1}' }],
       });
-      const late = { run: next, rows, token: 1, checkpoint: { stageNode: 'node', seq: 1, state: '{"n":2}' } };
+      const late = {
+        run: next,
+        rows,
+        token: 1,
+        checkpoints: [{ stageNode: 'node', seq: 1, state: '{"n":2}' }],
+      };
       await assert.rejects(repository.commit(late), RunConflictError);
       assert.equal((await repository.readRows(run.run_id, ALL)).length, 1);
       assert.equal((await repository.readCheckpoints(run.run_id))[0]?.state, '{"n":1}');
@@ -95,6 +100,20 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'takes the checkpoints of several stage nodes in one commit',
+    async run(repository) {
+      const run = sampleRun('1');
+      await repository.create(newRun(run, []));
+      const rows = [sampleRow(1, 'round'), sampleRow(2, 'round')];
+      const checkpoints = [
+        { stageNode: 'b', seq: 1, state: '{"at":1}' },
+        { stageNode: 'a', seq: 2, state: '{"at":2}' },
+      ];
+      await repository.commit({ run: withRows(run, rows), rows, token: 1, checkpoints });
+      assertSame(await repository.readCheckpoints(run.run_id), checkpoints);
+    },
+  },
+  {
     name: 'keeps the last checkpoint of each stage node',
     async run(repository) {
       const run = sampleRun('1');
@@ -104,7 +123,7 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
         const rows = [sampleRow(seq + 1, 'round')];
         current = withRows(current, rows);
         const checkpoint = { stageNode, seq: seq + 1, state: `{"at":${seq + 1}}` };
-        await repository.commit({ run: current, rows, token: 1, checkpoint });
+        await repository.commit({ run: current, rows, token: 1, checkpoints: [checkpoint] });
       }
       assertSame(await repository.readCheckpoints(run.run_id), [
         { stageNode: 'a', seq: 1, state: '{"at":1}' },

@@ -1,9 +1,9 @@
 import { RunStoppedError, type StopOutcome } from '../../orchestrator/index.js';
-import type { RepositoryRunJournal } from '../repository-run-journal.js';
+import type { JournalEvents, RepositoryRunJournal } from '../repository-run-journal.js';
 import type { LeasedRun } from './leased-run.js';
 
 /** A run that is being executed in this process, and the means to stop it. */
-export class ActiveRun {
+export class ActiveRun implements JournalEvents {
   journal: RepositoryRunJournal | null = null;
   private readonly stopping = new AbortController();
   private stopsWhenDurable = false;
@@ -27,8 +27,13 @@ export class ActiveRun {
     if (nextRetryAt !== null && Date.parse(nextRetryAt) > now.getTime()) this.stop('interrupted');
   }
 
-  /** Called whenever something of the run has become durable. */
-  readonly onDurable = (): void => {
+  /** Something of the run has become durable. */
+  onDurable(): void {
     if (this.stopsWhenDurable) this.stop('interrupted');
-  };
+  }
+
+  /** Nothing of the run can be written any more. */
+  onFailure(): void {
+    this.stop('lost');
+  }
 }

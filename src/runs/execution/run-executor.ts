@@ -12,9 +12,10 @@ import {
 } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
-import { RepositoryRunJournal } from '../repository-run-journal.js';
+import { RepositoryRunJournal, type JournalEvents } from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
 import {
+  RunConflictError,
   RunLostError,
   RunStateConflictError,
   ShuttingDownError,
@@ -45,7 +46,7 @@ export class RunExecutor {
    */
   async execute(active: ActiveRun): Promise<RunRecord> {
     const { run, request, isNew } = active.leased;
-    const journal = this.journalOf(active.leased, active.onDurable);
+    const journal = this.journalOf(active.leased, active);
     active.journal = journal;
     try {
       if (run.status === 'queued') await journal.transition(this.started(run));
@@ -79,12 +80,12 @@ export class RunExecutor {
   }
 
   /** The journal of a run. */
-  journalOf({ run, token }: LeasedRun, onDurable?: () => void): RepositoryRunJournal {
+  journalOf({ run, token }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
     const pipeline = this.pipelines.find(run.pipeline);
     if (!pipeline) throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => pipeline.project(state);
     const { repository, clock } = this;
-    return new RepositoryRunJournal(run, token, { repository, clock, project }, onDurable);
+    return new RepositoryRunJournal(run, token, { repository, clock, project }, events);
   }
 
   /** Where a run stands, as its log tells. */
@@ -97,10 +98,11 @@ export class RunExecutor {
     return { status: 'running', started_at: run.started_at ?? this.clock.now().toISOString() };
   }
 
-  private translate(error: unknown, { record, isLost }: RepositoryRunJournal): unknown {
+  private translate(thrown: unknown, { record, failure }: RepositoryRunJournal): unknown {
     const { run_id } = record;
+    const error = failure && !(thrown instanceof StageNodeExecutionError) ? failure : thrown;
     const outcome = error instanceof RunStoppedError ? error.outcome : null;
-    if (isLost || outcome === 'lost') {
+    if (failure instanceof RunConflictError || outcome === 'lost') {
       this.logger.warn({ msg: 'Another process has taken this run', run_id });
       return new RunLostError(run_id);
     }

@@ -104,7 +104,7 @@ describe('a run in files', () => {
         run,
         rows,
         token: 1,
-        checkpoint: { stageNode: 'a', seq: run.summary.rows, state },
+        checkpoints: [{ stageNode: 'a', seq: run.summary.rows, state }],
       });
     }
     await reopen();

@@ -86,11 +86,10 @@ export class FileRunRepository implements RunRepository {
   }
 
   async commit(commit: RunCommit): Promise<void> {
-    const { run, rows, token, checkpoint } = commit;
+    const { run, rows, token, checkpoints = [] } = commit;
     const isWritten = await this.change(run.run_id, async (known) => {
       const follows = known.file.run.summary.rows === run.summary.rows - rows.length;
       if (!follows || known.lease.token !== token) return false;
-      const checkpoints = checkpoint ? [checkpoint] : [];
       const cancelRequested = keepsCancelRequest(run) && known.file.cancel_requested === true;
       known.file = await known.folder.commit(known.file, { run, rows, checkpoints, cancelRequested });
       if (!isLive(run.status)) known.lease.end();

@@ -58,13 +58,13 @@ export class MemoryRunRepository implements RunRepository {
     });
   }
 
-  async commit({ run, rows, token, checkpoint }: RunCommit): Promise<void> {
+  async commit({ run, rows, token, checkpoints = [] }: RunCommit): Promise<void> {
     const stored = this.runs.get(run.run_id);
     const follows = stored?.run.summary.rows === run.summary.rows - rows.length;
     if (!follows || stored.lease.token !== token) throw new RunConflictError(run.run_id);
     stored.run = run; // records are never changed, only replaced
     stored.rows.push(...rows.map(plainRow));
-    if (checkpoint) stored.checkpoints.set(checkpoint.stageNode, { ...checkpoint });
+    for (const checkpoint of checkpoints) stored.checkpoints.set(checkpoint.stageNode, { ...checkpoint });
     if (!isLive(run.status)) stored.lease.end();
     if (!keepsCancelRequest(run)) stored.cancelRequested = false;
   }

@@ -40,7 +40,7 @@ export async function writeCommits(
 /** Writes commits of different runs. */
 async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]): Promise<void> {
   const parameter = JSON.stringify(wave.map(commitColumns));
-  const additions = wave.map(({ run, rows, checkpoint }) => ({ runId: run.run_id, rows, checkpoint }));
+  const additions = wave.map(({ run, rows, checkpoints = [] }) => ({ runId: run.run_id, rows, checkpoints }));
   const [updated, added] = await Promise.allSettled([
     rowsReturned<{ run_id: string }>(connection, UPDATE_RUNS, [parameter]),
     insertAdditions(connection, additions),

@@ -20,7 +20,7 @@ const UPSERT_CHECKPOINTS = `
 export interface RunAddition {
   readonly runId: string;
   readonly rows: readonly RunlogRow[];
-  readonly checkpoint?: RunCheckpoint | undefined;
+  readonly checkpoints?: readonly RunCheckpoint[];
 }
 
 /** Writes the rows and checkpoints of several runs; no run may come twice. */
@@ -29,8 +29,8 @@ export async function insertAdditions(
   additions: readonly RunAddition[],
 ): Promise<void> {
   const rows = additions.flatMap((addition) => rowColumns(addition.runId, addition.rows));
-  const checkpoints = additions.flatMap(({ runId, checkpoint }) =>
-    checkpoint ? [[runId, checkpoint.stageNode, checkpoint.seq, checkpoint.state]] : [],
+  const checkpoints = additions.flatMap(({ runId, checkpoints: own = [] }) =>
+    own.map(({ stageNode, seq, state }) => [runId, stageNode, seq, state]),
   );
   await Promise.all([
     rows.length > 0 && connection.query(INSERT_ROWS, [JSON.stringify(rows)]),

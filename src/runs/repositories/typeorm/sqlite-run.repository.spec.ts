@@ -54,11 +54,11 @@ async function storeAsOlderVersion({ next_retry_at: _later, ...record }: RunReco
 /** Counts the statements that a connection runs. */
 function countStatements({ writer }: SqliteConnections): string[] {
   const statements: string[] = [];
-  const query = writer.query.bind(writer) as (sql: string, values?: unknown[]) => Promise<unknown>;
-  writer.query = ((sql: string, values?: unknown[]) => {
+  const query = writer.query.bind(writer);
+  writer.query = (sql: string, values?: unknown[]) => {
     statements.push(sql);
     return query(sql, values);
-  }) as typeof writer.query;
+  };
   return statements;
 }
 
@@ -108,7 +108,7 @@ describe('runs in SQLite', () => {
       run: withRows(run, rows),
       rows,
       token: 1,
-      checkpoint: { stageNode: 'node', seq: 1, state: '{}' },
+      checkpoints: [{ stageNode: 'node', seq: 1, state: '{}' }],
     }));
     await Promise.all(commits.map((commit) => repository.commit(commit)));
     expect(statements).toHaveLength(5); // BEGIN, runs, rows, checkpoints, COMMIT

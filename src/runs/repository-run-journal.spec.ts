@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { SystemClock } from '../common/index.js';
+import type { JournalEntry } from '../orchestrator/index.js';
+import { newRun, sampleRun } from './conformance/samples.js';
+import { MemoryRunRepository } from './repositories/memory/memory-run.repository.js';
+import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
+import { RunConflictError } from './run.errors.js';
+import type { RunCommit } from './run.repository.js';
+
+const RUN = sampleRun('1', 0, { status: 'running' });
+
+/** Lets commits pass one by one. */
+class SlowRepository extends MemoryRunRepository {
+  readonly commits: RunCommit[] = [];
+  private readonly doors: (() => void)[] = [];
+
+  override async commit(commit: RunCommit): Promise<void> {
+    this.commits.push(commit);
+    await new Promise<void>((open) => this.doors.push(open));
+    await super.commit(commit);
+  }
+
+  /** Lets the commits pass that wait now. */
+  async open(): Promise<void> {
+    for (const open of this.doors.splice(0)) open();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function begin(events: JournalEvents = {}, token = 1) {
+  const repository = new SlowRepository();
+  await repository.create(newRun(RUN, []));
+  const store = { repository, clock: new SystemClock(), project: () => ({}) };
+  return { repository, journal: new RepositoryRunJournal(RUN, token, store, events) };
+}
+
+/** An entry with one row, that leaves a state. */
+const entry = (stageNode: string, n: number): JournalEntry => ({
+  stageNode,
+  attempt: 1,
+  rows: [{ type: 'news', at: '2026-01-01T00:00:00.000Z', json: JSON.stringify({ type: 'news', n }) }],
+  state: JSON.stringify({ n }),
+});
+
+describe('the journal of a run', () => {
+  it('writes what is appended during a commit with the next one, in order', async () => {
+    const { repository, journal } = await begin();
+    const durable: string[] = [];
+    for (const [index, node] of ['a', 'a', 'b', 'b'].entries()) {
+      void journal.append(entry(node, index)).then(() => durable.push(`${node}${index}`));
+    }
+    await repository.open();
+    expect(durable).toEqual([]);
+    await repository.open();
+    expect(durable).toEqual(['a0', 'a1', 'b2', 'b3']);
+    expect(repository.commits).toHaveLength(1);
+  });
+
+  it('keeps the last checkpoint of each node that shares a commit', async () => {
+    const { repository, journal } = await begin();
+    void journal.append(entry('a', 0));
+    await Promise.resolve();
+    await Promise.resolve();
+    for (const [node, n] of [
+      ['a', 1],
+      ['b', 2],
+      ['b', 3],
+    ] as const)
+      void journal.append(entry(node, n));
+    await repository.open();
+    await repository.open();
+    expect(repository.commits.map(({ rows }) => rows.length)).toEqual([1, 3]);
+    expect(await repository.readCheckpoints(RUN.run_id)).toEqual([
+      { stageNode: 'a', seq: 2, state: '{"n":1}' },
+      { stageNode: 'b', seq: 4, state: '{"n":3}' },
+    ]);
+    expect(journal.record.summary.rows).toBe(4);
+  });
+
+  it('tells of the run only what is durable', async () => {
+    const { repository, journal } = await begin();
+    void journal.append(entry('a', 0));
+    expect(journal.record.summary.rows).toBe(0);
+    await repository.open();
+    await repository.open();
+    expect(journal.record.summary.rows).toBe(1);
+  });
+
+  it('shows a reader everything that was appended before', async () => {
+    const { repository, journal } = await begin();
+    void journal.append(entry('a', 7));
+    const read = (async () => {
+      const seen: unknown[] = [];
+      for await (const row of journal.rows([])) seen.push(row['n']);
+      return seen;
+    })();
+    await repository.open();
+    await repository.open();
+    expect(await read).toEqual([7]);
+  });
+
+  it('says when something is durable, but not when the run has ended with it', async () => {
+    let told = 0;
+    const { repository, journal } = await begin({ onDurable: () => (told += 1) });
+    void journal.append(entry('a', 0));
+    await repository.open();
+    await repository.open();
+    expect(told).toBe(1);
+    void journal.append({ ...entry('a', 1), outcome: { status: 'succeeded' } });
+    await repository.open();
+    await repository.open();
+    expect(told).toBe(1);
+  });
+
+  it('writes nothing more once a commit was refused, and says so once', async () => {
+    let told = 0;
+    const { repository, journal } = await begin({ onFailure: () => (told += 1) }, 9);
+    const first = journal.append(entry('a', 0));
+    await repository.open();
+    await repository.open();
+    await expect(first).rejects.toThrow(RunConflictError);
+    await expect(journal.append(entry('b', 1))).rejects.toThrow(RunConflictError);
+    expect(journal.failure).toBeInstanceOf(RunConflictError);
+    expect(told).toBe(1);
+    expect(repository.commits).toHaveLength(1);
+  });
+});
