@@ -109,7 +109,7 @@ export class RunsService {
   async cancel(runId: string): Promise<RunRecord> {
     const run = await this.get(runId);
     if (run.status === 'interrupted') await this.cancelInterrupted(run);
-    else if (await this.repository.requestCancel(runId)) await this.dispatcher.cancel(runId);
+    else if (await this.repository.requestCancel(runId)) this.dispatcher.cancel(runId);
     else throw new RunStateConflictError(run, 'Only a queued, running or interrupted run can be cancelled.');
     return this.get(runId);
   }

@@ -67,7 +67,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
       if (tokens.get(runId) !== token) this.dispatcher.lose(runId);
     }
     for (const { runId, cancelRequested } of held) {
-      if (cancelRequested) await this.dispatcher.cancel(runId);
+      if (cancelRequested) this.dispatcher.cancel(runId);
     }
     await this.giveBackStray(held);
     await this.takeOrphans();

@@ -83,14 +83,10 @@ export class RunDispatcher {
     return new Map(leased.map(({ run, token }) => [run.run_id, token]));
   }
 
-  /** Cancels a run that is executed or waits here; what was asked for is durable already. */
-  async cancel(runId: string): Promise<void> {
+  /** Lets a run that is executed or waits here come to its end; that it is to be cancelled is durable already. */
+  cancel(runId: string): void {
     this.active.get(runId)?.run.stop('cancelled');
-    const [queued] = this.takeFromQueue(runId);
-    if (!queued) return;
-    const run = await this.executor.cancel(queued.leased);
-    queued.reject(new RunStateConflictError(run, 'The run was cancelled.'));
-    this.startNext();
+    for (const queued of this.takeFromQueue(runId)) void this.cancelQueued(queued);
   }
 
   /** Drops a run that somebody else has taken. */
@@ -114,6 +110,21 @@ export class RunDispatcher {
     await ends;
     grace.abort(new Error('All runs have stopped.'));
     await timeIsUp;
+  }
+
+  private async cancelQueued({ leased, reject }: QueuedRun): Promise<void> {
+    try {
+      const run = await this.executor.cancel(leased);
+      reject(new RunStateConflictError(run, 'The run was cancelled.'));
+    } catch (error) {
+      const { run_id } = leased.run;
+      this.logger.error({
+        msg: 'A queued run could not be cancelled; it will be tried again',
+        run_id,
+        err: error,
+      });
+      reject(error);
+    }
   }
 
   private takeFromQueue(runId: string): QueuedRun[] {
