@@ -7,14 +7,14 @@ import { allEndedUnlessDead } from './recovered-runs.js';
 
 const REPOSITORIES = ['sqlite', 'file'] as const;
 /** Of each repository. */
-const RANDOM_KILLS = 50;
+const RANDOM_KILLS = 100;
 /** After each start. */
 const RUNS_IN_FLIGHT = 4;
 /** Of each repository, so that equal runs can be compared. */
 const RANDOM_SEEDS = 10;
 /** The longest that a process lives before such a kill. */
 const RANDOM_LIFE_MS = 150;
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 480_000;
 
 // The tests run beside each other: most of their time goes into starts.
 describe('a run whose process is killed', () => {
