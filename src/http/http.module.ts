@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ConnectionCloser } from './connection-closer.js';
 import { ErrorsController } from './errors.controller.js';
 import { ProblemFilter, StageFailureFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.pipe.js';
@@ -8,6 +9,7 @@ import { createValidationPipe } from './validation.pipe.js';
 @Module({
   controllers: [ErrorsController],
   providers: [
+    ConnectionCloser,
     { provide: APP_PIPE, useFactory: createValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first
     { provide: APP_FILTER, useClass: StageFailureFilter },

@@ -170,7 +170,10 @@ export class StageNodeRunner {
   private async stop(work: NodeWork, result?: AttemptResult): Promise<Error> {
     const { run, node, attempt, signal } = work;
     const reason: unknown = signal.reason;
-    if (reason instanceof RunTimeoutError) return this.fail(work, 'timeout', reason, result);
+    if (reason instanceof RunTimeoutError) {
+      if (result) work.used += 1;
+      return this.fail(work, 'timeout', reason, result);
+    }
     if (!(reason instanceof RunStoppedError)) throw reason;
     const { outcome } = reason;
     if (outcome === 'lost') return reason;
@@ -249,11 +252,13 @@ function attemptRow(
   });
 }
 
+/** The rows that close a node; none when it was never begun. */
 function closingRows(
   { node, attempt, durableRows, startedAt }: NodeWork,
   at: Date,
   outcome: GraphNode['outcome'],
 ): JournalRow[] {
+  if (attempt === 0) return [];
   return graphNodeRows(at, {
     node_id: node.id,
     outcome,

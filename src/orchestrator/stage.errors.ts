@@ -41,7 +41,7 @@ export class StageNodeExecutionError extends ProjectError {
     const last = attemptErrors.at(-1);
     super(
       'ORCH_STAGE_FAILED',
-      `Stage node '${stageNode}' failed after ${attempts} attempt(s): ${last?.message ?? safeErrorText(failure.cause).message}`,
+      `Stage node '${stageNode}' failed after ${attempts} attempt(s): ${last?.message ?? safeErrorText(failure.cause).message}${boundOf(failure)}`,
       {
         stage_node: stageNode,
         attempts,
@@ -66,6 +66,17 @@ export class StageNodeExecutionError extends ProjectError {
   withPersistError(persistError: SafeErrorText): StageNodeExecutionError {
     return new StageNodeExecutionError(this.failure, persistError);
   }
+}
+
+/** What kept the runtime from another attempt, when it is not the node's own number of attempts. */
+function boundOf({ retryState, attemptErrors }: StageFailure): string {
+  if (retryState === 'retry_budget_exhausted')
+    return ' The retry budget of the run (RUN_RETRY_BUDGET) is used up.';
+  const timedOut = ['ORCH_STAGE_TIMEOUT', 'ORCH_RUN_TIMEOUT'].includes(
+    attemptErrors.at(-1)?.error_code ?? '',
+  );
+  if (retryState !== 'timeout' || timedOut || attemptErrors.length === 0) return '';
+  return ' The run has no time left for another attempt (RUN_TIMEOUT_MS).';
 }
 
 /** Thrown by a stage to say that trying again is useless. Its message is shown to callers. */

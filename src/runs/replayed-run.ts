@@ -17,7 +17,10 @@ export class ReplayedFailureError extends ProjectError {
 export function assertNotFailed(run: RunRecord): void {
   if (run.error) throw new ReplayedFailureError(run.error);
   if (run.status === 'cancelled') {
-    throw new RunStateConflictError(run, 'The run was cancelled. Resume it, or start a new one.');
+    throw new RunStateConflictError(
+      run,
+      'The run was cancelled when this key was answered first. Read it to see what has become of it since.',
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import type { LeasedRun } from './execution/leased-run.js';
 import { RunDispatcher } from './execution/run-dispatcher.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { RunMaker, type StartRun } from './execution/run-maker.js';
+import { RunRecovery } from './execution/run-recovery.js';
 import type { CallerKey } from './idempotency-key.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { assertNotFailed } from './replayed-run.js';
@@ -43,6 +44,7 @@ export class RunsService {
     private readonly executor: RunExecutor,
     private readonly keys: IdempotencyService,
     private readonly lease: LeaseOwner,
+    private readonly recovery: RunRecovery,
     private readonly stages: StageNodeRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -108,9 +110,16 @@ export class RunsService {
    */
   async cancel(runId: string): Promise<RunRecord> {
     const run = await this.get(runId);
-    if (run.status === 'interrupted') await this.cancelInterrupted(run);
-    else if (await this.repository.requestCancel(runId)) this.dispatcher.cancel(runId);
-    else throw new RunStateConflictError(run, 'Only a queued, running or interrupted run can be cancelled.');
+    const isAsked = await this.repository.requestCancel(runId);
+    const isOurs = isAsked && this.dispatcher.tokens().has(runId);
+    if (isOurs) this.dispatcher.cancel(runId);
+    const isDone = !isOurs && !hasEnded(run.status) && (await this.cancelOrphan(runId));
+    if (!isAsked && !isDone) {
+      throw new RunStateConflictError(
+        run,
+        `Only a queued, running or interrupted run can be cancelled; this one is ${run.status}.`,
+      );
+    }
     return this.get(runId);
   }
 
@@ -220,8 +229,14 @@ export class RunsService {
     }
   }
 
-  private async cancelInterrupted(run: RunRecord): Promise<void> {
-    await this.executor.cancel(await this.take(run.run_id, assertInterrupted));
+  /** Cancels a run that nobody has a lease on; whoever has one learns of the request by itself. */
+  private async cancelOrphan(runId: string): Promise<boolean> {
+    const held = await this.repository.take(runId, this.lease.terms(), this.clock.now().toISOString());
+    if (!held) return false;
+    const { status } = await this.get(runId);
+    if (hasEnded(status)) await this.repository.release(runId, held.token);
+    else await this.recovery.recover({ ...held, cancelRequested: true });
+    return !hasEnded(status);
   }
 
   private firstUnfinished({ pipeline, summary }: RunRecord): string | null {
@@ -244,8 +259,4 @@ function assertResumable(run: RunRecord): void {
     run,
     `Only a failed, cancelled or interrupted run can be resumed; this one is ${run.status}.`,
   );
-}
-
-function assertInterrupted(run: RunRecord): void {
-  if (run.status !== 'interrupted') throw new RunStateConflictError(run, `The run is ${run.status} by now.`);
 }

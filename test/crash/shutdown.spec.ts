@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../src/config/index.js';
 import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
@@ -89,6 +91,20 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
       expect(await allEnded(second)).toMatchObject([{ run_id: runId, status: 'succeeded' }]);
       const outcomes = rowsOf(await soundLog(second, runId), 'stage_checkpoint').map((row) => row['outcome']);
       expect(outcomes).toEqual(['interrupted', 'success']);
+    }));
+
+  it('does not wait for a client that is connected and says nothing', () =>
+    withFolder(async (dataDir) => {
+      const graceMs = 600;
+      const service = await start(dataDir, graceMs);
+      const { hostname, port } = new URL(await service.listening);
+      const silent = connect(Number(port), hostname);
+      await once(silent, 'connect');
+      try {
+        expect(await terminate(service)).toBeLessThan(graceMs + 3_000);
+      } finally {
+        silent.destroy();
+      }
     }));
 
   it('answers POST /simulate with the place where its run can be followed', () =>

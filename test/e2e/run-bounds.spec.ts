@@ -141,6 +141,32 @@ describe.each(['sqlite', 'file'])('the bounds of a run (%s)', (repository) => {
   });
 });
 
+describe('a service with a full house', () => {
+  it('cancels a queued run that nobody holds at once', async () => {
+    const env = { MAX_CONCURRENT_RUNS: '1', SHUTDOWN_GRACE_MS: '0' };
+    const first = await startApp(env, StepsModule);
+    const start = async () => {
+      const input = { steps: 10_000, stepMs: 5 };
+      const { body } = await first.post('/runs', { pipeline: 'steps', input }).expect(202);
+      return String(body.run_id);
+    };
+    const [running, queued] = [await start(), await start()];
+    await runOnce(first, running, 'running');
+    const next = await first.restart();
+    try {
+      await runOnce(next, running, 'running');
+      expect((await next.get(`/runs/${queued}`)).body.status).toBe('queued');
+      const { body } = await next.post(`/runs/${queued}/cancel`, undefined).expect(202);
+      expect(body.status).toBe('cancelled');
+      await next.post(`/runs/${running}/cancel`, undefined).expect(202);
+      await runOnce(next, running, 'cancelled');
+      expectSoundLog(await logOf(next, running));
+    } finally {
+      await next.stop();
+    }
+  });
+});
+
 describe('two services on one SQLite file', () => {
   it('cancel the runs of each other, within a third of a lease', async () => {
     const leaseMs = 900;

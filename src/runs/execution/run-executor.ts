@@ -8,11 +8,17 @@ import {
   StageRuntime,
   readProgress,
   runStateRow,
+  type JournalRow,
   type RunProgress,
 } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
-import { RepositoryRunJournal, type JournalEvents } from '../repository-run-journal.js';
+import {
+  NO_STAGE,
+  RepositoryRunJournal,
+  type JournalEvents,
+  type RowOrigin,
+} from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
 import {
   RunConflictError,
@@ -69,13 +75,20 @@ export class RunExecutor {
     }
   }
 
-  /** Ends a run of which nothing is being executed as cancelled. */
-  async cancel(leased: LeasedRun): Promise<RunRecord> {
+  /**
+   * Ends a run of which nothing is being executed as cancelled.
+   * @param rows what has to be recorded before
+   */
+  async cancel(
+    leased: LeasedRun,
+    rows: readonly JournalRow[] = [],
+    origin: RowOrigin = NO_STAGE,
+  ): Promise<RunRecord> {
     const at = this.clock.now();
     const journal = this.journalOf(leased);
     const row = runStateRow(at, { from: leased.run.status, to: 'cancelled', reason: 'cancel' });
     const ended = { ended_at: at.toISOString(), current_stage: null, next_retry_at: null };
-    await journal.transition({ status: 'cancelled', ...ended }, [row]);
+    await journal.transition({ status: 'cancelled', ...ended }, [...rows, row], origin);
     return journal.record;
   }
 

@@ -52,10 +52,17 @@ export class RunRecovery {
     if (!run || !request) return null; // deleted meanwhile
     const leased = { run, request, token, isNew: false };
     if (cancelRequested) {
-      await this.executor.cancel(leased);
+      await this.cancel(leased);
       return null;
     }
     return run.status === 'queued' ? leased : this.takeUp(leased);
+  }
+
+  private async cancel(leased: LeasedRun): Promise<void> {
+    const { run } = leased;
+    const cut = run.status === 'queued' ? null : this.cutAttempt(run, await this.executor.progressOf(run));
+    const rows = cut ? [interruptedRow(cut.endedAt, cut)] : [];
+    await this.executor.cancel(leased, rows, cut ?? undefined);
   }
 
   private async takeUp(leased: LeasedRun): Promise<LeasedRun | null> {
