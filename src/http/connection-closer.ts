@@ -4,11 +4,11 @@ import type { Server } from 'node:http';
 import { CLOCK, type Clock } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
 
-/** The least time that answers have to get out when the application ends, in milliseconds. */
-const LEAST_GRACE_MS = 500;
+/** How long answers have to get out after the grace period, at the end of which runs are cut off; in milliseconds. */
+const ANSWERS_MS = 500;
 
 /**
- * Closes what connections are left when the grace period of a shutdown is over: one silent client would keep the process
+ * Closes what connections are left soon after the grace period of a shutdown: one silent client would keep the process
  * alive for as long as it likes.
  */
 @Injectable()
@@ -24,7 +24,7 @@ export class ConnectionCloser implements OnModuleDestroy {
     if (!server?.listening) return;
     const closed = new AbortController();
     server.once('close', () => closed.abort(new Error('All connections are closed.')));
-    void this.clock.sleep(Math.max(LEAST_GRACE_MS, this.config.SHUTDOWN_GRACE_MS), closed.signal).then(
+    void this.clock.sleep(this.config.SHUTDOWN_GRACE_MS + ANSWERS_MS, closed.signal).then(
       () => server.closeAllConnections(),
       () => undefined, // nothing was left to close
     );
