@@ -15,6 +15,8 @@ const NUMBERS = [
   'RUN_LEASE_MS',
   'RUN_RECOVERY_LIMIT',
   'SHUTDOWN_GRACE_MS',
+  'RETENTION_MAX_AGE_DAYS',
+  'RETENTION_MAX_RUNS',
 ];
 
 /** What is wrong with an environment; the test fails when nothing is. */
@@ -65,6 +67,13 @@ describe('the configuration', () => {
   it('bounds no retries of a run as a whole unless the environment does', () => {
     expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
     expect(loadConfig({ RUN_RETRY_BUDGET: '0' }).RUN_RETRY_BUDGET).toBe(0);
+  });
+
+  it('deletes no runs by itself unless the environment says which', () => {
+    expect(loadConfig({}).RETENTION_MAX_AGE_DAYS).toBeUndefined();
+    expect(loadConfig({}).RETENTION_MAX_RUNS).toBeUndefined();
+    const given = { RETENTION_MAX_AGE_DAYS: '30', RETENTION_MAX_RUNS: '1000' };
+    expect(loadConfig(given)).toMatchObject({ RETENTION_MAX_AGE_DAYS: 30, RETENTION_MAX_RUNS: 1_000 });
   });
 
   it('takes an empty value for an absent one', () => {
@@ -118,6 +127,8 @@ describe('the configuration', () => {
     ['RUN_LEASE_MS', '99', '3600001'],
     ['RUN_RECOVERY_LIMIT', '-1', '1001'],
     ['SHUTDOWN_GRACE_MS', '-1', '3600001'],
+    ['RETENTION_MAX_AGE_DAYS', '0', '36501'],
+    ['RETENTION_MAX_RUNS', '0', '100000001'],
   ])('refuses %s below its least (%s) and above its greatest (%s) value', (name, below, above) => {
     expect(problemsOf({ [name]: below })).toContainEqual(
       expect.stringMatching(`^${name} must not be less than`),

@@ -9,6 +9,14 @@ export const APP_CONFIG = Symbol('APP_CONFIG');
 /** The validated configuration, one property an environment variable. */
 export type AppConfig = Readonly<Environment>;
 
+/** Variables that may be left out for good. */
+const WITHOUT_DEFAULT = [
+  'PACKS_DIR',
+  'RUN_RETRY_BUDGET',
+  'RETENTION_MAX_AGE_DAYS',
+  'RETENTION_MAX_RUNS',
+] as const satisfies readonly (keyof Environment)[];
+
 /** The environment holds values that the service cannot start with; names every one of them. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -22,7 +30,7 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every bad value at once
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const known = Object.keys(new Environment()).concat('PACKS_DIR', 'RUN_RETRY_BUDGET');
+  const known = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
   const given = Object.fromEntries(known.filter((key) => env[key]).map((key) => [key, env[key]]));
   const config = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(config).map((fault) => {

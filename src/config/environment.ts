@@ -111,6 +111,20 @@ export class Environment {
   @Max(3_600_000)
   SHUTDOWN_GRACE_MS = 10_000;
 
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  RETENTION_MAX_AGE_DAYS?: number;
+
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  RETENTION_MAX_RUNS?: number;
+
   @Flag()
   @IsBoolean()
   FAULT_INJECTION = false;

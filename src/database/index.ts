@@ -4,3 +4,4 @@ export { rowsReturned } from './statements.js';
 export { TransactionQueue, type TransactionBatch, type TransactionTask } from './transaction-queue.js';
 export { CreateRuns1795305600000 } from './migrations/1795305600000-create-runs.js';
 export { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js';
+export { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';

@@ -6,12 +6,20 @@ export interface SqlConnection {
   query(sql: string, values?: unknown[]): Promise<unknown>;
 }
 
+type Reject = (error: Error) => void;
+
+interface Prepared {
+  readonly statement: Statement;
+  /** Who waits for it: the package never answers them when it cannot be prepared. Null when it has been. */
+  waiting: Reject[] | null;
+}
+
 /**
  * A connection that prepares each statement once, and runs statements in the order of the calls. TypeORM opens it, but
  * prepares the text of every query anew, which costs more than running it.
  */
 export class PreparedConnection implements SqlConnection {
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new Map<string, Prepared>();
 
   constructor(private readonly database: Database) {
     database.serialize();
@@ -19,7 +27,9 @@ export class PreparedConnection implements SqlConnection {
 
   query(sql: string, values: unknown[] = []): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.statementOf(sql).all(values, (error: Error | null, rows: unknown) => {
+      const { statement, waiting } = this.prepared(sql);
+      waiting?.push(reject);
+      statement.all(values, (error: Error | null, rows: unknown) => {
         if (error) reject(error);
         else resolve(rows);
       });
@@ -31,17 +41,22 @@ export class PreparedConnection implements SqlConnection {
     const statements = [...this.statements.values()];
     this.statements.clear();
     await Promise.all(
-      statements.map((statement) => new Promise<void>((resolve) => statement.finalize(() => resolve()))),
+      statements.map(({ statement }) => new Promise<void>((resolve) => statement.finalize(() => resolve()))),
     );
   }
 
-  private statementOf(sql: string): Statement {
+  private prepared(sql: string): Prepared {
     const known = this.statements.get(sql);
     if (known) return known;
+    const waiting: Reject[] = [];
     const statement = this.database.prepare(sql, (error: Error | null) => {
-      if (error) this.statements.delete(sql); // whoever runs it is told
+      made.waiting = null;
+      if (!error) return;
+      this.statements.delete(sql);
+      for (const reject of waiting) reject(error);
     });
-    this.statements.set(sql, statement);
-    return statement;
+    const made: Prepared = { statement, waiting };
+    this.statements.set(sql, made);
+    return made;
   }
 }

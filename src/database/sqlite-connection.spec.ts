@@ -5,12 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import {
   CreateRuns1795305600000,
+  FindRuns1795478400000,
   LeaseRuns1795392000000,
   openSqlite,
   type SqliteConnections,
 } from './index.js';
 
-const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns1795478400000];
 
 let folder: string;
 let opened: SqliteConnections[];
@@ -76,6 +77,31 @@ describe('a SQLite file', () => {
   });
 });
 
+describe('the migration to lists', () => {
+  it('tells of the runs of the older version when they ended, unless they are damaged', async () => {
+    const older = await open([CreateRuns1795305600000, LeaseRuns1795392000000]);
+    for (const id of ['a', 'b']) await insertRun(older, id);
+    await older.writer.query(`UPDATE runs SET record = '{"ended_at":"2026"}' WHERE run_id = 'a'`);
+    await older.close();
+    opened = [];
+    const { reader } = await open();
+    expect(await reader.query('SELECT run_id, ended_at FROM runs ORDER BY id')).toEqual([
+      { run_id: 'a', ended_at: '2026' },
+      { run_id: 'b', ended_at: null },
+    ]);
+  });
+});
+
+describe('a statement that is wrong', () => {
+  it('fails for all who run it, and for nobody else', async () => {
+    const { writer } = await open();
+    const wrong = () => writer.query('SELECT * FROM missing');
+    const results = await Promise.allSettled([wrong(), wrong(), writer.query('SELECT 1 AS one')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    await expect(wrong()).rejects.toThrow('no such table');
+  });
+});
+
 describe('the migration to leases', () => {
   it('keeps the runs of the older version, without a lease', async () => {
     const older = await open([CreateRuns1795305600000]);
@@ -112,6 +138,7 @@ describe('the migration to leases', () => {
       type: 'sqlite',
       database: join(folder, 'runs.sqlite3'),
     }).initialize();
+    await new FindRuns1795478400000().down(source.createQueryRunner());
     await new LeaseRuns1795392000000().down(source.createQueryRunner());
     await source.destroy();
     expect(await columnsOf(connections, 'idempotency_keys')).toEqual([]);

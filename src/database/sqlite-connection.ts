@@ -18,6 +18,8 @@ const WRITER_PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
 ] as const;
+/** The cache, in KiB, holds an index over 100,000 runs: counting it needs no file. */
+const READER_PRAGMAS = ['query_only = ON', 'cache_size = -32768'] as const;
 /** How long opening waits for other processes that open the same file, in milliseconds. */
 const OPENING_PATIENCE_MS = 60_000;
 
@@ -58,7 +60,7 @@ export async function openSqlite(
     await migrate(writing, opening);
     const reading = await new DataSource({ ...options, busyTimeout: BUSY_TIMEOUT_MS.reader }).initialize();
     const reader = reading.createQueryRunner();
-    await reader.query('PRAGMA query_only = ON');
+    for (const pragma of READER_PRAGMAS) await reader.query(`PRAGMA ${pragma}`);
     const writer = new PreparedConnection(databaseOf(writing));
     const close = async () => {
       await writer.close();

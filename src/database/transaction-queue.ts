@@ -42,6 +42,7 @@ const ONE_BY_ONE: TransactionBatch<TransactionTask<unknown>, unknown> = async (c
 export class TransactionQueue {
   private readonly urgent: Waiting[] = [];
   private readonly waiting: Waiting[] = [];
+  private readonly between: (() => Promise<void>)[] = [];
   private working: Promise<void> | null = null;
 
   constructor(
@@ -62,6 +63,14 @@ export class TransactionQueue {
   /** Resolves with the item's result when it is durable. */
   submitTo<Item, Result>(batch: TransactionBatch<Item, Result>, item: Item): Promise<Result> {
     return this.enqueue<Result>(this.waiting, batch as TransactionBatch<unknown, unknown>, item);
+  }
+
+  /** Runs statements between two transactions: some must not stand in one. Resolves with the task's result. */
+  runBetween<T>(task: TransactionTask<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.between.push(() => task(this.connection).then(resolve, reject));
+      this.working ??= this.drain();
+    });
   }
 
   /** Resolves when nothing is waiting any more. */
@@ -87,9 +96,10 @@ export class TransactionQueue {
 
   private async drain(): Promise<void> {
     await Promise.resolve(); // what is submitted in the same tick joins the first group
-    while (this.urgent.length + this.waiting.length > 0) {
+    while (this.urgent.length + this.waiting.length + this.between.length > 0) {
       const lane = this.urgent.length > 0 ? this.urgent : this.waiting;
-      await this.runGroup(lane.splice(0, GROUP_SIZE));
+      if (lane.length > 0) await this.runGroup(lane.splice(0, GROUP_SIZE));
+      if (this.urgent.length === 0) await this.between.shift()?.();
       await thisTurn(); // whoever was answered by this group may come with what follows
     }
     this.working = null;

@@ -11,9 +11,11 @@ export {
   type RowSelection,
   type RunCheckpoint,
   type RunCommit,
+  type RunExpiry,
   type RunFilter,
   type RunPage,
   type RunPageRequest,
+  type RunPlace,
   type RunRepository,
   type RunlogRow,
 } from './run.repository.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ForkRunDto } from './dto/fork-run.dto.js';
@@ -57,5 +57,12 @@ export class RunCommandsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
     return answerAccepted(response, await this.runs.fork(runId, body.from_stage, key));
+  }
+
+  /** Deletes a run that has ended, with its log, its checkpoints, its request and its Idempotency-Key. */
+  @Delete(':run_id')
+  @HttpCode(204)
+  async delete(@Param('run_id') runId: string): Promise<void> {
+    await this.runs.delete(runId);
   }
 }

@@ -95,17 +95,35 @@ export interface RunFilter extends Partial<
   readonly created_before?: string;
 }
 
+/** A place in the list: the run that was the last one of a page. */
+export interface RunPlace {
+  readonly created_at: string;
+  readonly run_id: string;
+}
+
 /** A page of the list, newest first. */
 export interface RunPageRequest {
   readonly filter: RunFilter;
   readonly limit: number;
+  /** Runs to pass over; 0 when the page begins after a place. */
   readonly offset: number;
+  /** The page begins after this place. */
+  readonly after?: RunPlace;
 }
 
-/** The runs of one page, and how many there are in all. */
+/** The runs of one page. A run that cannot be read is one of them, as `damagedRun` tells it. */
 export interface RunPage {
   readonly items: readonly RunRecord[];
-  readonly total: number;
+  /** How many runs there are in all; null when the page begins after a place. */
+  readonly total: number | null;
+}
+
+/** Which ended runs are old enough, or too many, to be deleted; a run is when one of the two applies. */
+export interface RunExpiry {
+  /** ISO 8601 in UTC: runs that ended before. */
+  readonly endedBefore?: string;
+  /** Ended runs beyond the newest so many. */
+  readonly keepNewest?: number;
 }
 
 /** The rows of a log that a reader asks for. */
@@ -116,6 +134,10 @@ export interface RowSelection {
   readonly throughSeq?: number;
   /** Rows of these types; all when empty. */
   readonly types: readonly string[];
+  /** Rows of this stage node alone. */
+  readonly stageNode?: string;
+  /** Rows of attempts of this number alone. */
+  readonly attempt?: number;
   /** How many at the most. */
   readonly limit: number;
 }
@@ -174,6 +196,16 @@ export interface RunRepository {
   readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]>;
   /** The last checkpoint of each stage node, in order of `seq`. */
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]>;
+  /**
+   * Deletes a run that has ended, with its rows, checkpoints, request, key and answer; also one that is damaged.
+   * @returns false when there is no such run
+   * @throws RunConflictError when the run is queued, running or interrupted, or somebody has a lease on it
+   */
+  delete(runId: string): Promise<boolean>;
+  /** The ids of ended runs that have expired, oldest first. */
+  findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]>;
+  /** Gives the space of what was deleted back to the system. */
+  reclaimSpace(): Promise<void>;
   /** Resolves when the store can be written and read. */
   probe(): Promise<void>;
   /** Lets go of files and connections. */

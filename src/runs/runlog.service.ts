@@ -1,25 +1,85 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RunRecord } from './domain/run.js';
-import { readAllRows } from './row-reader.js';
+import { isFiltered, readAllRows, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { RUN_REPOSITORY, type RunRepository } from './run.repository.js';
 
-/** Reads run logs. */
+/** A page of a log, or of those of its rows that a choice fits. */
+export interface RunlogPage {
+  /** Its rows come after this one; 0 is from the start. */
+  readonly after_seq: number;
+  /** How many at the most. */
+  readonly limit: number;
+  /** After which row the next page begins; null when there are no further rows at the moment. */
+  readonly next_after_seq: number | null;
+}
+
+/** The rows to send, and the page that they are; null when they are all. */
+export interface RunlogExtract {
+  readonly choice: RowChoice;
+  readonly page: RunlogPage | null;
+}
+
+/** Every row. */
+const WHOLE_LOG: RunlogExtract = { choice: {}, page: null };
+
+/** Reads run logs; a few hundred kilobytes are in memory at a time. */
 @Injectable()
 export class RunlogService {
   constructor(@Inject(RUN_REPOSITORY) private readonly repository: RunRepository) {}
 
-  /** The rows that a run had when `run` was read, as stored JSON texts, in order; a page in memory at a time. */
-  async *rows(run: RunRecord): AsyncIterable<string> {
+  /** The rows that a run had when `run` was read, as stored JSON texts, in order. */
+  async *rows(run: LoggedRun): AsyncIterable<string> {
     for await (const { json } of readAllRows(this.repository, run)) yield json;
   }
 
-  /** The JSON text of the whole log, `{run_id, rows, summary}`, piece by piece; the first comes with the first row. */
-  async *document(run: RunRecord): AsyncIterable<string> {
+  /**
+   * Finds where a page of the chosen rows ends.
+   * @throws CorruptRunlogError
+   */
+  async page(run: LoggedRun, choice: RowChoice, after_seq: number, limit: number): Promise<RunlogExtract> {
+    const from = { ...choice, afterSeq: after_seq };
+    const end = isFiltered(choice)
+      ? await this.endOfPage(run, from, limit)
+      : { last: after_seq + limit, isLast: after_seq + limit >= run.summary.rows };
+    const next_after_seq = end.isLast ? null : end.last;
+    return { choice: { ...from, throughSeq: end.last }, page: { after_seq, limit, next_after_seq } };
+  }
+
+  /**
+   * The JSON text of a log, `{run_id, rows, summary, page?}`, piece by piece; the first comes with the first rows.
+   * The summary describes the whole log.
+   * @throws CorruptRunlogError when what is stored is damaged, as soon as it is found
+   */
+  async *document(run: LoggedRun, { choice, page }: RunlogExtract = WHOLE_LOG): AsyncIterable<string> {
     let opening = `{"run_id":${JSON.stringify(run.run_id)},"rows":[`;
-    for await (const json of this.rows(run)) {
-      yield opening + json;
+    for await (const rows of readRowPages(this.repository, run, choice)) {
+      yield opening + rows.map(({ json }) => json).join(',');
       opening = ',';
     }
-    yield `${opening === ',' ? '' : opening}],"summary":${JSON.stringify(run.summary)}}`;
+    const closing = `],"summary":${JSON.stringify(run.summary)}${page ? `,"page":${JSON.stringify(page)}` : ''}}`;
+    yield opening === ',' ? closing : opening + closing;
+  }
+
+  /** The rows alone, one a line, piece by piece. */
+  async *lines(run: LoggedRun, { choice }: RunlogExtract = WHOLE_LOG): AsyncIterable<string> {
+    for await (const rows of readRowPages(this.repository, run, choice)) {
+      yield `${rows.map(({ json }) => json).join('\n')}\n`;
+    }
+  }
+
+  /** Looks for the last of so many chosen rows, and whether there is another one. */
+  private async endOfPage(
+    run: LoggedRun,
+    choice: RowChoice,
+    limit: number,
+  ): Promise<{ readonly last: number; readonly isLast: boolean }> {
+    let missing = limit;
+    let last = choice.afterSeq ?? 0;
+    for await (const rows of readRowPages(this.repository, run, choice)) {
+      const taken = rows.slice(0, missing);
+      missing -= taken.length;
+      last = taken.at(-1)?.seq ?? last;
+      if (taken.length < rows.length) return { last, isLast: false };
+    }
+    return { last, isLast: true };
   }
 }

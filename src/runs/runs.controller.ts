@@ -1,21 +1,14 @@
-import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
 import { RunDto } from './dto/run.dto.js';
-import { RunlogDto } from './dto/runlog.dto.js';
-import { RunlogService } from './runlog.service.js';
 import { RunsService } from './runs.service.js';
-import { sendText } from './send-text.js';
 
 @ApiTags('runs')
 @Controller('runs')
 export class RunsController {
-  constructor(
-    private readonly runs: RunsService,
-    private readonly runlogs: RunlogService,
-  ) {}
+  constructor(private readonly runs: RunsService) {}
 
   /** Lists runs, newest first. */
   @Get()
@@ -33,15 +26,5 @@ export class RunsController {
   @Get(':run_id')
   async get(@Param('run_id') runId: string): Promise<RunDto> {
     return RunDto.of(await this.runs.get(runId));
-  }
-
-  /** The run log: what happened, row by row, and its summary. */
-  @Get(':run_id/runlog')
-  @Header('Content-Type', 'application/json; charset=utf-8')
-  @ApiProduces('application/json')
-  @ApiOkResponse({ type: RunlogDto })
-  async runlog(@Param('run_id') runId: string, @Res() response: Response): Promise<void> {
-    const run = await this.runs.get(runId);
-    await sendText(response, this.runlogs.document(run));
   }
 }

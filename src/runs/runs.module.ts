@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { APP_CONFIG } from '../config/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
+import { RunEventsController } from './events/run-events.controller.js';
+import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { LeaseKeeper } from './execution/lease-keeper.js';
 import { LeaseOwner } from './execution/lease-owner.js';
@@ -13,9 +15,13 @@ import { RunRecovery } from './execution/run-recovery.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RepositoryCloser } from './repositories/repository-closer.js';
 import { openRunRepository } from './repositories/run-repository.factory.js';
+import { RetentionService } from './retention/retention.service.js';
+import { RetentionSweeper } from './retention/retention-sweeper.js';
+import { SpaceReclaimer } from './retention/space-reclaimer.js';
 import { RunCommandsController } from './run-commands.controller.js';
 import { RunIntake } from './run-intake.js';
 import { RUN_REPOSITORY } from './run.repository.js';
+import { RunlogController } from './runlog.controller.js';
 import { RunlogService } from './runlog.service.js';
 import { RunsController } from './runs.controller.js';
 import { RunsService } from './runs.service.js';
@@ -23,7 +29,7 @@ import { RunsService } from './runs.service.js';
 /** Runs and their logs: starting them, keeping them, reading them. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule],
-  controllers: [RunsController, RunCommandsController],
+  controllers: [RunsController, RunlogController, RunEventsController, RunCommandsController],
   providers: [
     replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
     RepositoryCloser,
@@ -36,8 +42,12 @@ import { RunsService } from './runs.service.js';
     LeaseKeeper,
     IdempotencyService,
     RunIntake,
+    SpaceReclaimer,
+    RetentionService,
+    RetentionSweeper,
     RunsService,
     RunlogService,
+    RunEventsService,
   ],
   exports: [RUN_REPOSITORY, RunsService, RunlogService],
 })

@@ -12,9 +12,11 @@ import { RunRecovery } from './execution/run-recovery.js';
 import type { CallerKey } from './idempotency-key.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { assertNotFailed } from './replayed-run.js';
+import { SpaceReclaimer } from './retention/space-reclaimer.js';
 import {
   IdempotencyInProgressError,
   NoRunsError,
+  RunConflictError,
   RunLostError,
   RunNotFoundError,
   RunStateConflictError,
@@ -46,6 +48,7 @@ export class RunsService {
     private readonly lease: LeaseOwner,
     private readonly recovery: RunRecovery,
     private readonly stages: StageNodeRegistry,
+    private readonly space: SpaceReclaimer,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -153,6 +156,19 @@ export class RunsService {
       const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored));
       return leased.run;
     });
+  }
+
+  /**
+   * Deletes a run that has ended, and all that is known of it. Its space is given back a little later.
+   * @throws RunNotFoundError; RunStateConflictError when the run has not ended
+   */
+  async delete(runId: string): Promise<void> {
+    const isKnown = await this.repository.delete(runId).catch(async (error: unknown) => {
+      if (!(error instanceof RunConflictError)) throw error;
+      throw new RunStateConflictError(await this.get(runId), 'Only a run that has ended can be deleted.');
+    });
+    if (!isKnown) throw new RunNotFoundError(runId);
+    this.space.reclaimSoon();
   }
 
   /** Stores a run where there is a place for it, and hands it over to be executed. */

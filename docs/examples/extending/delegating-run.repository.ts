@@ -5,6 +5,7 @@ import type {
   RowSelection,
   RunCheckpoint,
   RunCommit,
+  RunExpiry,
   RunPage,
   RunPageRequest,
   RunRecord,
@@ -76,6 +77,18 @@ export class DelegatingRunRepository implements RunRepository {
 
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
     return this.inner.readCheckpoints(runId);
+  }
+
+  delete(runId: string): Promise<boolean> {
+    return this.inner.delete(runId);
+  }
+
+  findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
+    return this.inner.findExpired(expiry, limit);
+  }
+
+  reclaimSpace(): Promise<void> {
+    return this.inner.reclaimSpace();
   }
 
   probe(): Promise<void> {

@@ -3,8 +3,11 @@ import { RunConflictError } from '../run.errors.js';
 import type { RowSelection, RunRepository } from '../run.repository.js';
 import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
 import { COPY_CONFORMANCE } from './copy.conformance.js';
+import { DELETION_CONFORMANCE } from './deletion.conformance.js';
 import { KEY_CONFORMANCE } from './idempotency-key.conformance.js';
 import { LEASE_CONFORMANCE } from './lease.conformance.js';
+import { LIST_CONFORMANCE } from './list.conformance.js';
+import { ROW_CONFORMANCE } from './row-selection.conformance.js';
 import { SAMPLE_REQUEST, newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
 
 export type { ConformanceCase } from './conformance-case.js';
@@ -251,4 +254,7 @@ export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
   ...LEASE_CONFORMANCE,
   ...KEY_CONFORMANCE,
   ...COPY_CONFORMANCE,
+  ...LIST_CONFORMANCE,
+  ...DELETION_CONFORMANCE,
+  ...ROW_CONFORMANCE,
 ];

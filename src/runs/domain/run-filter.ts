@@ -1,5 +1,5 @@
-import type { RunFilter } from '../run.repository.js';
-import type { RunRecord } from './run.js';
+import type { RunExpiry, RunFilter, RunPage, RunPageRequest, RunPlace } from '../run.repository.js';
+import { hasEnded, type RunRecord } from './run.js';
 
 /** Whether a run fits all conditions of a filter. */
 export function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
@@ -12,7 +12,26 @@ export function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
 }
 
 /** Orders runs newest first: by creation, then by id. */
-export function newestFirst(a: RunRecord, b: RunRecord): number {
+export function newestFirst(a: RunPlace, b: RunPlace): number {
   if (a.created_at !== b.created_at) return a.created_at < b.created_at ? 1 : -1;
+  if (a.run_id === b.run_id) return 0;
   return a.run_id < b.run_id ? 1 : -1;
+}
+
+/** The page that is asked for, of all runs in any order. */
+export function pageOf(runs: readonly RunRecord[], request: RunPageRequest): RunPage {
+  const { filter, limit, offset, after } = request;
+  const fitting = runs.filter((run) => matchesFilter(run, filter));
+  const listed = after ? fitting.filter((run) => newestFirst(after, run) < 0) : fitting;
+  const items = listed.toSorted(newestFirst).slice(offset, offset + limit);
+  return { items, total: after ? null : fitting.length };
+}
+
+/** Of all runs, those that have ended and expired, oldest first. */
+export function expiredOf<T extends RunRecord>(runs: readonly T[], expiry: RunExpiry): readonly T[] {
+  const { endedBefore, keepNewest = Infinity } = expiry;
+  const ended = runs.filter(({ status }) => hasEnded(status)).toSorted(newestFirst);
+  const isExpired = ({ ended_at, created_at }: T, index: number) =>
+    index >= keepNewest || (endedBefore !== undefined && (ended_at ?? created_at) < endedBefore);
+  return ended.filter(isExpired).toReversed();
 }

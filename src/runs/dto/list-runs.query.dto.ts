@@ -1,14 +1,10 @@
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { WellFormed } from '../../common/index.js';
 import { RUN_STATUSES, type RunStatus } from '../domain/run.js';
-import type { RunPageRequest } from '../run.repository.js';
-
-/** A number in plain decimal digits; anything else is left for `@IsInt` to refuse. */
-function Digits(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
-  );
-}
+import type { RunFilter, RunPageRequest } from '../run.repository.js';
+import { Digits } from './digits.js';
+import { IsMoment, momentOf } from './moment.js';
+import { IsCursor, NotBeside, placeOf } from './run-place.js';
 
 /** Which runs to list. Conditions combine with AND. */
 export class ListRunsQueryDto {
@@ -19,12 +15,19 @@ export class ListRunsQueryDto {
   @Max(200)
   limit: number = 20;
 
-  /** How many runs to pass over. */
+  /** How many runs to pass over; 0 unless given. Lists of any length are read with `cursor`. */
+  @IsOptional()
   @Digits()
   @IsInt()
   @Min(0)
   @Max(10_000)
-  offset: number = 0;
+  offset?: number;
+
+  /** The `next_cursor` of the page before; not together with `offset`. */
+  @IsOptional()
+  @IsCursor()
+  @NotBeside('offset')
+  cursor?: string;
 
   @IsOptional()
   @IsIn(RUN_STATUSES)
@@ -38,41 +41,47 @@ export class ListRunsQueryDto {
   @IsOptional()
   @IsString()
   @Length(1, 128)
+  @WellFormed()
   seed_id?: string;
 
   @IsOptional()
   @IsString()
   @Length(1, 128)
+  @WellFormed()
   board_id?: string;
 
   @IsOptional()
   @IsString()
   @Length(1, 128)
+  @WellFormed()
   pipeline?: string;
 
   @IsOptional()
   @IsString()
   @Length(1, 128)
+  @WellFormed()
   pack_fingerprint?: string;
 
-  /** Runs created at this moment or later, ISO 8601. */
+  /** Runs created at this moment or later: ISO 8601, in UTC unless it names an offset. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   created_after?: string;
 
-  /** Runs created before this moment, ISO 8601. */
+  /** Runs created before this moment: ISO 8601, in UTC unless it names an offset. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   created_before?: string;
 
-  /** The page that this query asks the repository for. */
+  /** What this query asks the repository for: one run more than it wants, to tell whether there is a next page. */
   page(): RunPageRequest {
-    const { limit, offset, created_after, created_before, ...equal } = this;
-    const filter = {
-      ...equal,
-      ...(created_after !== undefined && { created_after: new Date(created_after).toISOString() }),
-      ...(created_before !== undefined && { created_before: new Date(created_before).toISOString() }),
+    const { limit, offset = 0, cursor, created_after, created_before, ...equal } = this;
+    const after = placeOf(cursor ?? '');
+    const times = {
+      created_after: momentOf(created_after ?? ''),
+      created_before: momentOf(created_before ?? ''),
     };
-    return { filter, limit, offset };
+    const given = Object.entries({ ...equal, ...times }).filter(([, value]) => (value ?? null) !== null);
+    const filter = Object.fromEntries(given) as RunFilter;
+    return { filter, limit: limit + 1, offset, ...(after && { after }) };
   }
 }

@@ -1,18 +1,31 @@
 import type { RunPage } from '../run.repository.js';
 import type { ListRunsQueryDto } from './list-runs.query.dto.js';
+import { toCursor } from './run-place.js';
 import { RunListItemDto } from './run.dto.js';
 
 /** A page of runs, newest first. */
 export class RunListDto {
   /** Runs on this page. */
   count: number;
-  /** Runs that fit the filters. */
-  total: number;
+  /** Runs that fit the filters; null with a cursor. */
+  total: number | null;
   limit: number;
   offset: number;
+  /** The `cursor` of the next page; null when this is the last one. */
+  next_cursor: string | null;
   items: RunListItemDto[];
 
-  static of({ limit, offset }: ListRunsQueryDto, { items, total }: RunPage): RunListDto {
-    return { count: items.length, total, limit, offset, items: items.map((run) => RunListItemDto.of(run)) };
+  /** @param page the answer to the query's own `page()` */
+  static of({ limit, offset = 0 }: ListRunsQueryDto, { items: found, total }: RunPage): RunListDto {
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return {
+      count: items.length,
+      total,
+      limit,
+      offset,
+      next_cursor: last ? toCursor(last) : null,
+      items: items.map((run) => RunListItemDto.of(run)),
+    };
   }
 }

@@ -10,9 +10,22 @@ export class RunlogRowDto {
   type: string;
 }
 
+/** Which page of the log, or of the rows that fit the filters, this is. */
+export class RunlogPageDto {
+  /** The rows come after this one. */
+  after_seq: number;
+  /** How many rows at the most. */
+  limit: number;
+  /** The `after_seq` of the next page; null when there are no further rows at the moment. */
+  next_after_seq: number | null;
+}
+
 /** The run log. */
 export class RunlogDto {
   run_id: string;
   rows: RunlogRowDto[];
+  /** Describes the whole log, whatever part of it `rows` is. */
   summary: RunlogSummaryDto;
+  /** Only when a page was asked for. */
+  page?: RunlogPageDto;
 }

@@ -12,6 +12,11 @@ export class RunLease {
     return this.rising;
   }
 
+  /** Whether somebody has a lease, even one whose time is over. */
+  get isLeased(): boolean {
+    return this.terms !== null;
+  }
+
   isOf(owner: string): boolean {
     return this.terms?.owner === owner;
   }

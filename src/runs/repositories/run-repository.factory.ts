@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { AppConfig } from '../../config/index.js';
-import { CreateRuns1795305600000, LeaseRuns1795392000000, openSqlite } from '../../database/index.js';
+import {
+  CreateRuns1795305600000,
+  FindRuns1795478400000,
+  LeaseRuns1795392000000,
+  openSqlite,
+} from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
 import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
 
-const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns1795478400000];
 
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
   async sqlite({ DATA_DIR }) {

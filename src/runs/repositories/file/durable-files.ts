@@ -2,7 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a file so that a reader, and a crash, finds either the old content or the new: temp file, then rename. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.tmp`;
   await withFile(temporary, 'w', async (file) => {
     await file.writeFile(content);
@@ -24,6 +24,12 @@ export async function writeAt(path: string, position: number, content: string): 
 /** Makes the names in a folder durable. */
 export async function syncFolder(path: string): Promise<void> {
   await withFile(path, 'r', (folder) => folder.sync());
+}
+
+/** Whether an error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'EISDIR';
 }
 
 type FileHandle = Awaited<ReturnType<typeof open>>;

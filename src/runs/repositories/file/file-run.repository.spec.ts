@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -15,8 +15,11 @@ import {
   stored,
   withRows,
 } from '../../conformance/samples.js';
+import { describeError } from '../../../common/index.js';
+import { damagedRun } from '../../damaged-run.js';
 import type { RunRecord } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
+import type { RunFilter } from '../../run.repository.js';
 import { FileRunRepository } from './file-run.repository.js';
 
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
@@ -202,8 +205,11 @@ describe('a damaged run', () => {
       const [sound, damaged] = [await createRun('1'), await createRun('2')];
       await writeFile(fileOf(damaged, 'run.json'), text);
       await reopen();
-      const { items, total } = await repository.list({ filter: {}, limit: 10, offset: 0 });
-      expect({ items, total }).toEqual({ items: [sound], total: 1 });
+      const listed = damagedRun(damaged.run_id, describeError(new CorruptRunlogError(damaged.run_id, null)));
+      const list = (filter: RunFilter) => repository.list({ filter, limit: 10, offset: 0 });
+      expect(await list({})).toEqual({ items: [sound, listed], total: 2 });
+      expect(await list({ status: 'failed' })).toEqual({ items: [listed], total: 1 });
+      expect(await repository.findExpired({ keepNewest: 0 }, 10)).toEqual([]);
       expect(await repository.readRows(sound.run_id, ALL)).toHaveLength(2);
       for (const reading of [
         repository.find(damaged.run_id),
@@ -242,5 +248,29 @@ describe('a damaged run', () => {
     const [first] = (await readFile(fileOf(run, 'runlog.jsonl'), 'utf8')).split('\n');
     await writeFile(fileOf(run, 'runlog.jsonl'), `${first}\n`);
     await expect(repository.readRows(run.run_id, ALL)).rejects.toMatchObject({ details: { seq: 2 } });
+  });
+
+  it('can be deleted, though nothing of it can be read', async () => {
+    const damaged = await createRun('1');
+    await writeFile(fileOf(damaged, 'run.json'), '');
+    await reopen();
+    expect(await repository.delete(damaged.run_id)).toBe(true);
+    expect(await repository.find(damaged.run_id)).toBeNull();
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+});
+
+describe('a deletion', () => {
+  it('takes the folder away, and ends after a crash in the midst of it', async () => {
+    const [first, second] = [await createRun('1'), await createRun('2')];
+    for (const run of [first, second]) {
+      await repository.commit({ run: { ...run, status: 'failed' }, rows: [], token: 1 });
+    }
+    expect(await repository.delete(first.run_id)).toBe(true);
+    expect(await readdir(folder)).toEqual(['lock', second.run_id]);
+    await rename(join(folder, second.run_id), join(folder, `${second.run_id}.deleted`));
+    await reopen();
+    expect(await readdir(folder)).toEqual(['lock']);
+    expect(await repository.list({ filter: {}, limit: 1, offset: 0 })).toEqual({ items: [], total: 0 });
   });
 });

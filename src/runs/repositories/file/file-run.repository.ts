@@ -1,8 +1,7 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
-import { matchesFilter, newestFirst } from '../../domain/run-filter.js';
-import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
+import { expiredOf } from '../../domain/run-filter.js';
+import { hasEnded, isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
 import {
   CorruptRunlogError,
   IdempotencyKeyTakenError,
@@ -16,6 +15,7 @@ import type {
   RowSelection,
   RunCheckpoint,
   RunCommit,
+  RunExpiry,
   RunPage,
   RunPageRequest,
   RunRepository,
@@ -34,8 +34,10 @@ import {
 } from '../run-lease.js';
 import { replaceFile } from './durable-files.js';
 import { FolderLock } from './folder-lock.js';
-import { isReadable, leased, type KnownRun, type ReadableRun } from './known-run.js';
-import { RunFolder, type FolderCommit, type RunFile } from './run-folder.js';
+import { isReadable, leased, type ReadableRun } from './known-run.js';
+import { KnownRuns, keyName } from './known-runs.js';
+import { RunFolder, type FolderCommit } from './run-folder.js';
+import { loadRuns } from './run-loader.js';
 import { Turns } from './turns.js';
 
 const NOTHING: Pick<FolderCommit, 'rows' | 'checkpoints'> = { rows: [], checkpoints: [] };
@@ -46,10 +48,7 @@ const NOTHING: Pick<FolderCommit, 'rows' | 'checkpoints'> = { rows: [], checkpoi
  * part of a path.
  */
 export class FileRunRepository implements RunRepository {
-  private readonly logger = new Logger(FileRunRepository.name);
-  private readonly runs = new Map<string, KnownRun>();
-  /** The run that each idempotency key has made. */
-  private readonly keys = new Map<string, string>();
+  private readonly runs = new KnownRuns();
   /** What changes one run, or uses one key, takes turns. */
   private readonly turns = new Turns();
 
@@ -65,7 +64,7 @@ export class FileRunRepository implements RunRepository {
     await lock.acquire();
     const repository = new FileRunRepository(path, lock);
     try {
-      await repository.load();
+      for (const known of await loadRuns(path)) repository.runs.add(known);
     } catch (error) {
       await lock.release();
       throw error;
@@ -75,13 +74,11 @@ export class FileRunRepository implements RunRepository {
 
   create(newRun: NewRun): Promise<void> {
     const { run, key } = newRun;
-    const name = key && keyName(key.scope, key.key);
     const create = () => this.turns.run(run.run_id, () => this.createNext(newRun));
-    if (name === undefined) return create();
-    return this.turns.run(name, async () => {
-      if (this.runs.has(this.keys.get(name) ?? '')) throw new IdempotencyKeyTakenError();
+    if (!key) return create();
+    return this.turns.run(keyName(key.scope, key.key), async () => {
+      if (this.runs.withKey(key.scope, key.key) !== undefined) throw new IdempotencyKeyTakenError();
       await create();
-      this.keys.set(name, run.run_id);
     });
   }
 
@@ -99,13 +96,13 @@ export class FileRunRepository implements RunRepository {
   }
 
   async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
-    const held = this.readable().filter((known) => isHeldBy(leased(known), terms.owner));
+    const held = this.runs.readable().filter((known) => isHeldBy(leased(known), terms.owner));
     for (const { lease } of held) lease.renew(terms);
     return held.map((known) => heldRun(leased(known)));
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
-    const orphans = this.readable().filter((known) => isOrphan(leased(known), terms.owner, now));
+    const orphans = this.runs.readable().filter((known) => isOrphan(leased(known), terms.owner, now));
     const taken: HeldRun[] = [];
     for (const { folder } of orphans.toSorted((a, b) => oldestFirst(a.file.run, b.file.run))) {
       if (taken.length >= limit) break;
@@ -125,7 +122,7 @@ export class FileRunRepository implements RunRepository {
   }
 
   async interruptOrphans(owner: string, now: string): Promise<void> {
-    const orphans = this.readable().filter((known) => isInterrupted(leased(known), owner, now));
+    const orphans = this.runs.readable().filter((known) => isInterrupted(leased(known), owner, now));
     for (const { folder } of orphans) {
       await this.change(folder.runId, async (known) => {
         if (!isInterrupted(leased(known), owner, now)) return;
@@ -141,14 +138,14 @@ export class FileRunRepository implements RunRepository {
   }
 
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
-    const runId = this.keys.get(keyName(scope, key));
+    const runId = this.runs.withKey(scope, key);
     const stored = runId === undefined ? undefined : this.runs.get(runId)?.file?.key;
     if (runId === undefined || !stored) return null;
     return { bodyHash: stored.body_hash, runId, answer: structuredClone(stored.answer) };
   }
 
   async saveAnswer(scope: string, key: string, answer: RunRecord): Promise<void> {
-    const runId = this.keys.get(keyName(scope, key)) ?? '';
+    const runId = this.runs.withKey(scope, key) ?? '';
     await this.change(runId, async (known) => {
       const stored = known.file.key;
       if (!stored || stored.answer) return;
@@ -157,30 +154,49 @@ export class FileRunRepository implements RunRepository {
   }
 
   async find(runId: string): Promise<RunRecord | null> {
-    return structuredClone(this.fileOf(runId)?.file.run ?? null);
+    return structuredClone(this.readableRun(runId)?.file.run ?? null);
   }
 
-  async findRequest(runId: string): Promise<RunRequest | null> {
-    const found = this.fileOf(runId);
-    return found ? this.storing(() => found.folder.readRequest()) : null;
+  findRequest(runId: string): Promise<RunRequest | null> {
+    return this.reading(runId, null, ({ folder }) => folder.readRequest());
   }
 
-  async list({ filter, limit, offset }: RunPageRequest): Promise<RunPage> {
-    const runs = [...this.runs.values()].flatMap(({ file }) => (file ? [file.run] : []));
-    const found = runs.filter((run) => matchesFilter(run, filter));
-    const items = found.toSorted(newestFirst).slice(offset, offset + limit);
-    return { items: structuredClone(items), total: found.length };
+  async list(page: RunPageRequest): Promise<RunPage> {
+    const { items, total } = this.runs.page(page);
+    return { items: structuredClone(items), total };
   }
 
-  async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
-    const found = this.fileOf(runId);
-    return found ? this.storing(() => found.folder.readRows(found.file, selection)) : [];
+  readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
+    return this.reading(runId, [], ({ folder, file }) => folder.readRows(file, selection));
   }
 
-  async readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
-    const found = this.fileOf(runId);
-    return found ? this.storing(() => found.folder.readCheckpoints(found.file)) : [];
+  readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
+    return this.reading(runId, [], ({ folder, file }) => folder.readCheckpoints(file));
   }
+
+  delete(runId: string): Promise<boolean> {
+    return this.turns.run(runId, async () => {
+      const known = this.runs.get(runId);
+      if (!known) return false;
+      const isOver = known.file === undefined || hasEnded(known.file.run.status);
+      if (!isOver || known.lease.isLeased) throw new RunConflictError(runId);
+      await this.storing(async () => {
+        const rest = await known.folder.markDeleted();
+        this.runs.remove(known);
+        await rest.remove();
+      });
+      return true;
+    });
+  }
+
+  /** Runs that are damaged do not expire: only somebody who has seen them deletes them. */
+  async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
+    const ids = expiredOf(this.runs.readableRecords(), expiry).map(({ run_id }) => run_id);
+    return ids.filter((runId) => this.runs.get(runId)?.lease.isLeased === false).slice(0, limit);
+  }
+
+  /** Nothing to do: a folder that is removed takes no space. */
+  async reclaimSpace(): Promise<void> {}
 
   async probe(): Promise<void> {
     await this.storing(() => replaceFile(join(this.path, 'probe'), new Date(0).toISOString()));
@@ -194,7 +210,7 @@ export class FileRunRepository implements RunRepository {
     if (this.runs.has(run.run_id)) throw new RunConflictError(run.run_id);
     const folder = new RunFolder(run.run_id, join(this.path, run.run_id));
     const file = await this.storing(async () => {
-      const source = copy && this.fileOf(copy.runId);
+      const source = copy && this.readableRun(copy.runId);
       const copied = source ? await source.folder.readThrough(source.file, copy.throughSeq) : NOTHING;
       return folder.create({
         run,
@@ -204,7 +220,7 @@ export class FileRunRepository implements RunRepository {
         ...(key && { key: { scope: key.scope, key: key.key, body_hash: key.bodyHash, answer: null } }),
       });
     });
-    this.runs.set(run.run_id, { folder, file, lease: new RunLease(lease) });
+    this.runs.add({ folder, file, lease: new RunLease(lease) });
   }
 
   private async takeIf(
@@ -221,51 +237,39 @@ export class FileRunRepository implements RunRepository {
   }
 
   /** Does something with a run when its turn comes; undefined when there is no such run. */
-  private change<T>(
+  private async change<T>(
     runId: string,
     work: (known: ReadableRun) => Promise<T>,
     urgent = false,
   ): Promise<T | undefined> {
-    const known = this.runs.get(runId);
-    if (!known || !isReadable(known)) return Promise.resolve(undefined);
-    return this.turns.run(runId, () => this.storing(() => work(known)), urgent);
+    if (!this.runs.has(runId)) return undefined;
+    const turn = async () => {
+      const known = this.runs.get(runId);
+      if (!known || !isReadable(known)) return undefined;
+      const done = await this.storing(() => work(known));
+      this.runs.refresh(known);
+      return done;
+    };
+    return this.turns.run(runId, turn, urgent);
   }
 
-  private readable(): ReadableRun[] {
-    return [...this.runs.values()].filter(isReadable);
-  }
-
-  private async load(): Promise<void> {
-    const entries = await readdir(this.path, { withFileTypes: true });
-    for (const entry of entries.filter((found) => found.isDirectory())) {
-      const folder = new RunFolder(entry.name, join(this.path, entry.name));
-      if (await folder.isComplete()) this.add(await this.loadRun(folder));
-      else await folder.remove();
-    }
-  }
-
-  private add(known: KnownRun): void {
-    this.runs.set(known.folder.runId, known);
-    const key = known.file?.key;
-    if (key) this.keys.set(keyName(key.scope, key.key), known.folder.runId);
-  }
-
-  private async loadRun(folder: RunFolder): Promise<KnownRun> {
-    const lease = new RunLease(null); // whoever had one is dead: the folder is ours alone
+  /** Reads of a run; gives `none` when there is no such run, or it is deleted meanwhile. */
+  private async reading<T>(runId: string, none: T, read: (known: ReadableRun) => Promise<T>): Promise<T> {
+    const known = this.readableRun(runId);
+    if (!known) return none;
     try {
-      return { folder, lease, file: await folder.read() };
+      return await this.storing(() => read(known));
     } catch (error) {
-      if (!(error instanceof CorruptRunlogError)) throw error;
-      this.logger.error({ msg: 'A stored run is damaged', run_id: folder.runId, err: error.cause });
-      return { folder, lease, damage: error };
+      if (!this.runs.has(runId)) return none;
+      throw error;
     }
   }
 
   /** @throws CorruptRunlogError when the run is damaged */
-  private fileOf(runId: string): { folder: RunFolder; file: RunFile } | null {
+  private readableRun(runId: string): ReadableRun | null {
     const known = this.runs.get(runId);
     if (known?.damage) throw known.damage;
-    return known?.file ? { folder: known.folder, file: known.file } : null;
+    return known && isReadable(known) ? known : null;
   }
 
   private async storing<T>(work: () => Promise<T>): Promise<T> {
@@ -282,8 +286,4 @@ async function markCancelled(known: ReadableRun): Promise<boolean> {
   if (!isLive(known.file.run.status)) return false;
   known.file = await known.folder.replace(known.file, { cancel_requested: true });
   return true;
-}
-
-function keyName(scope: string, key: string): string {
-  return JSON.stringify([scope, key]);
 }

@@ -1,12 +1,13 @@
-import { createReadStream } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import type { RowSelection, RunCheckpoint, RunlogRow } from '../../run.repository.js';
 import { completeRecord } from '../stored-record.js';
-import { replaceFile, syncFolder, writeAt } from './durable-files.js';
-import { extendSpans, originOf, type RowSpan } from './row-spans.js';
+import { isMissing, replaceFile, syncFolder } from './durable-files.js';
+import { RowLog, type CommittedLog } from './row-log.js';
+import { extendSpans, type RowSpan } from './row-spans.js';
 
 /** What `run.json` holds. Its rename is what commits a transaction. */
 export interface RunFile {
@@ -21,6 +22,8 @@ export interface RunFile {
   readonly cancel_requested?: boolean;
   /** The key that made the run. */
   readonly key?: StoredKey;
+  /** What was cut off the log is taken out of this file already, but its `run_state` row is still to be written. */
+  readonly is_being_mended?: boolean;
 }
 
 interface StoredCheckpoint {
@@ -58,13 +61,19 @@ const REQUEST_FILE = 'request.json';
 const CHECKPOINT_PREFIX = 'checkpoint-';
 /** A folder is made under a name that ends like this, and gets its own when nothing is missing. */
 const UNFINISHED_SUFFIX = '.new';
+/** A folder gets a name that ends like this before it is taken away. */
+const DELETED_SUFFIX = '.deleted';
 
 /** The folder of one run: `runlog.jsonl` with its rows, `run.json`, `request.json` and its checkpoints. */
 export class RunFolder {
+  readonly log: RowLog;
+
   constructor(
     readonly runId: string,
     private readonly path: string,
-  ) {}
+  ) {
+    this.log = new RowLog(runId, join(path, LOG_FILE));
+  }
 
   /** Makes the folder with all that it begins with, or nothing. */
   async create({ request, key, ...first }: NewFolder): Promise<RunFile> {
@@ -81,17 +90,18 @@ export class RunFolder {
 
   /** Makes rows, states and record durable together, and gives what `run.json` holds then. */
   async commit(before: RunFile, { run, rows, checkpoints, cancelRequested }: FolderCommit): Promise<RunFile> {
-    const lines = rows.map(({ json }) => `${json}\n`).join('');
-    await writeAt(join(this.path, LOG_FILE), before.log_bytes, lines);
+    const log_bytes = await this.log.append(before.log_bytes, rows);
     const written = await Promise.all(checkpoints.map((checkpoint) => this.writeCheckpoint(checkpoint)));
     const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
     const after = await this.replace(before, {
       run,
-      log_bytes: before.log_bytes + Buffer.byteLength(lines),
+      log_bytes,
       spans: extendSpans(before.spans, rows),
       checkpoints: [...before.checkpoints.filter(({ stageNode }) => !replaced.has(stageNode)), ...written],
       cancel_requested: cancelRequested,
+      is_being_mended: false,
     });
+    this.log.noteCommitted(rows);
     await this.removeReplaced(before, after);
     return after;
   }
@@ -103,11 +113,23 @@ export class RunFolder {
     return after;
   }
 
-  /** Whether the run was accepted: a folder without rows is what a crash left before that, and was never promised. */
+  /**
+   * Whether the folder is a run's: not what a crash left of one that was not accepted yet, and so never promised, nor
+   * of one that was deleted.
+   */
   async isComplete(): Promise<boolean> {
-    if (this.path.endsWith(UNFINISHED_SUFFIX)) return false;
+    if (this.path.endsWith(UNFINISHED_SUFFIX) || this.path.endsWith(DELETED_SUFFIX)) return false;
     const names = await readdir(this.path);
     return names.includes(RUN_FILE) || names.some((name) => name.startsWith(CHECKPOINT_PREFIX));
+  }
+
+  /** Makes the folder one that is not a run's any more. What is in it is to be removed then. */
+  async markDeleted(): Promise<RunFolder> {
+    const deleted = new RunFolder(this.runId, `${this.path}${DELETED_SUFFIX}`);
+    await deleted.remove();
+    await rename(this.path, deleted.path);
+    await syncFolder(join(this.path, '..'));
+    return deleted;
   }
 
   /** Takes the folder away. */
@@ -117,18 +139,22 @@ export class RunFolder {
 
   /** @throws CorruptRunlogError when `run.json` cannot be read, or is not this run's */
   async read(): Promise<RunFile> {
-    const file = await this.parse<RunFile | null>(RUN_FILE);
-    const isSound =
-      file?.run?.run_id === this.runId &&
-      Number.isInteger(file.log_bytes) &&
-      file.log_bytes >= 0 &&
-      Array.isArray(file.spans) &&
-      Array.isArray(file.checkpoints) &&
-      Number.isInteger(file.run.summary?.rows);
-    if (!isSound) {
-      throw new CorruptRunlogError(this.runId, null);
+    return this.checked(await this.parse<RunFile | null>(RUN_FILE));
+  }
+
+  /**
+   * What `run.json` holds, read while the process waits, which takes a third of the time; for a start that reads very
+   * many. Null when anything about it, or about the end of the log, is not as it should be.
+   */
+  readAtOnce(): RunFile | null {
+    try {
+      const file = this.checked(
+        JSON.parse(readFileSync(join(this.path, RUN_FILE), 'utf8')) as RunFile | null,
+      );
+      return !file.is_being_mended && this.log.hasEndAtOnce(file.log_bytes) ? file : null;
+    } catch {
+      return null; // whoever reads it again learns why
     }
-    return { ...file, run: completeRecord(file.run) };
   }
 
   readRequest(): Promise<RunRequest> {
@@ -146,20 +172,8 @@ export class RunFolder {
   }
 
   /** @throws CorruptRunlogError at the first row that is damaged, or missing */
-  async readRows({ run, log_bytes, spans }: RunFile, selection: RowSelection): Promise<RunlogRow[]> {
-    const { afterSeq, throughSeq = run.summary.rows, types, limit } = selection;
-    const rows: RunlogRow[] = [];
-    const last = Math.min(throughSeq, run.summary.rows);
-    let seq = 0;
-    for await (const json of this.lines(log_bytes)) {
-      seq += 1;
-      if (seq > last || rows.length === limit) return rows;
-      if (seq <= afterSeq) continue;
-      const type = this.typeOf(json, seq);
-      if (types.length === 0 || types.includes(type)) rows.push({ seq, type, ...originOf(spans, seq), json });
-    }
-    if (seq < last) throw new CorruptRunlogError(this.runId, seq + 1);
-    return rows;
+  readRows(file: RunFile, selection: RowSelection): Promise<RunlogRow[]> {
+    return this.log.read(committed(file), selection);
   }
 
   /** What the log and the checkpoints hold up to a row, for a run that begins with a copy of it. */
@@ -175,24 +189,17 @@ export class RunFolder {
     return { stageNode, seq, file };
   }
 
-  private async *lines(bytes: number): AsyncIterable<string> {
-    if (bytes === 0) return;
-    const input = createReadStream(join(this.path, LOG_FILE), { encoding: 'utf8', end: bytes - 1 });
-    try {
-      yield* splitLines(input);
-    } catch (error) {
-      throw isMissing(error) ? new CorruptRunlogError(this.runId, 1, error) : error;
-    }
-  }
-
-  private typeOf(json: string, seq: number): string {
-    try {
-      const row = JSON.parse(json) as { seq: number; type: string };
-      if (row.seq === seq) return row.type;
-    } catch (error) {
-      throw new CorruptRunlogError(this.runId, seq, error);
-    }
-    throw new CorruptRunlogError(this.runId, seq);
+  /** @throws CorruptRunlogError when it is not what `run.json` of this run holds */
+  private checked(file: RunFile | null): RunFile {
+    const isSound =
+      file?.run?.run_id === this.runId &&
+      Number.isInteger(file.log_bytes) &&
+      file.log_bytes >= 0 &&
+      Array.isArray(file.spans) &&
+      Array.isArray(file.checkpoints) &&
+      Number.isInteger(file.run.summary?.rows);
+    if (!isSound) throw new CorruptRunlogError(this.runId, null);
+    return { ...file, run: completeRecord(file.run) };
   }
 
   private async parse<T>(file: string): Promise<T> {
@@ -220,18 +227,7 @@ export class RunFolder {
   }
 }
 
-/** Splits on line feeds only: a row may hold U+2028, U+2029 and U+0085, which readline takes for line ends. */
-async function* splitLines(chunks: AsyncIterable<string>): AsyncIterable<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
-
-function isMissing(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'EISDIR';
+/** What `run.json` says of the log. */
+function committed({ run, log_bytes, spans }: RunFile): CommittedLog {
+  return { rows: run.summary.rows, bytes: log_bytes, spans };
 }

@@ -1,5 +1,5 @@
-import { matchesFilter, newestFirst } from '../../domain/run-filter.js';
-import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
+import { expiredOf, pageOf } from '../../domain/run-filter.js';
+import { hasEnded, isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
 import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
 import type {
   HeldRun,
@@ -9,6 +9,7 @@ import type {
   RowSelection,
   RunCheckpoint,
   RunCommit,
+  RunExpiry,
   RunPage,
   RunPageRequest,
   RunRepository,
@@ -132,24 +133,39 @@ export class MemoryRunRepository implements RunRepository {
     return structuredClone(this.runs.get(runId)?.request ?? null);
   }
 
-  async list({ filter, limit, offset }: RunPageRequest): Promise<RunPage> {
-    const runs = [...this.runs.values()].map(({ run }) => run).filter((run) => matchesFilter(run, filter));
-    const items = runs.toSorted(newestFirst).slice(offset, offset + limit);
-    return { items: structuredClone(items), total: runs.length };
+  async list(page: RunPageRequest): Promise<RunPage> {
+    const records = [...this.runs.values()].map(({ run }) => run);
+    return structuredClone(pageOf(records, page));
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
-    const { afterSeq, throughSeq = Infinity, types, limit } = selection;
     const rows = this.runs.get(runId)?.rows ?? [];
-    return rows
-      .slice(afterSeq, throughSeq)
-      .filter(({ type }) => types.length === 0 || types.includes(type))
-      .slice(0, limit);
+    const end = Math.min(rows.length, selection.throughSeq ?? Infinity);
+    const selected: RunlogRow[] = [];
+    for (let index = selection.afterSeq; index < end && selected.length < selection.limit; index++) {
+      const row = rows[index];
+      if (row && isSelected(row, selection)) selected.push(row);
+    }
+    return selected;
   }
 
   async readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
     return [...(this.runs.get(runId)?.checkpoints.values() ?? [])].toSorted((a, b) => a.seq - b.seq);
   }
+
+  async delete(runId: string): Promise<boolean> {
+    const stored = this.runs.get(runId);
+    if (stored && !isDeletable(stored)) throw new RunConflictError(runId);
+    return this.runs.delete(runId);
+  }
+
+  async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
+    const records = [...this.runs.values()].map(({ run }) => run);
+    const ids = expiredOf(records, expiry).map(({ run_id }) => run_id);
+    return ids.filter((runId) => !this.runs.get(runId)?.lease.isLeased).slice(0, limit);
+  }
+
+  async reclaimSpace(): Promise<void> {}
 
   async probe(): Promise<void> {}
 
@@ -160,7 +176,20 @@ export class MemoryRunRepository implements RunRepository {
   }
 }
 
+/** Whether the run has ended, and nobody is about to resume it. */
+function isDeletable({ run, lease }: StoredRun): boolean {
+  return hasEnded(run.status) && !lease.isLeased;
+}
+
 /** A row without whatever else its object carries. */
 function plainRow({ seq, type, stageNode, attempt, json }: RunlogRow): RunlogRow {
   return { seq, type, stageNode, attempt, json };
+}
+
+function isSelected(row: RunlogRow, { types, stageNode, attempt }: RowSelection): boolean {
+  return (
+    (types.length === 0 || types.includes(row.type)) &&
+    (stageNode === undefined || row.stageNode === stageNode) &&
+    (attempt === undefined || row.attempt === attempt)
+  );
 }

@@ -10,9 +10,9 @@ const SELECT_TAKEN_KEYS = `
   WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
 const INSERT_RUNS = `INSERT INTO runs
     (run_id, created_at, pipeline, lease_owner, lease_until,
-     status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record)
+     status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record, ended_at)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-         value ->> 8, value ->> 9, value ->> 10, value ->> 11
+         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
   FROM json_each(?) WHERE true
   ON CONFLICT (run_id) DO NOTHING
   RETURNING id, run_id`;

@@ -1,3 +1,5 @@
+import { describeError } from '../../../common/index.js';
+import { damagedRun } from '../../damaged-run.js';
 import type { RunRecord } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import type { HeldRun, RunlogRow } from '../../run.repository.js';
@@ -19,7 +21,10 @@ export interface LeaseColumns {
   readonly cancel_requested: number;
 }
 
-/** The values of a run that change: status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record. */
+/**
+ * The values of a run that change: status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record,
+ * ended_at.
+ */
 export function recordColumns(run: RunRecord): unknown[] {
   return [
     run.status,
@@ -29,6 +34,7 @@ export function recordColumns(run: RunRecord): unknown[] {
     run.pack_fingerprint,
     run.summary.rows,
     JSON.stringify(run),
+    run.ended_at,
   ];
 }
 
@@ -37,12 +43,24 @@ export function rowColumns(run: string, rows: readonly RunlogRow[]): unknown[][]
   return rows.map(({ seq, type, stageNode, attempt, json }) => [run, seq, type, stageNode, attempt, json]);
 }
 
-/** @throws CorruptRunlogError when the text is no JSON */
+/** @throws CorruptRunlogError when the text is no JSON, or another run's */
 export function parseRecord({ run_id, record }: StoredColumns): RunRecord {
+  let parsed: RunRecord;
   try {
-    return completeRecord(JSON.parse(record) as RunRecord);
+    parsed = completeRecord(JSON.parse(record) as RunRecord);
   } catch (error) {
     throw new CorruptRunlogError(run_id, null, error);
+  }
+  if (parsed.run_id !== run_id || !parsed.summary) throw new CorruptRunlogError(run_id, null);
+  return parsed;
+}
+
+/** A run as lists tell it: one that is damaged, too, and where it stands in the list. */
+export function listedRun(stored: StoredColumns & { readonly created_at: string }): RunRecord {
+  try {
+    return parseRecord(stored);
+  } catch (error) {
+    return { ...damagedRun(stored.run_id, describeError(error)), created_at: stored.created_at };
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CreateRuns1795305600000,
+  FindRuns1795478400000,
   LeaseRuns1795392000000,
   openSqlite,
   type SqliteConnections,
@@ -20,9 +21,11 @@ import {
   withRows,
 } from '../../conformance/samples.js';
 import type { RunRecord } from '../../domain/run.js';
+import { StorageUnavailableError } from '../../run.errors.js';
+import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
 import { SqliteRunRepository } from './sqlite-run.repository.js';
 
-const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000];
+const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns1795478400000];
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
 
 let folder: string;
@@ -93,6 +96,56 @@ describe('a store of the first version', () => {
     expect(await connections.reader.query('SELECT status, record FROM runs WHERE id = 1')).toEqual([
       { status: 'interrupted', record: '{' },
     ]);
+  });
+});
+
+describe('a list of runs', () => {
+  it.each([
+    {},
+    { status: 'failed' },
+    { thread_status: 'locked' },
+    { seed_id: 's' },
+    { board_id: 'b' },
+    { pipeline: 'p' },
+    { pack_fingerprint: 'f' },
+    { created_after: sampleTime(0) },
+    { status: 'failed', created_after: sampleTime(0), created_before: sampleTime(9) },
+  ] as const)('is counted, and brought into order, by an index: %j', async (filter) => {
+    const { connections } = await open();
+    const planOf = async ({ sql, values }: BoundSql) => {
+      const steps = await connections.reader.query(`EXPLAIN QUERY PLAN ${sql}`, [...values]);
+      return (steps as { detail: string }[]).map(({ detail }) => detail).join();
+    };
+    const after = { created_at: sampleTime(1), run_id: 'a' };
+    expect(await planOf(countRuns(filter))).toMatch(/^SEARCH runs USING COVERING INDEX/);
+    expect(await planOf(selectPage({ filter, limit: 20, offset: 0, after }))).toMatch(
+      /^SEARCH runs USING INDEX \w+ \(.*\(created_at,run_id\)<\(\?,\?\)\)$/,
+    );
+  });
+});
+
+describe('a deletion that a process has not come to the end of', () => {
+  it('leaves nothing that can be seen, and is ended by whoever comes next', async () => {
+    const { repository, connections } = await open();
+    const rows = Array.from({ length: 5_000 }, (_, index) => sampleRow(index + 1, 'round'));
+    const run = withRows(sampleRun('1'), rows);
+    await repository.create(newRun(run, rows, { key: sampleKey() }));
+    await repository.commit({ run: { ...run, status: 'succeeded' }, rows: [], token: 1 });
+    const query = connections.writer.query.bind(connections.writer);
+    connections.writer.query = (sql, values) =>
+      sql.startsWith('DELETE FROM runlog_rows') ? Promise.reject(new Error('died')) : query(sql, values);
+    await expect(repository.delete(run.run_id)).rejects.toThrow(StorageUnavailableError);
+    connections.writer.query = query;
+    expect(await repository.find(run.run_id)).toBeNull();
+    expect(await repository.findKey(sampleKey().scope, sampleKey().key)).toBeNull();
+    for (const filter of [{}, { created_before: sampleTime(9) }]) {
+      expect(await repository.list({ filter, limit: 9, offset: 0 })).toEqual({ items: [], total: 0 });
+    }
+    const left = () => connections.reader.query('SELECT count(*) AS rows FROM runlog_rows');
+    expect(await left()).toEqual([{ rows: 5_000 }]);
+    await repository.reclaimSpace();
+    expect(await left()).toEqual([{ rows: 0 }]);
+    expect(await connections.reader.query('SELECT count(*) AS runs FROM runs')).toEqual([{ runs: 0 }]);
   });
 });
 

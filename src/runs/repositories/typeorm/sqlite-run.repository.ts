@@ -13,6 +13,7 @@ import type {
   RowSelection,
   RunCheckpoint,
   RunCommit,
+  RunExpiry,
   RunPage,
   RunPageRequest,
   RunRepository,
@@ -31,8 +32,10 @@ import {
   TAKE_ORPHANS,
 } from './lease.sql.js';
 import { oldestFirst } from '../run-lease.js';
-import { whereOf } from './run-filter.sql.js';
-import { heldRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
+import { readRowPage } from './row-pages.js';
+import { RunDeletion, selectExpired } from './run-deletion.js';
+import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
+import { heldRun, listedRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
 
 /**
  * Keeps runs in one SQLite file (TypeORM over the `sqlite3` package), in WAL mode. Several processes may use the
@@ -40,9 +43,11 @@ import { heldRun, parseRecord, type LeaseColumns, type StoredColumns } from './r
  */
 export class SqliteRunRepository implements RunRepository {
   private readonly transactions: TransactionQueue;
+  private readonly deletion: RunDeletion;
 
   constructor(private readonly connections: SqliteConnections) {
     this.transactions = new TransactionQueue(connections.writer);
+    this.deletion = new RunDeletion(this.transactions);
   }
 
   async create(run: NewRun): Promise<void> {
@@ -113,25 +118,16 @@ export class SqliteRunRepository implements RunRepository {
     return found[0] ? (JSON.parse(found[0].request) as RunRequest) : null;
   }
 
-  async list({ filter, limit, offset }: RunPageRequest): Promise<RunPage> {
-    const { where, values } = whereOf(filter);
-    const items = await this.read<StoredColumns>(
-      `SELECT run_id, record FROM runs ${where} ORDER BY created_at DESC, run_id DESC LIMIT ? OFFSET ?`,
-      [...values, limit, offset],
-    );
-    const counted = await this.read<{ total: number }>(`SELECT count(*) AS total FROM runs ${where}`, values);
-    return { items: items.map(parseRecord), total: counted[0]?.total ?? 0 };
+  async list(page: RunPageRequest): Promise<RunPage> {
+    const found = await this.readBound<StoredColumns & { created_at: string }>(selectPage(page));
+    const items = found.map(listedRun);
+    if (page.after) return { items, total: null };
+    const [counted] = await this.readBound<{ total: number }>(countRuns(page.filter));
+    return { items, total: counted?.total ?? 0 };
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
-    const { afterSeq, throughSeq = Number.MAX_SAFE_INTEGER, types, limit } = selection;
-    const ofTypes = types.length > 0 ? 'AND type IN (SELECT value FROM json_each(?))' : '';
-    return this.read<RunlogRow>(
-      `SELECT seq, type, stage_node AS stageNode, attempt, json FROM runlog_rows
-       WHERE run = (SELECT id FROM runs WHERE run_id = ?) AND seq > ? AND seq <= ? ${ofTypes}
-       ORDER BY seq LIMIT ?`,
-      [runId, afterSeq, throughSeq, ...(ofTypes ? [JSON.stringify(types)] : []), limit],
-    );
+    return storing(readRowPage(this.connections.reader, runId, selection));
   }
 
   async readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
@@ -140,6 +136,20 @@ export class SqliteRunRepository implements RunRepository {
        WHERE run = (SELECT id FROM runs WHERE run_id = ?) ORDER BY seq`,
       [runId],
     );
+  }
+
+  delete(runId: string): Promise<boolean> {
+    return storing(this.deletion.delete(runId));
+  }
+
+  async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
+    const found = await this.readBound<StoredColumns>(selectExpired(expiry, limit));
+    return found.map(({ run_id }) => run_id);
+  }
+
+  async reclaimSpace(): Promise<void> {
+    await storing(this.deletion.eraseHidden());
+    await storing(this.deletion.shrink());
   }
 
   async probe(): Promise<void> {
@@ -158,6 +168,10 @@ export class SqliteRunRepository implements RunRepository {
 
   private write<T>(task: TransactionTask<T>): Promise<T> {
     return storing(this.transactions.submit(task));
+  }
+
+  private readBound<Row>({ sql, values }: BoundSql): Promise<Row[]> {
+    return this.read(sql, values);
   }
 
   private read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {

@@ -1,0 +1,8 @@
+import { Transform } from 'class-transformer';
+
+/** A number in plain decimal digits; anything else is left for `@IsInt` to refuse. */
+export function Digits(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+}

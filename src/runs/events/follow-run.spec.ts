@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '../../common/index.js';
+import { newRun, sampleRow, sampleRun, withRows } from '../conformance/samples.js';
+import type { RunRecord } from '../domain/run.js';
+import { MemoryRunRepository } from '../repositories/memory/memory-run.repository.js';
+import { RunNotFoundError } from '../run.errors.js';
+import { HEARTBEAT, OPENING, endEvent, rowEvent } from './event-text.js';
+import { followRun } from './follow-run.js';
+
+/** A clock on which waiting takes no time, but for the reading of it. */
+class LeapingClock implements Clock {
+  private time = 0;
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.time += ms;
+  }
+}
+
+const ROWS = [sampleRow(1, 'context'), sampleRow(2, 'round'), sampleRow(3, 'round')];
+
+/** A run of two rows that goes on, and what follows it. */
+async function following(afterSeq = 0) {
+  const repository = new MemoryRunRepository();
+  const clock = new LeapingClock();
+  const run = withRows(sampleRun('1'), ROWS.slice(0, 2));
+  await repository.create(newRun(run, ROWS.slice(0, 2)));
+  const ending = new AbortController();
+  const find = async (id: string): Promise<RunRecord> => {
+    const found = await repository.find(id);
+    if (!found) throw new RunNotFoundError(id);
+    return found;
+  };
+  const pieces = followRun({ find, repository, clock }, run.run_id, afterSeq, ending.signal);
+  const iterator = pieces[Symbol.asyncIterator]();
+  const next = async () => (await iterator.next()).value as string | undefined;
+  return { repository, clock, run, ending, next };
+}
+
+async function findNothing(runId: string): Promise<RunRecord> {
+  throw new RunNotFoundError(runId);
+}
+
+const textOf = (rows: typeof ROWS) => rows.map(rowEvent).join('');
+
+describe('what follows a run', () => {
+  it('speaks at once, gives the rows, then a sign of life every 15 s, then what is new and the end', async () => {
+    const { repository, clock, run, next } = await following();
+    expect(await next()).toBe(OPENING);
+    expect(await next()).toBe(textOf(ROWS.slice(0, 2)));
+    for (const seconds of [15, 30]) {
+      expect(await next()).toBe(HEARTBEAT);
+      expect(clock.now().getTime()).toBe(seconds * 1_000);
+    }
+    const ended = { ...withRows(run, ROWS.slice(2)), status: 'succeeded' as const };
+    await repository.commit({ run: ended, rows: ROWS.slice(2), token: 1 });
+    expect(await next()).toBe(textOf(ROWS.slice(2)));
+    expect(await next()).toBe(endEvent(ended));
+    expect(await next()).toBeUndefined();
+  });
+
+  it('gives no row that comes before the place where it begins', async () => {
+    const { next } = await following(1);
+    await next();
+    expect(await next()).toBe(textOf(ROWS.slice(1, 2)));
+  });
+
+  it('ends when it is told to, without saying that the run has ended', async () => {
+    const { next, ending } = await following();
+    await next();
+    await next();
+    ending.abort(new Error('Enough.'));
+    expect(await next()).toBeUndefined();
+  });
+
+  it('says nothing of a run that does not exist', async () => {
+    const { repository, clock } = await following();
+    const pieces = followRun(
+      { find: findNothing, repository, clock },
+      'run-x',
+      0,
+      new AbortController().signal,
+    );
+    await expect(pieces[Symbol.asyncIterator]().next()).rejects.toThrow(RunNotFoundError);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Clock } from '../../common/index.js';
+import { hasEnded, type RunRecord } from '../domain/run.js';
+import { readRowPages } from '../row-reader.js';
+import type { RunRepository } from '../run.repository.js';
+import { HEARTBEAT, OPENING, endEvent, rowEvent } from './event-text.js';
+
+/** How often a run that goes on is looked at, in milliseconds. */
+const LOOK_MS = 150;
+/** The longest silence, in milliseconds. */
+const HEARTBEAT_MS = 15_000;
+
+/** Where the events come from. */
+export interface EventSource {
+  /** The run as it stands now; rejects when there is none. */
+  readonly find: (runId: string) => Promise<RunRecord>;
+  readonly repository: RunRepository;
+  readonly clock: Clock;
+}
+
+/**
+ * The text of an event stream: the rows after `afterSeq` as they become durable, whoever executes the run, then its
+ * end. Ends early when the signal aborts.
+ * @throws RunNotFoundError when there is no such run, or no longer; CorruptRunlogError
+ */
+export async function* followRun(
+  { find, repository, clock }: EventSource,
+  runId: string,
+  afterSeq: number,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  let run = await find(runId);
+  yield OPENING;
+  let seq = afterSeq;
+  let spokeAt = clock.now().getTime();
+  while (!signal.aborted) {
+    for await (const rows of readRowPages(repository, run, { afterSeq: seq })) {
+      yield rows.map(rowEvent).join('');
+      if (signal.aborted) return;
+      seq = rows.at(-1)?.seq ?? seq;
+      spokeAt = clock.now().getTime();
+    }
+    if (hasEnded(run.status)) {
+      yield endEvent(run);
+      return;
+    }
+    await clock.sleep(LOOK_MS, signal).catch(() => undefined); // aborted: the loop ends
+    if (clock.now().getTime() - spokeAt >= HEARTBEAT_MS) {
+      yield HEARTBEAT;
+      spokeAt = clock.now().getTime();
+    }
+    run = await find(runId);
+  }
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { FieldsInvalidError } from '../../common/index.js';
+import { RunEventsQueryDto } from './run-events.query.dto.js';
+import { RunEventsService } from './run-events.service.js';
+
+@ApiTags('runs')
+@Controller('runs')
+export class RunEventsController {
+  constructor(private readonly events: RunEventsService) {}
+
+  /**
+   * The rows as they become durable, as server-sent events: each has its `seq` as `id`, its type as `event` and the row
+   * as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends: a caller
+   * closes its EventSource then. Who comes again with `Last-Event-ID` misses no row and gets none twice.
+   */
+  @Get(':run_id/events')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The `seq` of the last row that the caller has; browsers send it by themselves.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    description: 'Rows, a comment line every 15 s, and the end.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  async follow(
+    @Param('run_id') runId: string,
+    @Query() { after_seq = 0 }: RunEventsQueryDto,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.events.send(response, runId, seqOf(lastEventId) ?? after_seq);
+  }
+}
+
+/**
+ * The row that a `Last-Event-ID` names; null when there is none.
+ * @throws FieldsInvalidError when it is no `seq`
+ */
+function seqOf(lastEventId: string | undefined): number | null {
+  if (lastEventId === undefined || lastEventId === '') return null;
+  if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
+  throw new FieldsInvalidError([{ pointer: 'Last-Event-ID', message: 'must be the seq of a row' }]);
+}

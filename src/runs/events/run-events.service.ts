@@ -1,0 +1,63 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Response } from 'express';
+import { CLOCK, type Clock } from '../../common/index.js';
+import { ShuttingDownError } from '../run.errors.js';
+import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
+import { RunsService } from '../runs.service.js';
+import { sendText } from '../send-text.js';
+import { followRun } from './follow-run.js';
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+};
+
+/** How long streams may take to end when the application does, and how often that is looked at, in milliseconds. */
+const ENDING = { patienceMs: 1_000, lookMs: 20 } as const;
+
+/** Sends event streams, and ends those that are open when the application ends. */
+@Injectable()
+export class RunEventsService implements BeforeApplicationShutdown {
+  private readonly open = new Map<Response, AbortController>();
+  private isStopping = false;
+
+  constructor(
+    private readonly runs: RunsService,
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Sends the rows of a run after `afterSeq` as they become durable; resolves when the stream has ended.
+   * @throws RunNotFoundError; ShuttingDownError when the application is about to end
+   */
+  async send(response: Response, runId: string, afterSeq: number): Promise<void> {
+    if (this.isStopping) throw new ShuttingDownError(runId);
+    const ending = new AbortController();
+    const end = () => ending.abort(new Error('The stream ends.'));
+    const source = {
+      find: (id: string) => this.runs.get(id),
+      repository: this.repository,
+      clock: this.clock,
+    };
+    this.open.set(response, ending);
+    response.once('close', end);
+    try {
+      await sendText(response, followRun(source, runId, afterSeq, ending.signal), { headers: HEADERS });
+    } finally {
+      this.open.delete(response);
+      response.off('close', end);
+    }
+  }
+
+  /** Ends every stream; callers come again, to another process or after the restart, and miss no row. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    for (const ending of this.open.values()) ending.abort(new Error('The application ends.'));
+    for (let waited = 0; this.open.size > 0 && waited < ENDING.patienceMs; waited += ENDING.lookMs) {
+      await this.clock.sleep(ENDING.lookMs);
+    }
+    for (const response of this.open.keys()) response.destroy(); // whoever does not take what is sent
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { sampleRun, sampleTime } from '../../conformance/samples.js';
+import { pageOf } from '../../domain/run-filter.js';
+import { RUN_STATUSES, type RunRecord } from '../../domain/run.js';
+import { RunList } from './run-list.js';
+
+const second = fc.integer({ min: 0, max: 5 });
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const boardId = fc.constantFrom('B01', 'B02');
+
+/** A change of the list: a run with a new record, or without one when it is removed. */
+const step = fc.record({
+  id: fc.integer({ min: 1, max: 12 }),
+  isRemoved: fc.boolean(),
+  status: fc.constantFrom(...RUN_STATUSES),
+  board_id: fc.option(boardId),
+});
+
+const request = fc.record({
+  filter: fc.record({
+    status: optional(fc.constantFrom(...RUN_STATUSES)),
+    board_id: optional(boardId),
+    seed_id: optional(fc.constant('none')),
+    created_after: optional(second.map(sampleTime)),
+    created_before: optional(second.map(sampleTime)),
+  }),
+  limit: fc.integer({ min: 0, max: 6 }),
+  offset: fc.integer({ min: 0, max: 3 }),
+  after: optional(
+    fc.record({ created_at: second.map(sampleTime), run_id: fc.integer({ min: 1, max: 12 }).map(idOf) }),
+  ),
+});
+
+function idOf(id: number): string {
+  return sampleRun(String(id)).run_id;
+}
+
+describe('the list of runs', () => {
+  it('gives the pages that sorting and filtering all runs would give', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 40 }),
+        fc.array(request, { maxLength: 10 }),
+        (steps, requests) => {
+          const list = new RunList();
+          const runs = new Map<string, RunRecord>();
+          for (const { id, isRemoved, status, board_id } of steps) {
+            const run = sampleRun(String(id), (id * 7) % 6, { status, board_id });
+            if (isRemoved) {
+              list.remove(run.run_id);
+              runs.delete(run.run_id);
+            } else {
+              list.put(run);
+              runs.set(run.run_id, run);
+            }
+          }
+          for (const page of requests) expect(list.page(page)).toEqual(pageOf([...runs.values()], page));
+          expect(list.records().toReversed()).toEqual(
+            pageOf([...runs.values()], { filter: {}, limit: 99, offset: 0 }).items,
+          );
+        },
+      ),
+    );
+  });
+
+  it('gives each page of 100,000 runs within 10 ms', () => {
+    const list = new RunList();
+    for (let id = 0; id < 100_000; id++) {
+      const status = id % 3 === 0 ? 'failed' : 'succeeded';
+      list.put(sampleRun(String(id), id, { status, board_id: `B${id % 7}`, seed_id: `s${id % 1_000}` }));
+    }
+    const filters = [
+      {},
+      { status: 'failed' },
+      { seed_id: 's1' },
+      { status: 'failed', board_id: 'B1' },
+    ] as const;
+    const page = { limit: 20, offset: 10_000 };
+    const times = filters.map((filter) => {
+      const took = Array.from({ length: 9 }, () => {
+        const started = performance.now();
+        list.page({ filter, ...page });
+        return performance.now() - started;
+      });
+      return Math.min(...took);
+    });
+    expect(Math.max(...times)).toBeLessThan(10);
+  });
+});

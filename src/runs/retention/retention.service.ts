@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../common/index.js';
+import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import { RunConflictError } from '../run.errors.js';
+import { RUN_REPOSITORY, type RunExpiry, type RunRepository } from '../run.repository.js';
+
+const DAY_MS = 86_400_000;
+/** Runs that are looked for at a time. */
+const BATCH_RUNS = 50;
+
+/** Deletes ended runs that are too old, or too many, by what RETENTION_MAX_AGE_DAYS and RETENTION_MAX_RUNS say. */
+@Injectable()
+export class RetentionService {
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG)
+    private readonly config: Pick<AppConfig, 'RETENTION_MAX_AGE_DAYS' | 'RETENTION_MAX_RUNS'>,
+  ) {}
+
+  /** Whether runs ever expire. */
+  get isOn(): boolean {
+    return this.expiry() !== null;
+  }
+
+  /** The ids of the runs that {@link apply} would delete now, oldest first. */
+  async preview(): Promise<readonly string[]> {
+    const expiry = this.expiry();
+    return expiry ? this.repository.findExpired(expiry, Number.MAX_SAFE_INTEGER) : [];
+  }
+
+  /**
+   * Deletes the runs that have expired, and gives their space back. A run that somebody resumes meanwhile stays.
+   * @param signal ends the work after the run that is being deleted
+   * @returns how many were deleted
+   */
+  async apply(signal?: AbortSignal): Promise<number> {
+    const expiry = this.expiry();
+    if (!expiry) return 0;
+    let deleted = 0;
+    for (;;) {
+      const runIds = await this.repository.findExpired(expiry, BATCH_RUNS);
+      const before = deleted;
+      for (const runId of runIds) {
+        if (signal?.aborted) return deleted;
+        if (await this.delete(runId)) deleted += 1;
+      }
+      if (runIds.length < BATCH_RUNS || deleted === before) break; // what cannot be deleted now waits for the next time
+    }
+    if (deleted > 0) await this.repository.reclaimSpace();
+    return deleted;
+  }
+
+  private async delete(runId: string): Promise<boolean> {
+    try {
+      return await this.repository.delete(runId);
+    } catch (error) {
+      if (error instanceof RunConflictError) return false;
+      throw error;
+    }
+  }
+
+  /** Null when no run expires. */
+  private expiry(): RunExpiry | null {
+    const { RETENTION_MAX_AGE_DAYS: days, RETENTION_MAX_RUNS: keepNewest } = this.config;
+    if (days === undefined && keepNewest === undefined) return null;
+    return {
+      ...(days !== undefined && { endedBefore: this.daysAgo(days) }),
+      ...(keepNewest !== undefined && { keepNewest }),
+    };
+  }
+
+  private daysAgo(days: number): string {
+    return new Date(this.clock.now().getTime() - days * DAY_MS).toISOString();
+  }
+}

@@ -1,0 +1,132 @@
+// Measures GET /runs with 100,000 runs in the store, over HTTP on loopback: the first page, a page behind a cursor, and
+// a page of each filter, on SQLite and on files. Needs a build: `npm run bench:lists [runs]`.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, openRunRepository } from '../../dist/index.js';
+
+const RUNS = Number(process.argv[2] ?? 100_000);
+const REQUESTS = 200;
+const WARM_UP = 20;
+/** Runs that are stored at a time. */
+const IN_FLIGHT = 500;
+const FIRST_MS = Date.UTC(2026, 0, 1);
+const THREADS = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'];
+
+const timeOf = (index) => new Date(FIRST_MS + index * 1_000).toISOString();
+
+/** An ended run without rows; each filter fits a share of them. */
+function runOf(index) {
+  const created_at = timeOf(index);
+  const time = (FIRST_MS + index * 1_000).toString(16).padStart(12, '0');
+  const isFailed = index % 10 === 0;
+  return {
+    run_id: `run-${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${index.toString(16).padStart(12, '0')}`,
+    pipeline: index % 4 === 0 ? 'other' : 'simulation',
+    status: isFailed ? 'failed' : 'succeeded',
+    created_at,
+    started_at: created_at,
+    ended_at: created_at,
+    random_seed: `bench-${index}`,
+    max_stage_retries: 1,
+    current_stage: null,
+    next_retry_at: null,
+    forked_from: null,
+    error: null,
+    seed_id: `seed-${index % 1_000}`,
+    board_id: `B0${index % 7}`,
+    zone_id: 'Z01',
+    pack_fingerprint: `pack-${index % 5}`,
+    thread_status: isFailed ? null : THREADS[index % THREADS.length],
+    termination_reason: null,
+    total_reports: 3,
+    rounds_run: 3,
+    report_gate_pass: true,
+    summary: {
+      row_counts: {},
+      rows: 0,
+      bytes: 0,
+      first_at: null,
+      last_at: null,
+      stage: { retry_count: 0, failure_count: 0, max_attempts: 0, nodes: [] },
+    },
+  };
+}
+
+async function fill(config) {
+  const repository = await openRunRepository(config);
+  const request = { input: {}, max_stage_retries: null, faults: [] };
+  const lease = { owner: 'bench', until: timeOf(0) };
+  for (let from = 0; from < RUNS; from += IN_FLIGHT) {
+    const indexes = Array.from({ length: Math.min(IN_FLIGHT, RUNS - from) }, (_, index) => from + index);
+    await Promise.all(
+      indexes.map((index) => repository.create({ run: runOf(index), request, rows: [], lease })),
+    );
+  }
+  await repository.close();
+}
+
+async function get(url) {
+  const started = performance.now();
+  const response = await fetch(url);
+  const body = await response.json();
+  if (response.status !== 200) throw new Error(`GET ${url} answered ${response.status}`);
+  return { ms: performance.now() - started, body };
+}
+
+async function measure(url) {
+  for (let index = 0; index < WARM_UP; index++) await get(url);
+  const times = [];
+  for (let index = 0; index < REQUESTS; index++) times.push((await get(url)).ms);
+  times.sort((a, b) => a - b);
+  return { p50: times[Math.floor((REQUESTS - 1) * 0.5)], p99: times[Math.floor((REQUESTS - 1) * 0.99)] };
+}
+
+/** The queries to measure, by what they show. */
+async function queriesOf(url) {
+  const { body } = await get(`${url}/runs?limit=20`);
+  const cursor = encodeURIComponent(body.next_cursor);
+  const middle = encodeURIComponent(timeOf(Math.floor(RUNS / 2)));
+  const filters = [
+    'status=failed',
+    'status=succeeded',
+    'status=running',
+    'thread_status=locked',
+    'seed_id=seed-7',
+    'board_id=B03',
+    'pipeline=other',
+    'pack_fingerprint=pack-2',
+    `created_after=${middle}`,
+    `created_before=${middle}`,
+  ];
+  return ['', `cursor=${cursor}`, 'offset=10000', ...filters, 'status=succeeded&board_id=B03'];
+}
+
+const seconds = (ms) => (ms / 1000).toFixed(1);
+const say = (line) => process.stdout.write(`${line}\n`);
+const [{ model }] = cpus();
+say(`${cpus().length} cores, ${model}, Node ${process.version}; files in ${tmpdir()}`);
+say(`${RUNS} runs; GET /runs?limit=20, ${REQUESTS} requests one after another for each query`);
+
+for (const adapter of ['sqlite', 'file']) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dream-bench-'));
+  Object.assign(process.env, { DATA_DIR: dataDir, LOG_LEVEL: 'error', RUN_REPOSITORY: adapter });
+  try {
+    const filling = performance.now();
+    await fill({ RUN_REPOSITORY: adapter, DATA_DIR: dataDir });
+    const opening = performance.now();
+    const app = await createApp();
+    await app.listen(0, '127.0.0.1');
+    const opened = performance.now();
+    say(`${adapter}: filled in ${seconds(opening - filling)} s, opened in ${seconds(opened - opening)} s`);
+    const url = await app.getUrl();
+    for (const query of await queriesOf(url)) {
+      const { p50, p99 } = await measure(`${url}/runs?limit=20&${query}`);
+      const name = query.startsWith('cursor') ? 'cursor' : query || 'first page';
+      say(`  ${name}: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
+    }
+    await app.close();
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
+}
