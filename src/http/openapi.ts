@@ -6,7 +6,7 @@ Post an incident; the personas of the loaded world argue about it on a board, ro
 moderation. What comes back is a **run**: its run log, and a summary of that log.
 
 Start with **POST /simulate**, then read \`GET /runs/{run_id}/runlog\`. When a stage fails, the answer is a 500 with
-\`error_code: ORCH_STAGE_FAILED\`, and the failed run can be read like any other.`;
+\`error_code: ORCH_STAGE_FAILED\`, and the failed run can be read like any other, resumed or forked.`;
 
 /** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
 export function setUpOpenApi(app: INestApplication, version: string): void {
@@ -16,7 +16,7 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('simulation', 'Run simulations')
-    .addTag('runs', 'Read runs and their logs')
+    .addTag('runs', 'Start, steer and read runs and their logs')
     .addTag('world and pipelines', 'What is loaded, and what runs')
     .addTag('errors', 'What error codes mean')
     .addTag('health', 'Whether the service is up')
