@@ -88,7 +88,7 @@ interface Asked extends IndexedText {
 }
 
 /** Texts that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
-export const WINDOW = 100;
+export const WINDOW = 60;
 
 /**
  * Texts to compare others with, by the cosine of their character trigrams: those that are pinned, and the last
