@@ -35,7 +35,7 @@ describe('the state before the first round', () => {
 
 describe('numbers', () => {
   it('have four decimals in the log', () => {
-    expect([0.123_456, -0.000_04, 1 / 3].map(rounded)).toEqual([0.1235, -0, 0.3333]);
+    expect([0.123_456, -0.000_04, 1 / 3].map(rounded)).toEqual([0.1235, 0, 0.3333]);
   });
 
   it('are kept within bounds', () => {
