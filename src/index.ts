@@ -47,6 +47,8 @@ export {
   type LeaseTerms,
   type NewRun,
   type RowSelection,
+  type RowText,
+  type RowTextSelection,
   type RunCheckpoint,
   type RunCommit,
   type RunExpiry,

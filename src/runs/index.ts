@@ -17,10 +17,12 @@ export {
   type RunPageRequest,
   type RunPlace,
   type RunRepository,
+  type RowText,
+  type RowTextSelection,
   type RunlogRow,
 } from './run.repository.js';
 export type { RunProjection, RunRecord, RunRequest, RunStatus } from './domain/run.js';
-export { addRows, emptySummary, type RunlogSummary } from './domain/runlog-summary.js';
+export { addRows, emptySummary, shownSummary, type RunlogSummary } from './domain/runlog-summary.js';
 export { RunDto } from './dto/run.dto.js';
 export { RunOptionsDto } from './dto/run-options.dto.js';
 export type { AnsweredRun } from './answered-run.js';

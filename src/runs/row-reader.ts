@@ -1,11 +1,7 @@
 import type { RunRecord } from './domain/run.js';
+import { firstLimit, nextLimit } from './piece-size.js';
 import { CorruptRunlogError } from './run.errors.js';
 import type { RowSelection, RunRepository, RunlogRow } from './run.repository.js';
-
-/** How long the JSON of the rows that are read at a time is meant to be, in characters. */
-const PAGE_LENGTH = 128 * 1024;
-/** Rows read at a time. */
-const PAGE_ROWS = { min: 16, first: 100, max: 2_000 } as const;
 
 /** Which rows of a log to read; all of them when it says nothing. */
 export type RowChoice = Partial<Omit<RowSelection, 'limit'>>;
@@ -41,7 +37,7 @@ export async function* readRowPages(
   const read = (afterSeq: number, limit: number) =>
     repository.readRows(run.run_id, { ...all, afterSeq, limit });
   let afterSeq = choice.afterSeq ?? 0;
-  let limit = firstLimit(run);
+  let limit = firstLimit(run.summary);
   let reading = afterSeq < all.throughSeq ? read(afterSeq, limit) : null;
   while (reading) {
     const page = await reading;
@@ -50,7 +46,7 @@ export async function* readRowPages(
     if (page.length < limit) await assertComplete(repository, run, { ...all, afterSeq }, page.length);
     else {
       afterSeq = page.at(-1)?.seq ?? all.throughSeq;
-      limit = nextLimit(page);
+      limit = nextLimit(page.length, lengthOf(page));
       if (afterSeq < all.throughSeq) reading = read(afterSeq, limit);
       reading?.catch(() => undefined); // who goes on reading is told; nobody else needs to know
     }
@@ -58,20 +54,10 @@ export async function* readRowPages(
   }
 }
 
-/** How many rows make up a page when they are as long as the run's rows are on average; few, to have them soon. */
-function firstLimit({ summary: { rows, bytes } }: LoggedRun): number {
-  return Math.min(PAGE_ROWS.first, within((PAGE_LENGTH * rows) / Math.max(1, bytes)));
-}
-
-/** How many rows make up a page when they are as long as those of the last one; at the most twice as many. */
-function nextLimit(page: readonly RunlogRow[]): number {
-  let length = 1;
+function lengthOf(page: readonly RunlogRow[]): number {
+  let length = 0;
   for (const { json } of page) length += json.length;
-  return Math.min(page.length * 2, within((PAGE_LENGTH / length) * page.length));
-}
-
-function within(rows: number): number {
-  return Math.floor(Math.min(PAGE_ROWS.max, Math.max(PAGE_ROWS.min, rows)));
+  return length;
 }
 
 /** Makes sure that no row is missing between those of a page, and that each is whole, as far as its ends tell. */

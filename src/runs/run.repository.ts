@@ -142,6 +142,17 @@ export interface RowSelection {
   readonly limit: number;
 }
 
+/** Rows that follow each other in a log, as they are stored. */
+export interface RowText {
+  /** How many; at least one. */
+  readonly rows: number;
+  /** Their JSON in UTF-8, a line feed after each. Whoever reads them may change them. */
+  readonly bytes: Buffer;
+}
+
+/** Where a piece of a log's text is to begin and to end. */
+export type RowTextSelection = Required<Pick<RowSelection, 'afterSeq' | 'throughSeq' | 'limit'>>;
+
 /**
  * Keeps runs, their rows and their checkpoints. An adapter is right when it passes `RUN_REPOSITORY_CONFORMANCE`.
  * Every method rejects with a `StorageUnavailableError` when the store cannot be used.
@@ -194,6 +205,12 @@ export interface RunRepository {
   list(page: RunPageRequest): Promise<RunPage>;
   /** The selected rows in order of `seq`; none when there is no such run. */
   readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]>;
+  /**
+   * The stored bytes of the rows that follow `afterSeq`: as many as asked for, or fewer; for logs of any length. An
+   * adapter that is no faster at this than at `readRows` leaves it out.
+   * @returns null when a row is missing there: `readRows` tells which
+   */
+  readRowText?(runId: string, selection: RowTextSelection): Promise<RowText | null>;
   /** The last checkpoint of each stage node, in order of `seq`. */
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]>;
   /**

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { shownSummary } from './domain/runlog-summary.js';
+import { readChosenText, readLogText, withCommas } from './log-text.js';
 import { isFiltered, readAllRows, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { RUN_REPOSITORY, type RunRepository } from './run.repository.js';
 
@@ -17,6 +19,9 @@ export interface RunlogExtract {
   readonly choice: RowChoice;
   readonly page: RunlogPage | null;
 }
+
+const COMMA = Buffer.from(',');
+const NOTHING = Buffer.alloc(0);
 
 /** Every row. */
 const WHOLE_LOG: RunlogExtract = { choice: {}, page: null };
@@ -49,21 +54,22 @@ export class RunlogService {
    * The summary describes the whole log.
    * @throws CorruptRunlogError when what is stored is damaged, as soon as it is found
    */
-  async *document(run: LoggedRun, { choice, page }: RunlogExtract = WHOLE_LOG): AsyncIterable<string> {
-    let opening = `{"run_id":${JSON.stringify(run.run_id)},"rows":[`;
-    for await (const rows of readRowPages(this.repository, run, choice)) {
-      yield opening + rows.map(({ json }) => json).join(',');
-      opening = ',';
+  async *document(run: LoggedRun, extract = WHOLE_LOG): AsyncIterable<Buffer> {
+    const opening = Buffer.from(`{"run_id":${JSON.stringify(run.run_id)},"rows":[`);
+    let closing = `],"summary":${JSON.stringify(shownSummary(run.summary))}`;
+    if (extract.page) closing += `,"page":${JSON.stringify(extract.page)}`;
+    let hasRows = false;
+    for await (const lines of this.lines(run, extract)) {
+      yield Buffer.concat([hasRows ? COMMA : opening, withCommas(lines)]);
+      hasRows = true;
     }
-    const closing = `],"summary":${JSON.stringify(run.summary)}${page ? `,"page":${JSON.stringify(page)}` : ''}}`;
-    yield opening === ',' ? closing : opening + closing;
+    yield Buffer.concat([hasRows ? NOTHING : opening, Buffer.from(`${closing}}`)]);
   }
 
   /** The rows alone, one a line, piece by piece. */
-  async *lines(run: LoggedRun, { choice }: RunlogExtract = WHOLE_LOG): AsyncIterable<string> {
-    for await (const rows of readRowPages(this.repository, run, choice)) {
-      yield `${rows.map(({ json }) => json).join('\n')}\n`;
-    }
+  lines(run: LoggedRun, { choice } = WHOLE_LOG): AsyncIterable<Buffer> {
+    const isWhole = !isFiltered(choice) && choice.afterSeq === undefined && choice.throughSeq === undefined;
+    return isWhole ? readLogText(this.repository, run) : readChosenText(this.repository, run, choice);
   }
 
   /** Looks for the last of so many chosen rows, and whether there is another one. */

@@ -27,7 +27,7 @@ const CLIENT_LEFT: ReadonlySet<string | undefined> = new Set([
  */
 export async function sendText(
   response: Response,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string | Buffer>,
   { headers = {}, gzip = false }: TextOptions = {},
 ): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
@@ -51,9 +51,9 @@ export async function sendText(
 
 /** The pieces from the first one on; the source ends when this does. */
 async function* continued(
-  first: IteratorResult<string>,
-  iterator: AsyncIterator<string>,
-): AsyncIterable<string> {
+  first: IteratorResult<string | Buffer>,
+  iterator: AsyncIterator<string | Buffer>,
+): AsyncIterable<string | Buffer> {
   try {
     for (let piece = first; !piece.done; piece = await iterator.next()) yield piece.value;
   } finally {

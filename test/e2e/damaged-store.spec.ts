@@ -12,6 +12,8 @@ import { logOf } from '../support/waiting.js';
 interface Hand {
   /** Changes the first byte of a row. */
   flip(service: RunningApp, runId: string, seq: number): Promise<void>;
+  /** Changes a letter of what a row says. */
+  reword(service: RunningApp, runId: string, seq: number): Promise<void>;
   /** Takes a row away. */
   remove(service: RunningApp, runId: string, seq: number): Promise<void>;
   /** Takes away a row and all that follow it. */
@@ -34,6 +36,10 @@ async function changeLines(
 const IN_FILES: Hand = {
   flip: (service, runId, seq) =>
     changeLines(service, runId, (lines) => lines.with(seq - 1, `[${lines[seq - 1]?.slice(1)}`)),
+  reword: (service, runId, seq) =>
+    changeLines(service, runId, (lines) =>
+      lines.with(seq - 1, lines[seq - 1]?.replace('"at":"2', '"at":"3') ?? ''),
+    ),
   remove: (service, runId, seq) => changeLines(service, runId, (lines) => lines.toSpliced(seq - 1, 1)),
   async cut(service, runId, seq) {
     const log = fileOf(service, runId, 'runlog.jsonl');
@@ -57,6 +63,11 @@ const IN_SQLITE: Hand = {
     execute(
       service,
       `UPDATE runlog_rows SET json = '[' || substr(json, 2) WHERE ${rowsOfRun(runId)} AND seq = ${seq}`,
+    ),
+  reword: (service, runId, seq) =>
+    execute(
+      service,
+      `UPDATE runlog_rows SET json = replace(json, '"at":"2', '"at":"3') WHERE ${rowsOfRun(runId)} AND seq = ${seq}`,
     ),
   remove: (service, runId, seq) =>
     execute(service, `DELETE FROM runlog_rows WHERE ${rowsOfRun(runId)} AND seq = ${seq}`),
@@ -121,6 +132,13 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     service = await service.restart();
     const { body } = await service.get(`/runs/${damaged}/runlog`).expect(500);
     expect(body).toMatchObject({ error: 'corrupt_runlog', run_id: damaged, seq: 5 });
+  });
+
+  it('is damaged when a row says something else than it did', async () => {
+    await hand.reword(service, damaged, 5);
+    const { body } = await service.get(`/runs/${damaged}/runlog`).expect(500);
+    expect(body).toMatchObject({ error: 'corrupt_runlog', run_id: damaged, seq: null });
+    await expectOthersSound();
   });
 
   it('is listed as failed when its record cannot be read, and says so on its own routes', async () => {

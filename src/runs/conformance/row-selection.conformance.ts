@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { RowSelection, RunRepository } from '../run.repository.js';
 import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
 import { newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
@@ -59,6 +60,35 @@ export const ROW_CONFORMANCE: readonly ConformanceCase[] = [
       assertSame(await seqs({ stageNode: 'a', throughSeq: 3 }), [2, 3]);
       assertSame(await seqs({ stageNode: 'a', limit: 1 }), [2]);
       assertSame(await seqs({ types: ['round'], afterSeq: 2, limit: 2 }), [4, 5]);
+    },
+  },
+  {
+    name: 'gives the text of rows as it is stored, if it gives any',
+    async run(repository) {
+      const run = withRows(sampleRun('1'), ROWS);
+      await repository.create(newRun(run, ROWS));
+      if (!repository.readRowText) return;
+      for (const afterSeq of [0, 3, 6]) {
+        const text = await repository.readRowText(run.run_id, { afterSeq, throughSeq: 7, limit: 100 });
+        const expected = ROWS.slice(afterSeq, afterSeq + (text?.rows ?? 0));
+        assert.ok(expected.length > 0);
+        assertSame(text?.bytes.toString(), expected.map(({ json }) => `${json}\n`).join(''));
+      }
+      const two = await repository.readRowText(run.run_id, { afterSeq: 1, throughSeq: 3, limit: 100 });
+      assertSame(two?.bytes.toString(), `${ROWS[1]?.json}\n${ROWS[2]?.json}\n`);
+      const one = await repository.readRowText(run.run_id, { afterSeq: 1, throughSeq: 7, limit: 1 });
+      assertSame(one?.bytes.toString(), `${ROWS[1]?.json}\n`);
+    },
+  },
+  {
+    name: 'gives no text of rows that are not there',
+    async run(repository) {
+      const run = withRows(sampleRun('1'), ROWS);
+      await repository.create(newRun(run, ROWS));
+      if (!repository.readRowText) return;
+      const beyond = { afterSeq: 7, throughSeq: 8, limit: 1 };
+      assertSame(await repository.readRowText(run.run_id, beyond), null);
+      assertSame(await repository.readRowText('run-unknown', { ...beyond, afterSeq: 0 }), null);
     },
   },
 ];

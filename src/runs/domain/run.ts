@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../common/index.js';
 import type { Fault } from '../../orchestrator/index.js';
-import type { RunlogSummary } from './runlog-summary.js';
+import type { StoredSummary } from './runlog-summary.js';
 
 /** Where a run stands. `interrupted`: its process died or was stopped, and nobody has taken it up yet. */
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
@@ -49,7 +49,7 @@ export interface RunRecord extends RunProjection {
   readonly forked_from: string | null;
   readonly error: ErrorBody | null;
   /** `summary.rows` is also the run's last `seq`. */
-  readonly summary: RunlogSummary;
+  readonly summary: StoredSummary;
 }
 
 /** What a run was asked to do; stored once, never changed. */

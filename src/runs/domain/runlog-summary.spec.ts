@@ -1,6 +1,7 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addRows, emptySummary, type CountedRow } from './runlog-summary.js';
+import { addRows, emptySummary, shownSummary, type CountedRow } from './runlog-summary.js';
 
 /** A row as it is stored. */
 function row(type: string, fields: object = {}, at = '2026-01-01T00:00:00.000Z'): CountedRow {
@@ -109,5 +110,22 @@ describe('the summary of a run log', () => {
     const copy = structuredClone(before);
     addRows(before, [graphNode('a', 'failed'), attempts('a', 9), checkpoint('retry')]);
     expect(before).toEqual(copy);
+  });
+
+  it('has a checksum of every row, which is not shown', () => {
+    const [a, b] = [row('round', { text: 'ü' }), row('gate')];
+    const summary = summaryOf(a, b);
+    expect(summary.checksum).toEqual({ rows: 2, crc32: crc32(`${a.json}\n${b.json}\n`) });
+    expect(addRows(summaryOf(a), [b])).toEqual(summary);
+    expect(summaryOf(b, a).checksum).not.toEqual(summary.checksum);
+    expect(shownSummary(summary)).not.toHaveProperty('checksum');
+    expect(shownSummary(summary)).toHaveProperty('bytes', summary.bytes);
+  });
+
+  it('has no checksum when a row was counted without one', () => {
+    const { checksum, ...older } = summaryOf(row('round'));
+    expect(addRows(older, [row('round')])).not.toHaveProperty('checksum');
+    const stale = { ...summaryOf(row('round'), row('gate')), ...(checksum && { checksum }) };
+    expect(addRows(stale, [row('round')])).not.toHaveProperty('checksum');
   });
 });

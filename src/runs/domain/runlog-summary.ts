@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+
 /** What is known of one stage node of a run. */
 export interface NodeSummary {
   node_id: string;
@@ -25,6 +27,20 @@ export interface RunlogSummary {
   };
 }
 
+/** Tells whether rows are what was written. */
+export interface RowChecksum {
+  /** How many it is of. A version without checksums may have added others since. */
+  readonly rows: number;
+  /** CRC-32 of the rows' JSON, a line feed after each. */
+  readonly crc32: number;
+}
+
+/** The summary as it is kept with the run. */
+export interface StoredSummary extends RunlogSummary {
+  /** Absent when a version without checksums wrote one of the rows. */
+  checksum?: RowChecksum;
+}
+
 /** A row as the summary counts it. */
 export interface CountedRow {
   readonly type: string;
@@ -34,7 +50,7 @@ export interface CountedRow {
 }
 
 /** The summary of a run without rows. */
-export function emptySummary(): RunlogSummary {
+export function emptySummary(): StoredSummary {
   return {
     row_counts: {},
     rows: 0,
@@ -42,23 +58,37 @@ export function emptySummary(): RunlogSummary {
     first_at: null,
     last_at: null,
     stage: { retry_count: 0, failure_count: 0, max_attempts: 0, nodes: [] },
+    checksum: { rows: 0, crc32: 0 },
   };
 }
 
+/** What callers are shown of a summary. */
+export function shownSummary({ checksum: _, ...shown }: StoredSummary): RunlogSummary {
+  return shown;
+}
+
 /** The summary after further rows; the one given is left as it is. */
-export function addRows(summary: RunlogSummary, rows: readonly CountedRow[]): RunlogSummary {
+export function addRows(summary: StoredSummary, rows: readonly CountedRow[]): StoredSummary {
   const next = copyOf(summary);
+  const { checksum } = summary;
+  if (checksum?.rows === summary.rows) next.checksum = extended(checksum, rows);
+  else delete next.checksum;
   for (const row of rows) addRow(next, row);
   return next;
 }
 
+function extended(checksum: RowChecksum, rows: readonly CountedRow[]): RowChecksum {
+  const text = rows.map(({ json }) => `${json}\n`).join('');
+  return { rows: checksum.rows + rows.length, crc32: crc32(text, checksum.crc32) };
+}
+
 /** A copy by hand: this runs at every checkpoint, and a structured clone costs ten times as much. */
-function copyOf(summary: RunlogSummary): RunlogSummary {
+function copyOf(summary: StoredSummary): StoredSummary {
   const nodes = summary.stage.nodes.map((node) => ({ ...node }));
   return { ...summary, row_counts: { ...summary.row_counts }, stage: { ...summary.stage, nodes } };
 }
 
-function addRow(summary: RunlogSummary, row: CountedRow): void {
+function addRow(summary: StoredSummary, row: CountedRow): void {
   const counted = Object.hasOwn(summary.row_counts, row.type) ? (summary.row_counts[row.type] ?? 0) : 0;
   summary.row_counts[row.type] = counted + 1;
   summary.rows += 1;

@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../../common/index.js';
 import type { RunRecord, RunStatus } from '../domain/run.js';
+import { shownSummary } from '../domain/runlog-summary.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
 /** Where to go on from a run. */
@@ -82,7 +83,7 @@ export class RunDto extends RunListItemDto {
   summary: RunlogSummaryDto;
 
   static override of(run: RunRecord): RunDto {
-    return Object.assign(RunListItemDto.of(run), { summary: run.summary });
+    return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary) });
   }
 }
 

@@ -21,6 +21,19 @@ export async function writeAt(path: string, position: number, content: string): 
   });
 }
 
+/** The bytes from a position on, fewer than asked for where the file ends; none when it is gone. */
+export async function readAt(path: string, position: number, length: number): Promise<Buffer> {
+  try {
+    return await withFile(path, 'r', async (file) => {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    });
+  } catch (error) {
+    if (isMissing(error)) return Buffer.alloc(0);
+    throw error;
+  }
+}
+
 /** Makes the names in a folder durable. */
 export async function syncFolder(path: string): Promise<void> {
   await withFile(path, 'r', (folder) => folder.sync());

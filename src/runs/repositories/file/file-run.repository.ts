@@ -13,6 +13,8 @@ import type {
   LeaseTerms,
   NewRun,
   RowSelection,
+  RowText,
+  RowTextSelection,
   RunCheckpoint,
   RunCommit,
   RunExpiry,
@@ -168,6 +170,10 @@ export class FileRunRepository implements RunRepository {
 
   readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
     return this.reading(runId, [], ({ folder, file }) => folder.readRows(file, selection));
+  }
+
+  readRowText(runId: string, selection: RowTextSelection): Promise<RowText | null> {
+    return this.reading(runId, null, ({ folder, file }) => folder.readRowText(file, selection));
   }
 
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -30,6 +30,8 @@ function rowsThrough(last: number): RunlogRow[] {
 }
 
 const openLog = () => new RowLog('run-1', join(folder, 'runlog.jsonl'));
+
+const lines = (rows: readonly RunlogRow[]) => rows.map(({ json }) => `${json}\n`).join('');
 
 async function write(log: RowLog, rows: readonly RunlogRow[]): Promise<CommittedLog> {
   const bytes = await log.append(0, rows);
@@ -112,6 +114,55 @@ describe('a log of many rows', () => {
     await expect(log.read(committed, { ...all, afterSeq: 650 })).rejects.toMatchObject({
       details: { seq: 300 },
     });
+  });
+});
+
+describe('the text of a log', () => {
+  const rows = rowsThrough(2_000);
+  const selection = { afterSeq: 0, throughSeq: 2_000, limit: 10_000 };
+
+  it.each([0, 1, 96, 255, 256, 300, 1_990, 1_999])(
+    'is what is stored after row %i, whether it was just written, or is read for the first time',
+    async (afterSeq) => {
+      const log = openLog();
+      const committed = await write(log, rows);
+      for (const reader of [log, openLog()]) {
+        let last = afterSeq;
+        let read = '';
+        while (last < 2_000) {
+          const text = await reader.readText(committed, { ...selection, afterSeq: last });
+          last += text?.rows ?? Infinity;
+          read += text?.bytes.toString();
+        }
+        expect(read).toBe(lines(rows.slice(afterSeq)));
+      }
+    },
+  );
+
+  it('ends where it is asked to', async () => {
+    const log = openLog();
+    const committed = await write(log, rows);
+    const through = await log.readText(committed, { ...selection, afterSeq: 10, throughSeq: 20 });
+    expect(through).toEqual({ rows: 10, bytes: Buffer.from(lines(rows.slice(10, 20))) });
+    const few = await log.readText(committed, { ...selection, afterSeq: 10, limit: 3 });
+    expect(few).toEqual({ rows: 3, bytes: Buffer.from(lines(rows.slice(10, 13))) });
+  });
+
+  it('has at least one row, however long that is', async () => {
+    const long = [1, 2].map((seq) => sampleRow(seq, 'round', { text: 'x'.repeat(900_000) }));
+    const log = openLog();
+    const committed = await write(log, long);
+    const text = await openLog().readText(committed, { ...selection, throughSeq: 2 });
+    expect(text?.bytes.toString()).toBe(lines(long.slice(0, text?.rows)));
+  });
+
+  it('is none when the log is cut off, or gone', async () => {
+    const log = openLog();
+    const committed = await write(log, rows.slice(0, 50));
+    await truncate(log.path, committed.bytes - 1);
+    expect(await log.readText(committed, { ...selection, throughSeq: 50 })).toBeNull();
+    await rm(log.path);
+    expect(await log.readText(committed, { ...selection, throughSeq: 50 })).toBeNull();
   });
 });
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CorruptRunlogError } from '../../run.errors.js';
-import type { RowSelection, RunlogRow } from '../../run.repository.js';
-import { isMissing, writeAt } from './durable-files.js';
+import type { RowSelection, RowText, RowTextSelection, RunlogRow } from '../../run.repository.js';
+import { isMissing, readAt, writeAt } from './durable-files.js';
 import { LINE_FEED, readLines } from './log-lines.js';
 import { RowOffsets, type RowPlace } from './row-offsets.js';
 import { isSelected, originOf, rangesOf, type RowRange, type RowSpan } from './row-spans.js';
@@ -21,6 +21,9 @@ export interface ParsedRow {
   readonly type: string;
   readonly at: string;
 }
+
+/** How much of a log's text is read at a time. */
+const CHUNK_BYTES = 256 * 1024;
 
 const START: RowPlace = { seq: 1, offset: 0 };
 
@@ -78,6 +81,40 @@ export class RowLog {
       if (!(error instanceof CorruptRunlogError)) throw error;
       return this.readAgain(log, ranges, selection);
     }
+  }
+
+  /**
+   * Reads the bytes of rows that follow each other, as many as a chunk of the file holds.
+   * @returns null when the log is cut off, or ends before the first of them does
+   */
+  async readText(
+    log: CommittedLog,
+    { afterSeq, throughSeq, limit }: RowTextSelection,
+  ): Promise<RowText | null> {
+    const place = this.offsets.before(afterSeq + 1);
+    const last = Math.min(afterSeq + limit, throughSeq);
+    const left = log.bytes - place.offset;
+    for (let length = CHUNK_BYTES; ; length *= 2) {
+      const chunk = await readAt(this.path, place.offset, Math.min(length, left));
+      if (chunk.length < Math.min(length, left)) return null;
+      const text = this.textIn(chunk, place.seq, afterSeq, last);
+      if (text || length >= left) return text;
+    }
+  }
+
+  /** The rows after one and through another of a chunk that begins with the row `seq`; null when it holds none whole. */
+  private textIn(chunk: Buffer, seq: number, afterSeq: number, last: number): RowText | null {
+    let [begin, end, next] = [0, 0, seq];
+    while (next <= last) {
+      const lineFeed = chunk.indexOf(LINE_FEED, end);
+      if (lineFeed < 0) break;
+      this.offsets.add(next, lineFeed + 1 - end);
+      end = lineFeed + 1;
+      if (next <= afterSeq) begin = end;
+      next += 1;
+    }
+    const rows = next - 1 - afterSeq;
+    return rows > 0 ? { rows, bytes: chunk.subarray(begin, end) } : null;
   }
 
   /** Reads from the start, each row: the first that is damaged is to be named, not the first that was looked at. */

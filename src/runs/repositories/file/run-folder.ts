@@ -3,7 +3,13 @@ import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
-import type { RowSelection, RunCheckpoint, RunlogRow } from '../../run.repository.js';
+import type {
+  RowSelection,
+  RowText,
+  RowTextSelection,
+  RunCheckpoint,
+  RunlogRow,
+} from '../../run.repository.js';
 import { completeRecord } from '../stored-record.js';
 import { isMissing, replaceFile, syncFolder } from './durable-files.js';
 import { RowLog, type CommittedLog } from './row-log.js';
@@ -174,6 +180,11 @@ export class RunFolder {
   /** @throws CorruptRunlogError at the first row that is damaged, or missing */
   readRows(file: RunFile, selection: RowSelection): Promise<RunlogRow[]> {
     return this.log.read(committed(file), selection);
+  }
+
+  /** @returns null when a row is missing */
+  readRowText(file: RunFile, selection: RowTextSelection): Promise<RowText | null> {
+    return this.log.readText(committed(file), selection);
   }
 
   /** What the log and the checkpoints hold up to a row, for a run that begins with a copy of it. */

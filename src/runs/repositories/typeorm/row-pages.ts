@@ -1,5 +1,5 @@
 import { rowsReturned, type SqlConnection } from '../../../database/index.js';
-import type { RowSelection, RunlogRow } from '../../run.repository.js';
+import type { RowSelection, RowText, RowTextSelection, RunlogRow } from '../../run.repository.js';
 
 /** Rows as two texts that hold many: an answer of many small values costs three times as much. */
 interface PackedRows {
@@ -37,6 +37,22 @@ export async function readRowPage(
     if (rows) return rows;
   }
   return rowsReturned<RunlogRow>(connection, `SELECT ${PLAIN} FROM (${sql})`, values);
+}
+
+/** As bytes, and in one piece: no row and no text is made of what is only passed on. */
+const BYTES = `SELECT count(*) AS rows, CAST(group_concat(json || char(10), '') AS BLOB) AS bytes
+  FROM (SELECT json FROM runlog_rows
+        WHERE run = (SELECT id FROM runs WHERE run_id = ?) AND seq > ? AND seq <= ? ORDER BY seq)`;
+
+/** Reads the bytes of rows that follow each other; null when one is missing. */
+export async function readRowBytes(
+  connection: SqlConnection,
+  runId: string,
+  { afterSeq, throughSeq, limit }: RowTextSelection,
+): Promise<RowText | null> {
+  const last = Math.min(afterSeq + limit, throughSeq);
+  const [found] = await rowsReturned<RowText>(connection, BYTES, [runId, afterSeq, last]);
+  return found && found.rows === last - afterSeq ? found : null;
 }
 
 function queryOf(

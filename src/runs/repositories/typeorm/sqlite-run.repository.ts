@@ -11,6 +11,8 @@ import type {
   LeaseTerms,
   NewRun,
   RowSelection,
+  RowText,
+  RowTextSelection,
   RunCheckpoint,
   RunCommit,
   RunExpiry,
@@ -32,7 +34,7 @@ import {
   TAKE_ORPHANS,
 } from './lease.sql.js';
 import { oldestFirst } from '../run-lease.js';
-import { readRowPage } from './row-pages.js';
+import { readRowBytes, readRowPage } from './row-pages.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
 import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
 import { heldRun, listedRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
@@ -128,6 +130,10 @@ export class SqliteRunRepository implements RunRepository {
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
     return storing(readRowPage(this.connections.reader, runId, selection));
+  }
+
+  async readRowText(runId: string, selection: RowTextSelection): Promise<RowText | null> {
+    return storing(readRowBytes(this.connections.reader, runId, selection));
   }
 
   async readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
