@@ -43,6 +43,7 @@ export {
   StorageUnavailableError,
   openRunRepository,
   type AcceptedInput,
+  type Deleter,
   type HeldRun,
   type LeaseTerms,
   type NewRun,

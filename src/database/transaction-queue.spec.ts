@@ -191,6 +191,51 @@ describe('a batch', () => {
   });
 });
 
+describe('statements between transactions', () => {
+  it('stand in none, not even while transactions wait', async () => {
+    const first = queue.submit(insert('a'));
+    const between = queue.runBetween(async (connection) => {
+      const answer = await rowsReturned<{ busy: number }>(connection, 'PRAGMA wal_checkpoint(TRUNCATE)', []);
+      return [...transactions, answer[0]?.busy];
+    });
+    const late: Promise<unknown>[] = [first.then(() => queue.submit(insert('b')))];
+    expect(await between).toEqual(['BEGIN', 'COMMIT', 0]); // in a transaction, SQLite refuses this one
+    await Promise.all(late);
+    expect(await storedIds()).toEqual(['a', 'b']);
+  });
+
+  it('take turns with transactions: neither waits for all of the other', async () => {
+    const order: string[] = [];
+    const runBetween = (name: string) => queue.runBetween(async () => order.push(name));
+    const write = (id: string) => queue.submit(async () => order.push(id));
+    const others: Promise<unknown>[] = [runBetween('x'), runBetween('y')];
+    await queue.submit(async () => {
+      order.push('a');
+      others.push(write('b'));
+    });
+    await Promise.all(others);
+    expect(order).toEqual(['a', 'x', 'b', 'y']);
+  });
+
+  it('fail alone, and work goes on after them', async () => {
+    const failing = queue.runBetween(() => Promise.reject(new RangeError('bad')));
+    await expect(failing).rejects.toThrow('bad');
+    await queue.submit(insert('a'));
+    expect(await queue.runBetween(async () => 'done')).toBe('done');
+    expect(await storedIds()).toEqual(['a']);
+  });
+
+  it('are waited for until the queue is idle', async () => {
+    let isDone = false;
+    void queue.runBetween(async (connection) => {
+      await connection.query('SELECT 1');
+      isDone = true;
+    });
+    await queue.idle();
+    expect(isDone).toBe(true);
+  });
+});
+
 describe('an urgent task', () => {
   it('goes before all that waits, in a transaction of its own', async () => {
     const late: Promise<unknown>[] = [];

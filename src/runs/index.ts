@@ -4,6 +4,7 @@ export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunPipeline } from './run-pipeline.js';
 export {
   RUN_REPOSITORY,
+  type Deleter,
   type HeldRun,
   type LeaseTerms,
   type NewRun,

@@ -101,6 +101,14 @@ export interface RunPlace {
   readonly run_id: string;
 }
 
+/** Who deletes a run, and when. */
+export interface Deleter {
+  /** The process, as in {@link LeaseTerms}; absent when it has no leases. */
+  readonly owner?: string;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+}
+
 /** A page of the list, newest first. */
 export interface RunPageRequest {
   readonly filter: RunFilter;
@@ -163,7 +171,8 @@ export type RowTextSelection = Required<Pick<RowSelection, 'afterSeq' | 'through
 export interface RunRepository {
   /**
    * Stores a new run, with its first rows, its lease and its key.
-   * @throws IdempotencyKeyTakenError when the key was used before; nothing is stored then
+   * @throws IdempotencyKeyTakenError when the key was used before, RunNotFoundError when the run to be copied is gone;
+   *   nothing is stored then
    */
   create(run: NewRun): Promise<void>;
   /**
@@ -214,11 +223,12 @@ export interface RunRepository {
   /** The last checkpoint of each stage node, in order of `seq`. */
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]>;
   /**
-   * Deletes a run that has ended, with its rows, checkpoints, request, key and answer; also one that is damaged.
+   * Deletes a run that has ended, or whose record is damaged, with its rows, checkpoints, request, key and answer.
    * @returns false when there is no such run
-   * @throws RunConflictError when the run is queued, running or interrupted, or somebody has a lease on it
+   * @throws RunConflictError when the run is queued, running or interrupted and not damaged, or somebody has a lease on
+   *   it whose time is not over; a damaged run's lease of the deleter's own is none
    */
-  delete(runId: string): Promise<boolean>;
+  delete(runId: string, by: Deleter): Promise<boolean>;
   /** The ids of ended runs that have expired, oldest first. */
   findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]>;
   /** Gives the space of what was deleted back to the system. */

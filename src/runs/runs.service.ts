@@ -14,6 +14,7 @@ import { IdempotencyService } from './idempotency.service.js';
 import { assertNotFailed } from './replayed-run.js';
 import { SpaceReclaimer } from './retention/space-reclaimer.js';
 import {
+  CorruptRunlogError,
   IdempotencyInProgressError,
   NoRunsError,
   RunConflictError,
@@ -153,22 +154,33 @@ export class RunsService {
   fork(runId: string, fromStage: string, key?: CallerKey): Promise<AnsweredRun> {
     return this.keys.once(key, async (stored: IdempotencyKey | undefined) => {
       const source = await this.get(runId);
-      const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored));
+      const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored)).catch(
+        (error: unknown) => this.failReading(runId, error),
+      );
       return leased.run;
     });
   }
 
   /**
-   * Deletes a run that has ended, and all that is known of it. Its space is given back a little later.
-   * @throws RunNotFoundError; RunStateConflictError when the run has not ended
+   * Deletes a run that has ended, or cannot be read, and all that is known of it. Its space is given back a little later.
+   * @throws RunNotFoundError; RunStateConflictError when the run has not ended, or somebody works on it
    */
   async delete(runId: string): Promise<void> {
-    const isKnown = await this.repository.delete(runId).catch(async (error: unknown) => {
+    const { owner } = this.lease.terms();
+    const by = { owner, now: this.clock.now().toISOString() };
+    const isKnown = await this.repository.delete(runId, by).catch(async (error: unknown) => {
       if (!(error instanceof RunConflictError)) throw error;
-      throw new RunStateConflictError(await this.get(runId), 'Only a run that has ended can be deleted.');
+      const run = await this.get(runId).catch((reason: unknown) => workedOn(runId, reason));
+      throw new RunStateConflictError(run, 'Only a run that has ended can be deleted.');
     });
     if (!isKnown) throw new RunNotFoundError(runId);
     this.space.reclaimSoon();
+  }
+
+  /** @throws RunNotFoundError when reading the run failed because it was deleted meanwhile; else the error */
+  private async failReading(runId: string, error: unknown): Promise<never> {
+    const isGone = error instanceof CorruptRunlogError && (await this.repository.find(runId)) === null;
+    throw isGone ? new RunNotFoundError(runId) : error;
   }
 
   /** Stores a run where there is a place for it, and hands it over to be executed. */
@@ -267,6 +279,12 @@ export class RunsService {
     const isAhead = isLive(status) && Date.parse(next_retry_at) > this.clock.now().getTime();
     return isAhead ? run : { ...run, next_retry_at: null };
   }
+}
+
+/** A run whose record is damaged, while somebody has a lease on it. */
+function workedOn(runId: string, error: unknown): Pick<RunRecord, 'run_id' | 'status'> {
+  if (error instanceof CorruptRunlogError) return { run_id: runId, status: 'running' };
+  throw error;
 }
 
 function assertResumable(run: RunRecord): void {

@@ -11,6 +11,8 @@ const WARM_UP = 20;
 /** Runs that are stored at a time. */
 const IN_FLIGHT = 500;
 const FIRST_MS = Date.UTC(2026, 0, 1);
+/** Most runs of a service were made with the same packs. */
+const FINGERPRINT = `sha256:${'5e'.repeat(32)}`;
 const THREADS = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'];
 
 const timeOf = (index) => new Date(FIRST_MS + index * 1_000).toISOString();
@@ -36,7 +38,7 @@ function runOf(index) {
     seed_id: `seed-${index % 1_000}`,
     board_id: `B0${index % 7}`,
     zone_id: 'Z01',
-    pack_fingerprint: `pack-${index % 5}`,
+    pack_fingerprint: FINGERPRINT,
     thread_status: isFailed ? null : THREADS[index % THREADS.length],
     termination_reason: null,
     total_reports: 3,
@@ -95,7 +97,7 @@ async function queriesOf(url) {
     'seed_id=seed-7',
     'board_id=B03',
     'pipeline=other',
-    'pack_fingerprint=pack-2',
+    `pack_fingerprint=${encodeURIComponent(FINGERPRINT)}`,
     `created_after=${middle}`,
     `created_before=${middle}`,
   ];

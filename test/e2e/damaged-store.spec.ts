@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import sqlite3 from 'sqlite3';
+import { newRun, sampleRun } from '../../src/runs/conformance/samples.js';
+import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { expectSoundLog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -151,6 +153,20 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     const items = await list();
     expect(items.map(({ run_id }) => run_id)).toEqual([sound, damaged]);
     expect(items[1]).toMatchObject({ status: 'failed', error: problem });
+    await expectOthersSound();
+  });
+
+  it('can be deleted when its record cannot be read, though it has not ended', async () => {
+    const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
+    const run = sampleRun('1', 0, { status: 'interrupted' });
+    await repository.create(newRun(run, [], { lease: { owner: 'dead', until: new Date(0).toISOString() } }));
+    const { run_id: unfinished } = run;
+    await hand.spoil(service, unfinished);
+    service = await service.restart();
+    await service.get(`/runs/${unfinished}`).expect(500);
+    await service.delete(`/runs/${unfinished}`).expect(204);
+    await service.get(`/runs/${unfinished}`).expect(404);
+    await service.delete(`/runs/${unfinished}`).expect(404);
     await expectOthersSound();
   });
 });

@@ -7,6 +7,8 @@ import { runOnce } from '../support/waiting.js';
 
 const UNKNOWN = 'run-00000000-0000-7000-8000-000000000000';
 
+const lease = (until: string) => ({ owner: 'another', until: `${until}-01-01T00:00:00.000Z` });
+
 describe.each(['sqlite', 'file', 'memory'])('DELETE /runs/{id} (%s)', (adapter) => {
   let service: RunningApp;
   const env = { FAULT_INJECTION: 'true', SHUTDOWN_GRACE_MS: '0', RUN_REPOSITORY: adapter };
@@ -62,6 +64,20 @@ describe.each(['sqlite', 'file', 'memory'])('DELETE /runs/{id} (%s)', (adapter) 
     await repository.create(newRun(run, [], { lease: { owner: 'a', until: '2999-01-01T00:00:00.000Z' } }));
     const { body } = await remove(run.run_id).expect(409);
     expect(body).toMatchObject({ error: 'run_state_conflict', run_status: 'interrupted' });
+  });
+
+  it('is a conflict while another process works on a run, and not any more when that is dead', async () => {
+    service = await startApp(env);
+    const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
+    const { body: run } = await service
+      .post('/simulate', { seed: await exampleSeed(), rounds: 1 })
+      .expect(200);
+    const runId = String(run.run_id);
+    const held = await repository.take(runId, lease('2999'), '2001-01-01T00:00:00.000Z');
+    expect((await remove(runId).expect(409)).body).toMatchObject({ run_status: 'succeeded' });
+    await repository.release(runId, held?.token ?? 0);
+    await repository.take(runId, lease('2001'), '2000-01-01T00:00:00.000Z');
+    await remove(runId).expect(204);
   });
 
   it('knows no run of another id', async () => {

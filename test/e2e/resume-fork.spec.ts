@@ -183,6 +183,29 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       }
     });
 
+    it.each(['moderation', STAGES[0] ?? ''])(
+      'forks all of a run that is deleted meanwhile, or nothing (from %s)',
+      async (stage) => {
+        const { run_id: runId } = await succeeded();
+        const forks = Array.from({ length: 8 }, () => fork(runId, stage));
+        const answers = await Promise.all([
+          ...forks,
+          service.delete(`/runs/${runId}`),
+          ...Array.from({ length: 8 }, () => fork(runId, stage)),
+        ]);
+        const deletion = answers.splice(forks.length, 1)[0];
+        expect(deletion?.status).toBe(204);
+        const [made, refused] = [202, 404].map((wanted) => answers.filter(({ status }) => status === wanted));
+        expect((made ?? []).length + (refused ?? []).length).toBe(16);
+        expect(refused?.filter(({ body }) => body.error !== 'run_not_found')).toEqual([]);
+        for (const { body } of made ?? []) {
+          expect((await runOnce(service, body.run_id, 'failed', 'succeeded')).status).toBe('succeeded');
+          expectSoundLog(await logOf(service, body.run_id));
+        }
+        expect((await fork(runId, stage).expect(404)).body.error).toBe('run_not_found');
+      },
+    );
+
     it('takes a run that exists, a stage that the pipeline has, and nothing else', async () => {
       const { run_id: runId } = await succeeded();
       expect((await fork(UNKNOWN, 'moderation').expect(404)).body.error).toBe('run_not_found');

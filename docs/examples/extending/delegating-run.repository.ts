@@ -1,4 +1,5 @@
 import type {
+  Deleter,
   HeldRun,
   LeaseTerms,
   NewRun,
@@ -79,8 +80,8 @@ export class DelegatingRunRepository implements RunRepository {
     return this.inner.readCheckpoints(runId);
   }
 
-  delete(runId: string): Promise<boolean> {
-    return this.inner.delete(runId);
+  delete(runId: string, by: Deleter): Promise<boolean> {
+    return this.inner.delete(runId, by);
   }
 
   findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {

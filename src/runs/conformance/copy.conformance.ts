@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RunRecord } from '../domain/run.js';
+import { RunNotFoundError } from '../run.errors.js';
 import type { NewRun, RunRepository } from '../run.repository.js';
 import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
-import { newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
+import { newRun, sampleKey, sampleRow, sampleRun, sampleTime, stored, withRows } from './samples.js';
 
 const TEXT = 'a\u2028b\u2029c\u0085d 😀 \u202Ee\n"';
 /** The rows of the copied run; the last checkpoint of `a` is at 4, that of `b` at 3. */
@@ -80,6 +81,54 @@ export const COPY_CONFORMANCE: readonly ConformanceCase[] = [
         (await repository.readCheckpoints(source.run_id)).map(({ seq }) => seq),
         [3, 4],
       );
+    },
+  },
+  {
+    name: 'stores no copy of a run that is gone, and leaves others alone',
+    async run(repository) {
+      const source = await createSource(repository);
+      await repository.commit({ run: { ...source, status: 'failed' }, rows: [], token: 1 });
+      assert.equal(await repository.delete(source.run_id, { now: sampleTime(0) }), true);
+      const other = newRun(sampleRun('3'));
+      for (const throughSeq of [0, 3]) {
+        const copy = { ...copyOf(source, throughSeq, []), key: sampleKey() };
+        const [refused] = await Promise.allSettled([
+          repository.create(copy),
+          ...(throughSeq ? [] : [repository.create(other)]),
+        ]);
+        assert.ok(refused?.status === 'rejected' && refused.reason instanceof RunNotFoundError);
+        assert.equal(await repository.find(copy.run.run_id), null);
+        assert.equal(await repository.findKey(sampleKey().scope, sampleKey().key), null);
+      }
+      assertSame(await repository.find(other.run.run_id), other.run);
+      assertSame(await repository.list({ filter: {}, limit: 9, offset: 0 }), {
+        items: [other.run],
+        total: 1,
+      });
+    },
+  },
+  {
+    name: 'copies all of a run that is deleted at the same time, or nothing',
+    async run(repository) {
+      const source = await createSource(repository);
+      await repository.commit({ run: { ...source, status: 'failed' }, rows: [], token: 1 });
+      const copies = Array.from({ length: 20 }, (_, index) => {
+        const copy = copyOf(source, 3, []);
+        return { ...copy, run: { ...copy.run, run_id: sampleRun(String(index + 2)).run_id } };
+      });
+      const half = copies.length / 2;
+      const [before, after] = [copies.slice(0, half), copies.slice(half)];
+      const stores = before.map((copy) => repository.create(copy));
+      const deletion = repository.delete(source.run_id, { now: sampleTime(0) });
+      const outcomes = await Promise.allSettled([...stores, ...after.map((copy) => repository.create(copy))]);
+      assert.equal(await deletion, true);
+      for (const [index, outcome] of outcomes.entries()) {
+        const runId = copies[index]?.run.run_id ?? '';
+        const isStored = outcome.status === 'fulfilled';
+        if (!isStored) assert.ok(outcome.reason instanceof RunNotFoundError, String(outcome.reason));
+        assert.equal((await repository.find(runId)) !== null, isStored);
+        assert.equal((await repository.readRows(runId, ALL)).length, isStored ? 3 : 0);
+      }
     },
   },
   {

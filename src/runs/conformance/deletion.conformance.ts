@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRecord, RunStatus } from '../domain/run.js';
 import { RunConflictError } from '../run.errors.js';
-import type { RunRepository } from '../run.repository.js';
+import type { Deleter, RunRepository } from '../run.repository.js';
 import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
 import {
   SAMPLE_REQUEST,
@@ -13,6 +13,9 @@ import {
   sampleTime,
   withRows,
 } from './samples.js';
+
+/** The deletion of a run whose lease, if it has one, is not over. */
+const AT_ONCE: Deleter = { owner: 'c', now: sampleTime(1) };
 
 /** Stores a run that was made at the given second, and ended a second later, without a lease. */
 async function storeEnded(
@@ -58,20 +61,20 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
     async run(repository) {
       const gone = await storeWhole(repository, '1', 3);
       const kept = await storeWhole(repository, '2', 2);
-      assert.equal(await repository.delete(gone.run_id), true);
+      assert.equal(await repository.delete(gone.run_id, AT_ONCE), true);
       await assertGone(repository, gone, '1');
       assertSame(await repository.list({ filter: {}, limit: 10, offset: 0 }), { items: [kept], total: 1 });
       assert.equal((await repository.readRows(kept.run_id, ALL)).length, 2);
       assertSame(await repository.findRequest(kept.run_id), SAMPLE_REQUEST);
       assert.equal((await repository.findKey(sampleKey('2').scope, '2'))?.runId, kept.run_id);
-      assert.equal(await repository.delete(gone.run_id), false);
+      assert.equal(await repository.delete(gone.run_id, AT_ONCE), false);
     },
   },
   {
     name: 'deletes a run with a long log',
     async run(repository) {
       const run = await storeWhole(repository, '1', 5_000);
-      assert.equal(await repository.delete(run.run_id), true);
+      assert.equal(await repository.delete(run.run_id, AT_ONCE), true);
       await assertGone(repository, run, '1');
       await repository.reclaimSpace();
       assertSame(await repository.list({ filter: {}, limit: 10, offset: 0 }), { items: [], total: 0 });
@@ -80,7 +83,7 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
   {
     name: 'stores a run again under the id and the key of a deleted one',
     async run(repository) {
-      await repository.delete((await storeWhole(repository, '1', 5_000)).run_id);
+      await repository.delete((await storeWhole(repository, '1', 5_000)).run_id, AT_ONCE);
       const again = await storeWhole(repository, '1', 1);
       assertSame(await repository.find(again.run_id), again);
       assert.equal((await repository.readRows(again.run_id, ALL)).length, 1);
@@ -92,21 +95,47 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
       for (const [index, status] of (['queued', 'running', 'interrupted'] as const).entries()) {
         const run = sampleRun(String(index), 0, { status });
         await repository.create(newRun(run));
-        await assert.rejects(repository.delete(run.run_id), RunConflictError);
+        await assert.rejects(repository.delete(run.run_id, AT_ONCE), RunConflictError);
         assertSame(await repository.find(run.run_id), run);
       }
       const failed = await storeEnded(repository, '9', 0, 'failed');
       const held = await repository.take(failed.run_id, sampleLease('b'), sampleTime(5));
-      await assert.rejects(repository.delete(failed.run_id), RunConflictError);
+      await assert.rejects(repository.delete(failed.run_id, AT_ONCE), RunConflictError);
       await repository.release(failed.run_id, held?.token ?? 0);
-      assert.equal(await repository.delete(failed.run_id), true);
+      assert.equal(await repository.delete(failed.run_id, AT_ONCE), true);
+    },
+  },
+  {
+    name: 'deletes an ended run that somebody was about to resume and died, when the lease is over',
+    async run(repository) {
+      const failed = await storeEnded(repository, '1', 0, 'failed');
+      await repository.take(failed.run_id, sampleLease('b', 30), sampleTime(5));
+      for (const [owner, second] of [
+        ['c', 29],
+        ['b', 29],
+      ] as const) {
+        const early = repository.delete(failed.run_id, { owner, now: sampleTime(second) });
+        await assert.rejects(early, RunConflictError);
+      }
+      assert.equal(await repository.delete(failed.run_id, { owner: 'c', now: sampleTime(30) }), true);
+      assert.equal(await repository.find(failed.run_id), null);
+    },
+  },
+  {
+    name: 'does not delete a run that has not ended, even when its lease is over',
+    async run(repository) {
+      const run = sampleRun('1');
+      await repository.create(newRun(run));
+      const late = repository.delete(run.run_id, { owner: 'c', now: sampleTime(99) });
+      await assert.rejects(late, RunConflictError);
+      assertSame(await repository.find(run.run_id), run);
     },
   },
   {
     name: 'does not have runs that it never had, whatever their ids look like',
     async run(repository) {
       for (const id of ['run-1', '..', '../run-1', 'run-1/../..', '', 'constructor', '__proto__']) {
-        assert.equal(await repository.delete(id), false);
+        assert.equal(await repository.delete(id, AT_ONCE), false);
       }
     },
   },
@@ -114,7 +143,7 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'refuses what the former owner of a deleted run still commits',
     async run(repository) {
       const run = await storeEnded(repository, '1');
-      await repository.delete(run.run_id);
+      await repository.delete(run.run_id, AT_ONCE);
       await assert.rejects(repository.commit({ run, rows: [], token: 1 }), RunConflictError);
       assert.equal(await repository.find(run.run_id), null);
     },
@@ -126,7 +155,7 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
         Array.from({ length: 20 }, (_, index) => storeEnded(repository, String(index), index)),
       );
       const twice = [...runs, ...runs];
-      const deleted = await Promise.all(twice.map(({ run_id }) => repository.delete(run_id)));
+      const deleted = await Promise.all(twice.map(({ run_id }) => repository.delete(run_id, AT_ONCE)));
       assert.equal(deleted.filter(Boolean).length, 20);
       assertSame(await repository.list({ filter: {}, limit: 10, offset: 0 }), { items: [], total: 0 });
     },

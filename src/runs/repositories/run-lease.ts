@@ -1,5 +1,5 @@
-import { isLive, type RunRecord } from '../domain/run.js';
-import type { HeldRun, LeaseTerms } from '../run.repository.js';
+import { hasEnded, isLive, type RunRecord, type RunStatus } from '../domain/run.js';
+import type { Deleter, HeldRun, LeaseTerms } from '../run.repository.js';
 
 /** Who works on a run, for adapters that keep this in memory. */
 export class RunLease {
@@ -65,6 +65,15 @@ export function isHeldBy({ run, lease }: LeasedRun, owner: string): boolean {
 /** Whether the run's process, another than `owner`, died while it worked on it. */
 export function isInterrupted({ run, lease }: LeasedRun, owner: string, now: string): boolean {
   return run.status === 'running' && lease.isFreeAt(now) && !lease.isOf(owner);
+}
+
+/**
+ * Whether a run may be deleted: see `RunRepository.delete`. Whoever took a damaged run cannot go on with it.
+ * @param status null when the run's record is damaged
+ */
+export function isDeletable(status: RunStatus | null, lease: RunLease, { owner, now }: Deleter): boolean {
+  if (lease.isFreeAt(now)) return status === null || hasEnded(status);
+  return status === null && owner !== undefined && lease.isOf(owner);
 }
 
 /** Whether a request to cancel outlives a commit: a resumed run starts afresh, and one that has ended needs none. */

@@ -53,7 +53,7 @@ export class RetentionService {
 
   private async delete(runId: string): Promise<boolean> {
     try {
-      return await this.repository.delete(runId);
+      return await this.repository.delete(runId, { now: this.clock.now().toISOString() });
     } catch (error) {
       if (error instanceof RunConflictError) return false;
       throw error;

@@ -254,7 +254,7 @@ describe('a damaged run', () => {
     const damaged = await createRun('1');
     await writeFile(fileOf(damaged, 'run.json'), '');
     await reopen();
-    expect(await repository.delete(damaged.run_id)).toBe(true);
+    expect(await repository.delete(damaged.run_id, { now: sampleTime(0) })).toBe(true);
     expect(await repository.find(damaged.run_id)).toBeNull();
     expect(await readdir(folder)).toEqual(['lock']);
   });
@@ -266,7 +266,7 @@ describe('a deletion', () => {
     for (const run of [first, second]) {
       await repository.commit({ run: { ...run, status: 'failed' }, rows: [], token: 1 });
     }
-    expect(await repository.delete(first.run_id)).toBe(true);
+    expect(await repository.delete(first.run_id, { now: sampleTime(0) })).toBe(true);
     expect(await readdir(folder)).toEqual(['lock', second.run_id]);
     await rename(join(folder, second.run_id), join(folder, `${second.run_id}.deleted`));
     await reopen();

@@ -1,14 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expiredOf } from '../../domain/run-filter.js';
-import { hasEnded, isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
+import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
 import {
   CorruptRunlogError,
   IdempotencyKeyTakenError,
   RunConflictError,
+  RunNotFoundError,
   StorageUnavailableError,
 } from '../../run.errors.js';
 import type {
+  Deleter,
   HeldRun,
   LeaseTerms,
   NewRun,
@@ -27,6 +29,7 @@ import type {
 import {
   RunLease,
   heldRun,
+  isDeletable,
   isHeldBy,
   isInterrupted,
   isOrphan,
@@ -180,12 +183,12 @@ export class FileRunRepository implements RunRepository {
     return this.reading(runId, [], ({ folder, file }) => folder.readCheckpoints(file));
   }
 
-  delete(runId: string): Promise<boolean> {
+  delete(runId: string, by: Deleter): Promise<boolean> {
     return this.turns.run(runId, async () => {
       const known = this.runs.get(runId);
       if (!known) return false;
-      const isOver = known.file === undefined || hasEnded(known.file.run.status);
-      if (!isOver || known.lease.isLeased) throw new RunConflictError(runId);
+      const status = known.file?.run.status ?? null;
+      if (!isDeletable(status, known.lease, by)) throw new RunConflictError(runId);
       await this.storing(async () => {
         const rest = await known.folder.markDeleted();
         this.runs.remove(known);
@@ -215,18 +218,20 @@ export class FileRunRepository implements RunRepository {
   private async createNext({ run, request, rows, lease, key, copy }: NewRun): Promise<void> {
     if (this.runs.has(run.run_id)) throw new RunConflictError(run.run_id);
     const folder = new RunFolder(run.run_id, join(this.path, run.run_id));
-    const file = await this.storing(async () => {
-      const source = copy && this.readableRun(copy.runId);
-      const copied = source ? await source.folder.readThrough(source.file, copy.throughSeq) : NOTHING;
-      return folder.create({
-        run,
-        request,
-        rows: [...copied.rows, ...rows],
-        checkpoints: copied.checkpoints,
-        ...(key && { key: { scope: key.scope, key: key.key, body_hash: key.bodyHash, answer: null } }),
-      });
-    });
+    const copied = copy ? await this.readCopied(copy) : NOTHING;
+    const first = { run, request, rows: [...copied.rows, ...rows], checkpoints: copied.checkpoints };
+    const stored = key && { scope: key.scope, key: key.key, body_hash: key.bodyHash, answer: null };
+    const file = await this.storing(() => folder.create({ ...first, ...(stored && { key: stored }) }));
     this.runs.add({ folder, file, lease: new RunLease(lease) });
+  }
+
+  /** @throws RunNotFoundError when the run is gone, or goes meanwhile */
+  private async readCopied({ runId, throughSeq }: NonNullable<NewRun['copy']>): Promise<typeof NOTHING> {
+    const copied = await this.reading(runId, null, ({ folder, file }) =>
+      folder.readThrough(file, throughSeq),
+    );
+    if (!copied) throw new RunNotFoundError(runId);
+    return copied;
   }
 
   private async takeIf(
@@ -266,6 +271,7 @@ export class FileRunRepository implements RunRepository {
     try {
       return await this.storing(() => read(known));
     } catch (error) {
+      await this.turns.run(runId, () => Promise.resolve()); // a deletion that is under way comes to its end
       if (!this.runs.has(runId)) return none;
       throw error;
     }

@@ -1,7 +1,8 @@
 import { expiredOf, pageOf } from '../../domain/run-filter.js';
-import { hasEnded, isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
-import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
+import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
+import { IdempotencyKeyTakenError, RunConflictError, RunNotFoundError } from '../../run.errors.js';
 import type {
+  Deleter,
   HeldRun,
   IdempotencyKey,
   LeaseTerms,
@@ -19,6 +20,7 @@ import type {
 import {
   RunLease,
   heldRun,
+  isDeletable,
   isHeldBy,
   isInterrupted,
   isOrphan,
@@ -47,6 +49,7 @@ export class MemoryRunRepository implements RunRepository {
     if (this.runs.has(run.run_id)) throw new RunConflictError(run.run_id);
     const { throughSeq = 0 } = copy ?? {};
     const source = copy ? this.runs.get(copy.runId) : undefined;
+    if (copy && !source) throw new RunNotFoundError(copy.runId);
     const copied = source?.rows.slice(0, throughSeq) ?? [];
     const checkpoints = [...(source?.checkpoints ?? [])].filter(([, { seq }]) => seq <= throughSeq);
     this.runs.set(run.run_id, {
@@ -153,9 +156,9 @@ export class MemoryRunRepository implements RunRepository {
     return [...(this.runs.get(runId)?.checkpoints.values() ?? [])].toSorted((a, b) => a.seq - b.seq);
   }
 
-  async delete(runId: string): Promise<boolean> {
+  async delete(runId: string, by: Deleter): Promise<boolean> {
     const stored = this.runs.get(runId);
-    if (stored && !isDeletable(stored)) throw new RunConflictError(runId);
+    if (stored && !isDeletable(stored.run.status, stored.lease, by)) throw new RunConflictError(runId);
     return this.runs.delete(runId);
   }
 
@@ -174,11 +177,6 @@ export class MemoryRunRepository implements RunRepository {
   private withKey(scope: string, key: string): StoredRun | undefined {
     return [...this.runs.values()].find((stored) => stored.key?.scope === scope && stored.key.key === key);
   }
-}
-
-/** Whether the run has ended, and nobody is about to resume it. */
-function isDeletable({ run, lease }: StoredRun): boolean {
-  return hasEnded(run.status) && !lease.isLeased;
 }
 
 /** A row without whatever else its object carries. */

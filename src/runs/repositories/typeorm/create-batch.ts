@@ -1,5 +1,5 @@
 import { rowsReturned, type SqlConnection } from '../../../database/index.js';
-import { IdempotencyKeyTakenError, RunConflictError } from '../../run.errors.js';
+import { IdempotencyKeyTakenError, RunConflictError, RunNotFoundError } from '../../run.errors.js';
 import type { NewRun } from '../../run.repository.js';
 import { insertAdditions } from './row-inserts.js';
 import { recordColumns } from './run.columns.js';
@@ -8,6 +8,7 @@ import { inWaves } from './waves.js';
 const SELECT_TAKEN_KEYS = `
   SELECT scope, key FROM idempotency_keys
   WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
+const SELECT_SOURCES = 'SELECT run_id FROM runs WHERE run_id IN (SELECT value FROM json_each(?))';
 const INSERT_RUNS = `INSERT INTO runs
     (run_id, created_at, pipeline, lease_owner, lease_until,
      status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record, ended_at)
@@ -37,7 +38,7 @@ const COPY_CHECKPOINTS = `${COPY_SOURCES}
   FROM copies CROSS JOIN run_checkpoints AS c ON c.run = copies.source AND c.seq <= copies.through_seq`;
 
 /** Why a run is not stored; null when it is. */
-export type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | null;
+export type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | RunNotFoundError | null;
 
 /** A run, and its place among the results. */
 type Indexed = readonly [number, NewRun];
@@ -53,9 +54,11 @@ export async function writeNewRuns(
   const refusals: CreateRefusal[] = newRuns.map(() => null);
   for (const wave of inWaves(newRuns.entries(), ([, newRun]) => namesOf(newRun))) {
     const free = await withFreeKeys(connection, wave);
-    const stored = await storeRuns(connection, free);
+    const storable = await withSources(connection, free);
+    const stored = await storeRuns(connection, storable);
     for (const [index] of wave) refusals[index] = new IdempotencyKeyTakenError();
-    for (const [index, { run }] of free) {
+    for (const [index, { copy }] of free) refusals[index] = new RunNotFoundError(copy?.runId ?? '');
+    for (const [index, { run }] of storable) {
       refusals[index] = stored.has(index) ? null : new RunConflictError(run.run_id);
     }
   }
@@ -81,6 +84,15 @@ async function withFreeKeys(
   }[];
   const taken = new Set(found.map(keyName));
   return wave.filter(([, { key }]) => !key || !taken.has(keyName(key)));
+}
+
+/** Leaves out runs whose log is to begin with that of a run that is gone. */
+async function withSources(connection: SqlConnection, wave: readonly Indexed[]): Promise<readonly Indexed[]> {
+  const sources = wave.flatMap(([, { copy }]) => (copy ? [copy.runId] : []));
+  if (sources.length === 0) return wave;
+  const found = await rowsReturned<{ run_id: string }>(connection, SELECT_SOURCES, [JSON.stringify(sources)]);
+  const known = new Set(found.map(({ run_id }) => run_id));
+  return wave.filter(([, { copy }]) => !copy || known.has(copy.runId));
 }
 
 /** Stores runs of different ids and unused keys; gives the indices of those that were not there already. */

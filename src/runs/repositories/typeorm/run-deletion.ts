@@ -4,9 +4,11 @@ import {
   type TransactionQueue,
   type TransactionTask,
 } from '../../../database/index.js';
-import { hasEnded, type RunStatus } from '../../domain/run.js';
+import type { RunStatus } from '../../domain/run.js';
 import { RunConflictError } from '../../run.errors.js';
-import type { RunExpiry } from '../../run.repository.js';
+import type { Deleter, RunExpiry } from '../../run.repository.js';
+import { RunLease, isDeletable } from '../run-lease.js';
+import { isDamaged, type StoredColumns } from './run.columns.js';
 import type { BoundSql } from './run-filter.sql.js';
 
 /** Rows that one transaction deletes, and pages that one gives back: others wait only so long for their turn. */
@@ -15,7 +17,8 @@ const PAGE_SLICE = 1_000;
 /** How often the log of the file is emptied, if readers are in the way. */
 const CHECKPOINT_TRIES = 5;
 
-const SELECT_RUN = 'SELECT id, status, lease_owner, last_seq FROM runs WHERE run_id = ?';
+const SELECT_RUN = `
+  SELECT id, run_id, status, lease_owner, lease_until, last_seq, record FROM runs WHERE run_id = ?`;
 const SELECT_HIDDEN = `SELECT id, last_seq FROM runs WHERE created_at = ''`;
 /** Takes away all that a run can be found by; see `run-filter.sql.ts`. */
 const HIDE_RUN = `
@@ -42,10 +45,12 @@ const SELECT_EXPIRED = `
     AND lease_owner IS NULL
   ORDER BY created_at, run_id LIMIT ?3`;
 
-interface FoundRun {
+interface FoundRun extends StoredColumns {
   readonly id: number;
   readonly status: RunStatus;
   readonly lease_owner: string | null;
+  /** Set when there is an owner. */
+  readonly lease_until: string;
   readonly last_seq: number;
 }
 
@@ -61,10 +66,10 @@ export class RunDeletion {
 
   /**
    * @returns false when there is no such run
-   * @throws RunConflictError when the run has not ended, or somebody has a lease on it
+   * @throws RunConflictError when the run must not be deleted: see `RunRepository.delete`
    */
-  async delete(runId: string): Promise<boolean> {
-    const outcome = await this.transactions.submit((connection) => deleteOrHide(connection, runId));
+  async delete(runId: string, by: Deleter): Promise<boolean> {
+    const outcome = await this.transactions.submit((connection) => deleteOrHide(connection, runId, by));
     if (outcome instanceof RunConflictError) throw outcome;
     if (typeof outcome === 'object') await this.erase(outcome);
     return outcome !== 'unknown';
@@ -103,10 +108,13 @@ export function selectExpired({ endedBefore, keepNewest }: RunExpiry, limit: num
 async function deleteOrHide(
   connection: SqlConnection,
   runId: string,
+  by: Deleter,
 ): Promise<HiddenRun | 'deleted' | 'unknown' | RunConflictError> {
   const [run] = await rowsReturned<FoundRun>(connection, SELECT_RUN, [runId]);
   if (!run) return 'unknown';
-  if (!hasEnded(run.status) || run.lease_owner !== null) return new RunConflictError(runId);
+  const { lease_owner: owner, lease_until: until } = run;
+  const lease = new RunLease(owner === null ? null : { owner, until });
+  if (!isDeletable(isDamaged(run) ? null : run.status, lease, by)) return new RunConflictError(runId);
   if (run.last_seq <= ROW_SLICE) {
     await connection.query(DELETE_RUN, [run.id]);
     return 'deleted';

@@ -55,6 +55,16 @@ export function parseRecord({ run_id, record }: StoredColumns): RunRecord {
   return parsed;
 }
 
+/** Whether a record cannot be read. */
+export function isDamaged(stored: StoredColumns): boolean {
+  try {
+    parseRecord(stored);
+    return false;
+  } catch {
+    return true; // whoever reads the run learns why
+  }
+}
+
 /** A run as lists tell it: one that is damaged, too, and where it stands in the list. */
 export function listedRun(stored: StoredColumns & { readonly created_at: string }): RunRecord {
   try {

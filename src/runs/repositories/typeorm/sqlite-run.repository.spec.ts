@@ -21,7 +21,7 @@ import {
   withRows,
 } from '../../conformance/samples.js';
 import type { RunRecord } from '../../domain/run.js';
-import { StorageUnavailableError } from '../../run.errors.js';
+import { RunConflictError, StorageUnavailableError } from '../../run.errors.js';
 import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
 import { SqliteRunRepository } from './sqlite-run.repository.js';
 
@@ -52,6 +52,15 @@ async function storeAsOlderVersion({ next_retry_at: _later, ...record }: RunReco
     [type, json],
   );
   await close();
+}
+
+/** Stores a run, leased by `a` until second 30, and spoils what is stored of it. */
+async function storeDamaged(status: string): Promise<{ repository: SqliteRunRepository; runId: string }> {
+  const { repository, connections } = await open();
+  const run = sampleRun('1');
+  await repository.create(newRun(run));
+  await connections.writer.query(`UPDATE runs SET status = ?, record = '{'`, [status]);
+  return { repository, runId: run.run_id };
 }
 
 /** Counts the statements that a connection runs. */
@@ -134,7 +143,9 @@ describe('a deletion that a process has not come to the end of', () => {
     const query = connections.writer.query.bind(connections.writer);
     connections.writer.query = (sql, values) =>
       sql.startsWith('DELETE FROM runlog_rows') ? Promise.reject(new Error('died')) : query(sql, values);
-    await expect(repository.delete(run.run_id)).rejects.toThrow(StorageUnavailableError);
+    await expect(repository.delete(run.run_id, { now: sampleTime(0) })).rejects.toThrow(
+      StorageUnavailableError,
+    );
     connections.writer.query = query;
     expect(await repository.find(run.run_id)).toBeNull();
     expect(await repository.findKey(sampleKey().scope, sampleKey().key)).toBeNull();
@@ -147,6 +158,21 @@ describe('a deletion that a process has not come to the end of', () => {
     expect(await left()).toEqual([{ rows: 0 }]);
     expect(await connections.reader.query('SELECT count(*) AS runs FROM runs')).toEqual([{ runs: 0 }]);
   });
+});
+
+describe('a run whose record is damaged', () => {
+  it.each(['queued', 'running', 'interrupted'])(
+    'can be deleted though it has not ended (%s), by its owner, or by anybody when its lease is over',
+    async (status) => {
+      const { repository, runId } = await storeDamaged(status);
+      const early = repository.delete(runId, { owner: 'b', now: sampleTime(29) });
+      await expect(early).rejects.toThrow(RunConflictError);
+      const at =
+        status === 'queued' ? { owner: 'a', now: sampleTime(29) } : { owner: 'b', now: sampleTime(30) };
+      expect(await repository.delete(runId, at)).toBe(true);
+      expect(await repository.list({ filter: {}, limit: 9, offset: 0 })).toEqual({ items: [], total: 0 });
+    },
+  );
 });
 
 describe('runs in SQLite', () => {

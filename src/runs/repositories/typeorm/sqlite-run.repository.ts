@@ -7,6 +7,7 @@ import {
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { RunConflictError, StorageUnavailableError } from '../../run.errors.js';
 import type {
+  Deleter,
   HeldRun,
   LeaseTerms,
   NewRun,
@@ -144,8 +145,8 @@ export class SqliteRunRepository implements RunRepository {
     );
   }
 
-  delete(runId: string): Promise<boolean> {
-    return storing(this.deletion.delete(runId));
+  delete(runId: string, by: Deleter): Promise<boolean> {
+    return storing(this.deletion.delete(runId, by));
   }
 
   async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
