@@ -28,6 +28,7 @@ import {
 } from '../run.repository.js';
 import { LeaseOwner } from './lease-owner.js';
 import type { LeasedRun } from './leased-run.js';
+import { summaryThrough } from './summary-through.js';
 
 /** A run that somebody asks for. */
 export interface StartRun {
@@ -109,7 +110,7 @@ export class RunMaker {
       next_retry_at: null,
       forked_from: source.run_id,
       error: null,
-      summary: await this.summaryThrough(source, throughSeq),
+      summary: await summaryThrough(this.repository, source, throughSeq),
     };
     const copy = { runId: source.run_id, throughSeq };
     return this.store({ run, request: { ...request, faults: [] }, rows: [], copy }, false, key);
@@ -152,16 +153,6 @@ export class RunMaker {
       rows += 1;
     }
     return rows;
-  }
-
-  private async summaryThrough(source: RunRecord, throughSeq: number) {
-    let summary = emptySummary();
-    for await (const row of readAllRows(this.repository, source)) {
-      if (row.seq > throughSeq) break;
-      const { at } = JSON.parse(row.json) as { at: string };
-      summary = addRows(summary, [{ ...row, at }]);
-    }
-    return summary;
   }
 }
 

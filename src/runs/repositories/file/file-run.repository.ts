@@ -41,7 +41,7 @@ import { replaceFile } from './durable-files.js';
 import { FolderLock } from './folder-lock.js';
 import { isReadable, leased, type ReadableRun } from './known-run.js';
 import { KnownRuns, keyName } from './known-runs.js';
-import { RunFolder, type FolderCommit } from './run-folder.js';
+import { RunFolder, unanswered, type FolderCommit } from './run-folder.js';
 import { loadRuns } from './run-loader.js';
 import { Turns } from './turns.js';
 
@@ -220,8 +220,7 @@ export class FileRunRepository implements RunRepository {
     const folder = new RunFolder(run.run_id, join(this.path, run.run_id));
     const copied = copy ? await this.readCopied(copy) : NOTHING;
     const first = { run, request, rows: [...copied.rows, ...rows], checkpoints: copied.checkpoints };
-    const stored = key && { scope: key.scope, key: key.key, body_hash: key.bodyHash, answer: null };
-    const file = await this.storing(() => folder.create({ ...first, ...(stored && { key: stored }) }));
+    const file = await this.storing(() => folder.create({ ...first, ...(key && { key: unanswered(key) }) }));
     this.runs.add({ folder, file, lease: new RunLease(lease) });
   }
 

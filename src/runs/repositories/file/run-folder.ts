@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import type {
+  IdempotencyKey,
   RowSelection,
   RowText,
   RowTextSelection,
@@ -44,6 +45,11 @@ export interface StoredKey {
   readonly key: string;
   readonly body_hash: string;
   readonly answer: RunRecord | null;
+}
+
+/** A key as it is stored with a new run. */
+export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey {
+  return { scope, key, body_hash: bodyHash, answer: null };
 }
 
 /** What a transaction adds to a folder. */
