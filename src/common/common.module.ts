@@ -1,17 +1,21 @@
 import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { CLOCK, SystemClock } from './clock.js';
+import { ErrorCatalogue } from './errors/error-catalogue.js';
 import { IDS, UuidV7Generator } from './ids.js';
 import { replaceable } from './replacement.js';
 import { RANDOM, PureRandomSource } from './random.js';
 
-/** Time, randomness and identifiers, for every module to inject. */
+/** Time, randomness, identifiers and the error catalogue, for every module to inject. */
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   providers: [
+    ErrorCatalogue,
     replaceable(CLOCK, { useFactory: () => new SystemClock() }),
     replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
     replaceable(IDS, { useFactory: () => new UuidV7Generator() }),
   ],
-  exports: [CLOCK, RANDOM, IDS],
+  exports: [ErrorCatalogue, CLOCK, RANDOM, IDS],
 })
 export class CommonModule {}

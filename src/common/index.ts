@@ -17,7 +17,10 @@ export {
   findCatalogueEntry,
   type CatalogueEntry,
   type ErrorCode,
+  type FindEntry,
 } from './errors/catalogue.js';
+export { ErrorCatalogue } from './errors/error-catalogue.js';
+export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';
 export { ProjectError } from './errors/project.error.js';
 export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from './errors/error-body.js';
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';

@@ -1,5 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ErrorCatalogue } from '../common/index.js';
+import { ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
+import { Problem } from './dto/problem.dto.js';
 
 const DESCRIPTION = `
 Post an incident; the personas of the loaded world argue about it on a board, round by round, under that board's
@@ -21,10 +24,29 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     .addTag('errors', 'What error codes mean')
     .addTag('health', 'Whether the service is up')
     .build();
-  SwaggerModule.setup('docs', app, () => withoutRequiredDefaults(SwaggerModule.createDocument(app, config)), {
+  const document = () => {
+    const made = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
+    return withErrorCodes(withoutRequiredDefaults(made), app.get(ErrorCatalogue));
+  };
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Project Dream',
   });
+}
+
+/** Names the codes of the catalogue, a team's own with them, where the schemas speak of any code. */
+function withErrorCodes(document: OpenAPIObject, catalogue: ErrorCatalogue): OpenAPIObject {
+  const entries = catalogue.entries();
+  const codes = entries.map(([code]) => code);
+  const slugs = entries.map(([, { error }]) => error);
+  for (const { name } of [Problem, ErrorCatalogueEntryDto]) {
+    const schema = document.components?.schemas?.[name];
+    if (!schema || '$ref' in schema) continue;
+    const { error_code, error } = schema.properties ?? {};
+    if (error_code && !('$ref' in error_code)) error_code.enum = codes;
+    if (error && !('$ref' in error)) error.enum = slugs;
+  }
+  return document;
 }
 
 /** What has a default may be left out; the generator calls it required because the class always has it. */

@@ -1,6 +1,7 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { ErrorCatalogue } from '../common/index.js';
 import { StageNodeExecutionError } from '../orchestrator/index.js';
 import { ReplayedFailureError } from '../runs/index.js';
 import { allowedMethods } from './allowed-methods.js';
@@ -13,7 +14,10 @@ import { requestIdOf } from './request-id.middleware.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  constructor(protected readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly catalogue: ErrorCatalogue,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { httpAdapter } = this.host;
@@ -21,7 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const requestId = requestIdOf(request);
     const methods = allowedMethods(httpAdapter.getInstance(), request.path);
-    const problem = problemOf(error, { requestId, path: request.path, allowedMethods: methods });
+    const origin = { requestId, path: request.path, allowedMethods: methods };
+    const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
     if (problem.status >= 500) this.log(error, requestId);
     if (response.headersSent) {
       response.destroy(); // half an answer must not look like a whole one

@@ -1,4 +1,14 @@
-import { BadRequestException, ForbiddenException, NotFoundException } from '@nestjs/common';
+import {
+  BadGatewayException,
+  BadRequestException,
+  ConflictException,
+  ForbiddenException,
+  HttpException,
+  NotFoundException,
+  PayloadTooLargeException,
+  ServiceUnavailableException,
+  UnprocessableEntityException,
+} from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CATALOGUE, ProjectError, type ErrorCode } from '../common/index.js';
 import { problemOf, type ProblemOrigin } from './problem.js';
@@ -75,7 +85,7 @@ describe('the answer to an error', () => {
 
   it.each([
     ['a path that cannot be decoded', new URIError(SECRET)],
-    ['a request that Nest cannot read', new BadRequestException(SECRET)],
+    ['a request that Nest cannot read', new BadRequestException(SECRET, { cause: new URIError(SECRET) })],
   ])('about %s is a 400', (_, error) => {
     const { status, body } = problemOf(error, ORIGIN);
     expect(status).toBe(400);
@@ -85,7 +95,9 @@ describe('the answer to an error', () => {
 
   it.each([
     ['an error of a library', new TypeError(SECRET)],
-    ['an exception of Nest that no rule is about', new ForbiddenException(SECRET)],
+    ['an exception that blames the service', new BadGatewayException(SECRET)],
+    ['an exception that is no error', new HttpException(SECRET, 302)],
+    ['an error of ours without an entry', new ProjectError('NO_SUCH_CODE', SECRET)],
     ['a string', SECRET],
     ['nothing', undefined],
   ])('to %s is a 500 that keeps its text back', (_, thrown) => {
@@ -95,6 +107,36 @@ describe('the answer to an error', () => {
       body: { error_code: 'INTERNAL_ERROR', request_id: 'req-1', instance: '/runs/run-1' },
     });
     expect(JSON.stringify(problem)).not.toContain('hunter2');
+  });
+
+  it.each([
+    [400, 'REQ_REFUSED', new BadRequestException('The date lies ahead.')],
+    [404, 'REQ_NOT_FOUND', new NotFoundException('There is no such draft.')],
+    [409, 'REQ_REFUSED', new ConflictException('The draft is locked.')],
+    [413, 'REQ_PAYLOAD_TOO_LARGE', new PayloadTooLargeException('Ten pictures at the most.')],
+    [418, 'REQ_REFUSED', new HttpException('Short and stout.', 418)],
+    [422, 'REQ_REFUSED', new UnprocessableEntityException('The draft is empty.')],
+  ])("keeps status and message of a team's %d, as %s", (status, error_code, exception) => {
+    const { message } = exception;
+    const problem = problemOf(exception, ORIGIN);
+    expect(problem).toMatchObject({ status, body: { error_code, status, message, detail: message } });
+  });
+
+  it('names every message of a list', () => {
+    const { body } = problemOf(new BadRequestException(['a is missing', 'b is missing']), ORIGIN);
+    expect(body.message).toBe('a is missing; b is missing');
+  });
+
+  it("is a 403 with its message when a team's guard forbids something", () => {
+    const { status, body } = problemOf(new ForbiddenException('Only on weekdays.'), ORIGIN);
+    expect([status, body.status, body.message]).toEqual([403, 403, 'Only on weekdays.']);
+    expect(body.error_code).toMatch(/^(AUTH_FORBIDDEN|REQ_REFUSED)$/);
+  });
+
+  it('is a 503 that says when to try again, and not why, when a team cannot serve', () => {
+    const { status, headers, body } = problemOf(new ServiceUnavailableException(SECRET), ORIGIN);
+    expect([status, body.error_code, headers['Retry-After']]).toEqual([503, 'SYS_NOT_READY', '5']);
+    expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 
   it('does not let details change where it happened', () => {

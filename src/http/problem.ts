@@ -1,6 +1,12 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { ProjectError, describeError, type ErrorBody } from '../common/index.js';
-import { InvalidJsonError, MethodNotAllowedError, RouteNotFoundError } from './request.errors.js';
+import { refusalOf } from './http-exceptions.js';
+import {
+  InvalidJsonError,
+  MethodNotAllowedError,
+  RequestRefusedError,
+  RouteNotFoundError,
+} from './request.errors.js';
 
 /** Where an error happened. */
 export interface ProblemOrigin {
@@ -30,10 +36,18 @@ const TRY_AGAIN_LATER: ReadonlySet<number> = new Set([429, 503]);
 /** Seconds after which a caller may try again when the service has no room, or cannot serve, at the moment. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Turns whatever was thrown into the answer (RFC 9457). Pure. */
-export function problemOf(error: unknown, origin: ProblemOrigin): Problem {
+/**
+ * Turns whatever was thrown into the answer (RFC 9457).
+ * @param describe gives the body of an error by the application's catalogue
+ */
+export function problemOf(
+  error: unknown,
+  origin: ProblemOrigin,
+  describe: (error: unknown) => ErrorBody = describeError,
+): Problem {
   const known = translate(error, origin);
-  const described = describeError(known);
+  const described = describe(known);
+  if (known instanceof RequestRefusedError) described.status = known.status;
   const body = { ...described, request_id: origin.requestId, instance: origin.path };
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
   if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
@@ -51,9 +65,6 @@ function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
   if (error instanceof NotFoundException && NO_ROUTE.test(error.message)) {
     return allowedMethods.length > 0 ? new MethodNotAllowedError(allowedMethods) : new RouteNotFoundError();
   }
-  if (error instanceof NotFoundException) return new RouteNotFoundError();
-  if (error instanceof URIError || (error instanceof HttpException && error.getStatus() === 400)) {
-    return new InvalidJsonError('The path or the body cannot be decoded.');
-  }
-  return error;
+  if (error instanceof URIError) return new InvalidJsonError('The path cannot be decoded.');
+  return error instanceof HttpException ? refusalOf(error) : error;
 }

@@ -14,6 +14,13 @@ export class RouteNotFoundError extends ProjectError {
   }
 }
 
+/** The catalogue has no such code. */
+export class UnknownErrorCodeError extends ProjectError {
+  constructor() {
+    super('REQ_NOT_FOUND', 'The error catalogue has no such code; GET /errors lists them all.');
+  }
+}
+
 /** The route exists, but not with this method. */
 export class MethodNotAllowedError extends ProjectError {
   constructor(readonly allowed: readonly string[]) {
@@ -32,5 +39,23 @@ export class PayloadTooLargeError extends ProjectError {
 export class UnsupportedMediaTypeError extends ProjectError {
   constructor() {
     super('REQ_UNSUPPORTED_MEDIA_TYPE', 'Bodies are application/json, in UTF-8.');
+  }
+}
+
+/** A controller or guard that is not the service's own refused the request, with a status of its choice. */
+export class RequestRefusedError extends ProjectError {
+  constructor(
+    code: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(code, message);
+  }
+}
+
+/** A controller or guard that is not the service's own cannot serve at the moment. */
+export class NotReadyNowError extends ProjectError {
+  constructor(cause: unknown) {
+    super('SYS_NOT_READY', 'The service cannot do this at the moment.', {}, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, safeErrorText, type Clock, type SeededRandom } from '../common/index.js';
+import { CLOCK, ErrorCatalogue, type Clock, type SeededRandom } from '../common/index.js';
 import { decideRetry, type ResolvedRetryPolicy, type RetryState } from './retry.policy.js';
 import type { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
@@ -50,6 +50,7 @@ export class StageNodeRunner {
     private readonly attempts: StageAttemptRunner,
     private readonly failures: StageFailureRecorder,
     private readonly registry: StageNodeRegistry,
+    private readonly catalogue: ErrorCatalogue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -117,7 +118,7 @@ export class StageNodeRunner {
     this.logger.error({ msg: 'A stage attempt failed', ...where, err: error });
     work.errors.push({
       attempt,
-      ...safeErrorText(error),
+      ...this.catalogue.safeText(error),
       started_at: startedAt.toISOString(),
       duration_ms: endedAt.getTime() - startedAt.getTime(),
     });

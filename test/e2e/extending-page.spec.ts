@@ -7,6 +7,7 @@ import {
   ATTEMPT_INTERCEPTOR,
   AppModule,
   CommentGate,
+  ErrorCodes,
   Pipeline,
   RUN_REPOSITORY,
   Replacement,
@@ -16,6 +17,7 @@ import {
   openRunRepository,
   type AppConfig,
   type AttemptInterceptor,
+  type CatalogueEntry,
   type RunCommit,
   type RunRepository,
   type StageNodeOptions,
@@ -73,6 +75,14 @@ function pipeline(id: string): Type {
   return type;
 }
 
+/** A pipeline that adds a code which is taken, and one with faults. */
+function badErrorCodes(): Type {
+  const type = named('WordCountPipeline', class {});
+  const entry: CatalogueEntry = { error: 'a', status: 422, title: 't', retryable: false, remedy: 'r' };
+  ErrorCodes({ RUN_NOT_FOUND: entry, no_words: { ...entry, error: 'b', status: 200 } })(type);
+  return type;
+}
+
 function named(name: string, type: Type): Type {
   return Object.defineProperty(type, 'name', { value: name });
 }
@@ -116,6 +126,7 @@ const WRONG: readonly [what: string, module: Type][] = [
   ['a gate without check', team([gate('NoLinksGate', 'no_links')])],
   ['a name that a gate has', team([gate('NoLinksGate', 'safety', () => [])])],
   ['a pipeline that is there', team([pipeline('simulation')])],
+  ['error codes', team([badErrorCodes()])],
 ];
 
 describe('docs/extending.md', () => {

@@ -237,6 +237,15 @@ describe("a team's extensions", () => {
     expect(error.errors).toEqual([{ pointer: '/input/text', message: 'text must be a string' }]);
   });
 
+  it('refuses with an error code of the team, which the catalogue has', async () => {
+    const { body: error } = await service
+      .post('/runs', { pipeline: 'word_count', input: { text: '  ' } })
+      .expect(422);
+    expect(error).toMatchObject({ error: 'no_words', error_code: 'WORD_COUNT_NO_WORDS', characters: 2 });
+    const { body: entry } = await service.get(error.doc_url).expect(200);
+    expect(entry).toMatchObject({ error_code: 'WORD_COUNT_NO_WORDS', status: 422 });
+  });
+
   it('stands around each attempt', async () => {
     troubleWithFacts({ status: 500 }, 1, 1);
     const log = await simulate();

@@ -37,6 +37,8 @@ describe('error answers', () => {
     ['GET', '/runs/latest', 404, 'run_not_found', 'RUN_NOT_FOUND'],
     ['GET', '/runs/..%2f..%2fetc', 404, 'run_not_found', 'RUN_NOT_FOUND'],
     ['GET', '/runs/%E0%A4%A', 400, 'invalid_json', 'REQ_INVALID_JSON'],
+    ['GET', '/errors/NO_SUCH_CODE', 404, 'not_found', 'REQ_NOT_FOUND'],
+    ['GET', '/errors/constructor', 404, 'not_found', 'REQ_NOT_FOUND'],
     ['GET', '/packs/board/nowhere', 404, 'pack_item_not_found', 'PACK_ITEM_NOT_FOUND'],
     ['GET', '/packs/constructor/B01', 404, 'pack_item_not_found', 'PACK_ITEM_NOT_FOUND'],
     ['GET', '/runs?limit=0', 400, 'validation_failed', 'REQ_VALIDATION_FAILED'],
@@ -121,6 +123,43 @@ describe('error answers', () => {
     expect(answer.body).toMatchObject(problem(403, 'fault_injection_disabled', 'ORCH_FAULTS_DISABLED'));
     const { body: list } = await service.get('/runs').expect(200);
     expect(list.total).toBe(0);
+  });
+
+  it.each([
+    ['/simulate', { seed: 'x' }, '/seed', 'seed must be an object'],
+    ['/simulate', {}, '/seed', 'seed must be an object'],
+    ['/simulate', { rounds: 'many' }, '/rounds', 'rounds must be an integer number'],
+    ['/runs', { input: {} }, '/pipeline', 'pipeline must be a string'],
+    ['/runs', { pipeline: 'simulation' }, '/input', 'input must be an object'],
+    [`${UNKNOWN}/fork`, {}, '/from_stage', 'from_stage must be a string'],
+    [`${UNKNOWN}/fork`, { from_stage: null }, '/from_stage', 'from_stage must be a string'],
+    [`${UNKNOWN}/fork`, undefined, '/from_stage', 'from_stage must be a string'],
+  ])('says plainly what is wrong: POST %s %j', async (path, body, pointer, message) => {
+    const answer = await service.post(path, body).expect(400);
+    const errors: { pointer: string; message: string }[] = answer.body.errors;
+    expect(errors.filter((error) => error.pointer === pointer)).toEqual([{ pointer, message }]);
+  });
+
+  it.each([
+    ['GET', '/docs', undefined, 200],
+    ['GET', '/docs-json', undefined, 200],
+    ['GET', '/health/live', undefined, 200],
+    ['GET', '/nowhere', undefined, 404],
+    ['PUT', '/runs', undefined, 405],
+    ['POST', '/simulate', { type: 'application/json', text: '{' }, 400],
+    ['POST', '/simulate', { type: 'application/json', text: `"${'x'.repeat(1_100_000)}"` }, 413],
+    ['POST', '/simulate', { type: 'text/plain', text: 'x' }, 415],
+  ])('every answer has a request id: %s %s %j', async (method, path, body, status) => {
+    const url = `${await service.app.getUrl()}${path}`;
+    const ask = (headers: Record<string, string>) =>
+      fetch(url, {
+        method,
+        headers: { ...headers, ...(body && { 'Content-Type': body.type }) },
+        ...(body && { body: body.text }),
+      });
+    const given = await ask({ 'X-Request-Id': 'abc-1' });
+    expect([given.status, given.headers.get('x-request-id')]).toEqual([status, 'abc-1']);
+    expect((await ask({})).headers.get('x-request-id')).toMatch(/^req-[0-9a-f-]{36}$/);
   });
 
   it("takes the caller's request id when it is a plain one", async () => {

@@ -59,6 +59,7 @@ describe.each(['sqlite', 'file'])('a stage that fails (%s)', (repository) => {
     });
     expect(error.message).toMatch(/^Stage node 'moderation' failed after 3 attempt\(s\): /);
     expect(error.attempt_errors.map((attempt: { attempt: number }) => attempt.attempt)).toEqual([1, 2, 3]);
+    expect(error.attempt_errors[0]).toMatchObject({ error_code: 'ORCH_FAULT_INJECTED' });
 
     const look = async () => {
       const { body: list } = await service.get('/runs?status=failed').expect(200);

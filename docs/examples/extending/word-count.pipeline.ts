@@ -1,4 +1,5 @@
 import {
+  ErrorCodes,
   FieldsInvalidError,
   Pipeline,
   StageNode,
@@ -7,6 +8,7 @@ import {
   type StageContext,
   type StageNodeHandler,
 } from 'project-dream';
+import { NoWordsError, WORD_COUNT_ERRORS } from './no-words.error.js';
 
 interface WordCountInput {
   text: string;
@@ -14,6 +16,7 @@ interface WordCountInput {
 
 /** What the service needs to know of runs that count words. */
 @Pipeline({ id: 'word_count' })
+@ErrorCodes(WORD_COUNT_ERRORS)
 export class WordCountPipeline implements RunPipeline {
   check(input: unknown): WordCountInput {
     const { text } = input as { text?: unknown };
@@ -22,6 +25,8 @@ export class WordCountPipeline implements RunPipeline {
   }
 
   accept(input: unknown): AcceptedInput {
+    const { text } = input as WordCountInput;
+    if (text.trim() === '') throw new NoWordsError(text.length);
     return { input, randomSeed: 'word_count', rows: [{ type: 'context', input }], projection: {} };
   }
 

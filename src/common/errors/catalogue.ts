@@ -12,7 +12,7 @@ export interface CatalogueEntry {
   readonly remedy: string;
 }
 
-/** Every error code that the service answers with. */
+/** Every error code that the service itself answers with; a team adds its own with `@ErrorCodes`. */
 export const ERROR_CATALOGUE = {
   REQ_INVALID_JSON: {
     error: 'invalid_json',
@@ -28,10 +28,17 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     remedy: 'Mend each field named in `errors`; /docs shows the schema.',
   },
+  REQ_REFUSED: {
+    error: 'request_refused',
+    status: 400,
+    title: 'An extension of the service refused the request',
+    retryable: false,
+    remedy: 'Read the message; the status of the answer is the one that the extension chose.',
+  },
   REQ_NOT_FOUND: {
     error: 'not_found',
     status: 404,
-    title: 'No such route',
+    title: 'There is nothing at this path',
     retryable: false,
     remedy: 'Look up the route in /docs. Paths are case-sensitive and have no trailing slash.',
   },
@@ -234,10 +241,13 @@ export const ERROR_CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** A code of the error catalogue, sent as `error_code`. */
+/** A code of the service's own catalogue, sent as `error_code`. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
-/** The catalogue's entry of a code, or undefined when the code is not in it. */
+/** Looks up what a catalogue says of a code; undefined when the code is not in it. */
+export type FindEntry = (code: string) => CatalogueEntry | undefined;
+
+/** The entry of a code of the service's own. */
 export function findCatalogueEntry(code: string): CatalogueEntry | undefined {
   return Object.hasOwn(ERROR_CATALOGUE, code) ? ERROR_CATALOGUE[code as ErrorCode] : undefined;
 }

@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE } from './catalogue.js';
+import { ERROR_CATALOGUE, findCatalogueEntry, type CatalogueEntry, type FindEntry } from './catalogue.js';
 import { ProjectError } from './project.error.js';
 
 /** The members that every error body has, apart from those that belong to one request. */
@@ -24,22 +24,28 @@ export interface SafeErrorText {
 /** The answer to a failure that no class of ours describes; the cause stands in the server log alone. */
 export const INTERNAL_ERROR_MESSAGE = 'Something went wrong inside the service.';
 
-/** Turns an error into the body that describes it (RFC 9457 members beside ours). Pure. */
-export function describeError(error: unknown): ErrorBody {
-  const known =
-    error instanceof ProjectError ? error : new ProjectError('INTERNAL_ERROR', INTERNAL_ERROR_MESSAGE);
-  const entry = ERROR_CATALOGUE[known.code];
-  const url = `/errors/${known.code}`;
+/**
+ * Turns an error into the body that describes it (RFC 9457 members beside ours). An error whose code the catalogue
+ * does not have is an internal one. Pure.
+ */
+export function describeError(error: unknown, find: FindEntry = findCatalogueEntry): ErrorBody {
+  const entry = error instanceof ProjectError ? find(error.code) : undefined;
+  if (entry && error instanceof ProjectError) return bodyOf(error, entry);
+  return bodyOf(new ProjectError('INTERNAL_ERROR', INTERNAL_ERROR_MESSAGE), ERROR_CATALOGUE.INTERNAL_ERROR);
+}
+
+function bodyOf({ code, message, details }: ProjectError, entry: CatalogueEntry): ErrorBody {
+  const url = `/errors/${code}`;
   return {
     error: entry.error,
-    error_code: known.code,
-    message: known.message,
-    ...known.details,
+    error_code: code,
+    message,
+    ...details,
     doc_url: url,
     type: url,
     title: entry.title,
     status: entry.status,
-    detail: known.message,
+    detail: message,
   };
 }
 

@@ -6,7 +6,8 @@ import type { ErrorCode } from './catalogue.js';
  */
 export class ProjectError extends Error {
   constructor(
-    readonly code: ErrorCode,
+    /** One of the catalogue, or of those that a team adds to it with `@ErrorCodes`. */
+    readonly code: ErrorCode | (string & {}),
     message: string,
     /** Further members of the answer's body. */
     readonly details: Readonly<Record<string, unknown>> = {},

@@ -67,10 +67,19 @@ describe('a checked value', () => {
 
 describe('field errors', () => {
   it('are a list of what class-validator says as a tree', () => {
-    const child = { property: 'b', constraints: { isInt: 'no integer', min: 'too small' } };
+    const child = { property: 'b', constraints: { max: 'too large', min: 'too small' } };
     expect(fieldErrorsOf([{ property: 'a', children: [child] }, { property: 'c' }])).toEqual([
-      { pointer: '/a/b', message: 'no integer' },
+      { pointer: '/a/b', message: 'too large' },
       { pointer: '/a/b', message: 'too small' },
+    ]);
+  });
+
+  it('say of a value that has the wrong type no more than that', () => {
+    expect(errorsOf({ inner: { text: 1 } })).toEqual([
+      { pointer: '/inner/text', message: 'text must be a string' },
+    ]);
+    expect(errorsOf({ inner: { text: 'a\0b' } })).toEqual([
+      { pointer: '/inner/text', message: 'text must be well-formed Unicode without U+0000' },
     ]);
   });
 

@@ -10,9 +10,26 @@ export type PropertyError = Pick<ValidationError, 'property' | 'constraints'> & 
 export function fieldErrorsOf(errors: readonly PropertyError[], parent = ''): FieldError[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.values(constraints).map((message) => ({ pointer, message }));
+    const own = messagesOf(constraints).map((message) => ({ pointer, message }));
     return [...own, ...fieldErrorsOf(children, pointer)];
   });
+}
+
+/** Names of class-validator's constraints that say which type a value has to be of. */
+const TYPES: ReadonlySet<string> = new Set([
+  'isString',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+  'isObject',
+  'isArray',
+]);
+
+/** What is wrong with a value; of one that has the wrong type no more than that, since the rest only follows from it. */
+function messagesOf(constraints: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(constraints);
+  const ofType = entries.filter(([name]) => TYPES.has(name));
+  return (ofType.length > 0 ? ofType : entries).map(([, message]) => message);
 }
 
 /** The field's error when its value is more than what the configuration allows; none when it is left out. */

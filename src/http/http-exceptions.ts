@@ -1,0 +1,37 @@
+import { HttpException } from '@nestjs/common';
+import { findCatalogueEntry } from '../common/index.js';
+import { InvalidJsonError, NotReadyNowError, RequestRefusedError } from './request.errors.js';
+
+/** The codes of refusals that mean the same whoever refuses; every other one is REQ_REFUSED. */
+const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+  401: 'AUTH_UNAUTHORIZED',
+  403: 'AUTH_FORBIDDEN',
+  404: 'REQ_NOT_FOUND',
+  413: 'REQ_PAYLOAD_TOO_LARGE',
+  415: 'REQ_UNSUPPORTED_MEDIA_TYPE',
+  429: 'REQ_RATE_LIMITED',
+};
+
+/**
+ * The error of ours that stands for an exception of Nest: of a team's controller or guard, or of what Nest and express
+ * refuse by themselves. Messages of 4xx are written for callers, and kept; those of anything else are not. Pure.
+ */
+export function refusalOf(exception: HttpException): unknown {
+  const status = exception.getStatus();
+  if (exception.cause instanceof URIError || exception.cause instanceof SyntaxError) {
+    return new InvalidJsonError('The path or the body cannot be decoded.');
+  }
+  if (status === 503) return new NotReadyNowError(exception);
+  if (status < 400 || status >= 500) return exception;
+  const code = CODE_OF_STATUS[status] ?? 'REQ_REFUSED';
+  const known = findCatalogueEntry(code) ? code : 'REQ_REFUSED';
+  return new RequestRefusedError(known, status, messageOf(exception));
+}
+
+/** A list of messages is what Nest's own ValidationPipe gives. */
+function messageOf(exception: HttpException): string {
+  const response: unknown = exception.getResponse();
+  const message =
+    typeof response === 'object' && response !== null && 'message' in response && response.message;
+  return Array.isArray(message) ? message.map(String).join('; ') : exception.message;
+}
