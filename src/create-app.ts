@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { IDS, PinoLogger, type IdGenerator } from './common/index.js';
 import { readConfig } from './config/index.js';
-import { createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/index.js';
+import { accessLog, createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/index.js';
 
 /**
  * Makes a configured application that does not listen yet. Reads the environment when it is called; rejects with
@@ -14,12 +14,14 @@ import { createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/ind
  */
 export async function createApp(rootModule: Type = AppModule): Promise<NestExpressApplication> {
   const config = readConfig();
+  const logger = new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(), {
     abortOnError: false,
     bodyParser: false,
-    logger: new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }),
+    logger,
   });
   app.use(requestId(app.get<IdGenerator>(IDS)));
+  app.use(accessLog(logger.pino));
   app.use(jsonBody(config.MAX_BODY_BYTES));
   setUpOpenApi(app, await packageVersion());
   await app.init();

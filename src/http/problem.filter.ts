@@ -7,6 +7,7 @@ import { ReplayedFailureError } from '../runs/index.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
+import { noteRun } from './request-notes.js';
 
 /** Answers every error as problem details; logs those that are the service's own. */
 @Catch()
@@ -27,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const methods = allowedMethods(httpAdapter.getInstance(), request.path);
     const origin = { requestId, path: request.path, allowedMethods: methods };
     const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
+    noteRun(request, problem.body['run_id']);
     if (problem.status >= 500) this.log(error, requestId);
     if (response.headersSent) {
       response.destroy(); // half an answer must not look like a whole one

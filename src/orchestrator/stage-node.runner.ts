@@ -114,13 +114,14 @@ export class StageNodeRunner {
 
   private recordError(work: NodeWork, { startedAt, endedAt }: AttemptResult, error: unknown): void {
     const { run, node, attempt } = work;
-    const where = { run_id: run.runId, stage_node: node.id, attempt };
-    this.logger.error({ msg: 'A stage attempt failed', ...where, err: error });
+    const duration_ms = endedAt.getTime() - startedAt.getTime();
+    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms };
+    this.logger.warn({ msg: 'A stage attempt failed', ...where, err: error });
     work.errors.push({
       attempt,
       ...this.catalogue.safeText(error),
       started_at: startedAt.toISOString(),
-      duration_ms: endedAt.getTime() - startedAt.getTime(),
+      duration_ms,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { errorFields } from './error-fields.js';
 
 /** How the log is written. */
 export interface LogOptions {
@@ -12,11 +13,13 @@ export interface LogOptions {
 
 /** Nest's logger on pino: one JSON object a line. An object given as message becomes the line's fields. */
 export class PinoLogger implements LoggerService {
-  private readonly logger: Logger;
+  /** What the lines are written with. */
+  readonly pino: Logger;
 
   constructor({ level, format }: LogOptions) {
+    const options = { level, serializers: { err: (error: unknown) => errorFields(error) } };
     const stream = format === 'pretty' ? pretty({ sync: true, ignore: 'pid,hostname' }) : undefined;
-    this.logger = stream ? pino({ level }, stream) : pino({ level });
+    this.pino = stream ? pino(options, stream) : pino(options);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -49,6 +52,6 @@ export class PinoLogger implements LoggerService {
     const stack = level === 'error' && rest.length > 1 ? rest[0] : undefined;
     const fields = message instanceof Error ? { err: message } : message;
     const line = typeof fields === 'object' && fields !== null ? fields : { msg: String(fields) };
-    this.logger[level]({ context, ...(stack !== undefined && { stack }), ...line });
+    this.pino[level]({ context, ...(stack !== undefined && { stack }), ...line });
   }
 }

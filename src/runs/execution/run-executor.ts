@@ -11,7 +11,7 @@ import {
   type JournalRow,
   type RunProgress,
 } from '../../orchestrator/index.js';
-import type { RunRecord } from '../domain/run.js';
+import { isLive, type RunRecord } from '../domain/run.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import {
   NO_STAGE,
@@ -54,6 +54,7 @@ export class RunExecutor {
     const { run, request, isNew } = active.leased;
     const journal = this.journalOf(active.leased, active);
     active.journal = journal;
+    this.logger.log({ msg: 'A run was started', run_id: run.run_id, pipeline: run.pipeline, is_new: isNew });
     try {
       if (run.status === 'queued') await journal.transition(this.started(run));
       await this.runtime.execute({
@@ -69,6 +70,7 @@ export class RunExecutor {
         timeoutMs: this.config.RUN_TIMEOUT_MS,
         retryBudget: this.config.RUN_RETRY_BUDGET ?? null,
       });
+      this.logEnd(journal.record);
       return journal.record;
     } catch (error) {
       throw this.translate(error, journal);
@@ -89,6 +91,7 @@ export class RunExecutor {
     const row = runStateRow(at, { from: leased.run.status, to: 'cancelled', reason: 'cancel' });
     const ended = { ended_at: at.toISOString(), current_stage: null, next_retry_at: null };
     await journal.transition({ status: 'cancelled', ...ended }, [...rows, row], origin);
+    this.logEnd(journal.record);
     return journal.record;
   }
 
@@ -111,6 +114,16 @@ export class RunExecutor {
     return { status: 'running', started_at: run.started_at ?? this.clock.now().toISOString() };
   }
 
+  private logEnd({ run_id, pipeline, status, started_at, error }: RunRecord): void {
+    const duration_ms = started_at === null ? null : this.clock.now().getTime() - Date.parse(started_at);
+    const failure = error && {
+      error_code: error.error_code,
+      stage_node: error['stage_node'],
+      retry_state: error['retry_state'],
+    };
+    this.logger.log({ msg: 'A run has ended', run_id, pipeline, status, duration_ms, ...failure });
+  }
+
   private translate(thrown: unknown, { record, failure }: RepositoryRunJournal): unknown {
     const { run_id } = record;
     const error = failure && !(thrown instanceof StageNodeExecutionError) ? failure : thrown;
@@ -119,6 +132,7 @@ export class RunExecutor {
       this.logger.warn({ msg: 'Another process has taken this run', run_id });
       return new RunLostError(run_id);
     }
+    if (!isLive(record.status)) this.logEnd(record);
     if (outcome === 'cancelled') return new RunStateConflictError(record, 'The run was cancelled.');
     if (outcome === 'interrupted') return new ShuttingDownError(run_id);
     if (!(error instanceof StageNodeExecutionError)) {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
@@ -43,6 +43,8 @@ export interface StartRun {
 /** Makes new runs and stores them, under a lease of this process. */
 @Injectable()
 export class RunMaker {
+  private readonly logger = new Logger(RunMaker.name);
+
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
@@ -122,6 +124,8 @@ export class RunMaker {
     key: IdempotencyKey | undefined,
   ): Promise<LeasedRun> {
     await this.repository.create({ ...made, lease: this.lease.terms(), ...(key && { key }) });
+    const { run_id, pipeline, forked_from } = made.run;
+    this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });
     return { run: made.run, request: made.request, token: 1, isNew };
   }
 

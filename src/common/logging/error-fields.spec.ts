@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { errorFields } from './error-fields.js';
+
+/** As TypeORM makes them: with the statement and its values. */
+class QueryFailedError extends Error {
+  readonly parameters = ['hunter2'];
+  readonly query = 'SELECT hunter2';
+  readonly code = 'SQLITE_IOERR';
+}
+
+describe('what the log tells of an error', () => {
+  it('is class, text, stack, code and causes, and no other member', () => {
+    const error = new TypeError('outer', { cause: new QueryFailedError('disk I/O error') });
+    const fields = errorFields(error);
+    expect(fields).toEqual({
+      type: 'TypeError',
+      message: 'outer',
+      stack: error.stack,
+      cause: {
+        type: 'QueryFailedError',
+        message: 'disk I/O error',
+        stack: expect.any(String),
+        code: 'SQLITE_IOERR',
+      },
+    });
+    expect(JSON.stringify(fields)).not.toContain('hunter2');
+  });
+
+  it('ends with causes that go round in a circle', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(JSON.stringify(errorFields(error)).match(/"round"/g)).toHaveLength(9);
+  });
+
+  it('is what something is that is no error', () => {
+    expect(errorFields('text')).toEqual({ type: 'string', message: 'text' });
+    expect(errorFields(undefined)).toEqual({ type: 'undefined', message: 'undefined' });
+  });
+});
