@@ -3,9 +3,9 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { IDS, PinoLogger, type IdGenerator } from './common/index.js';
+import { PinoLogger } from './common/index.js';
 import { readConfig } from './config/index.js';
-import { accessLog, createHttpAdapter, jsonBody, requestId, setUpOpenApi } from './http/index.js';
+import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
 
 /**
  * Makes a configured application that does not listen yet. Reads the environment when it is called; rejects with
@@ -15,14 +15,12 @@ import { accessLog, createHttpAdapter, jsonBody, requestId, setUpOpenApi } from 
 export async function createApp(rootModule: Type = AppModule): Promise<NestExpressApplication> {
   const config = readConfig();
   const logger = new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
-  const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(config), {
     abortOnError: false,
     bodyParser: false,
     logger,
   });
-  app.use(requestId(app.get<IdGenerator>(IDS)));
-  app.use(accessLog(logger.pino));
-  app.use(jsonBody(config.MAX_BODY_BYTES));
+  setUpEdge(app, config, logger.pino);
   setUpOpenApi(app, await packageVersion());
   await app.init();
   return app;

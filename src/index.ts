@@ -6,14 +6,18 @@ export {
   ErrorCatalogue,
   ErrorCodes,
   FieldsInvalidError,
+  NeedsScope,
   RANDOM,
   Replacement,
   ProjectError,
   type CatalogueEntry,
   type Clock,
   type ErrorCodeEntries,
+  callerOf,
+  type Caller,
   type RandomSource,
   type RandomStream,
+  type Scope,
   type SeededRandom,
 } from './common/index.js';
 export {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { describe, expect, it } from '@jest/globals';
-import { ERROR_CATALOGUE, type CatalogueEntry } from '../src/common/errors/catalogue.js';
+import type { CatalogueEntry } from '../src/common/errors/catalogue-entry.js';
+import { ERROR_CATALOGUE } from '../src/common/errors/catalogue.js';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 const DOCUMENT = fileURLToPath(new URL('../docs/errors.md', import.meta.url));

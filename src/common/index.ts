@@ -1,3 +1,7 @@
+export { SCOPES, includesScope, scopeOfMethod, type Scope } from './access/scope.policy.js';
+export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
+export { callerOf, setCaller, type Caller } from './access/caller.js';
+export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders, type DecoratedProvider } from './discovery.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
@@ -12,13 +16,8 @@ export {
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
 export type { JsonObject, JsonValue } from './json.js';
-export {
-  ERROR_CATALOGUE,
-  findCatalogueEntry,
-  type CatalogueEntry,
-  type ErrorCode,
-  type FindEntry,
-} from './errors/catalogue.js';
+export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
+export type { CatalogueEntry, FindEntry } from './errors/catalogue-entry.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';
 export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';
 export { ProjectError } from './errors/project.error.js';

@@ -3,6 +3,10 @@ import { ConfigError, loadConfig } from './app-config.js';
 
 const NUMBERS = [
   'PORT',
+  'RATE_LIMIT_PER_MINUTE',
+  'MAX_CONNECTIONS',
+  'REQUEST_TIMEOUT_MS',
+  'IDLE_TIMEOUT_MS',
   'MAX_ROUNDS',
   'MAX_BODY_BYTES',
   'DEFAULT_STAGE_RETRIES',
@@ -35,6 +39,12 @@ describe('the configuration', () => {
     expect({ ...loadConfig({}) }).toEqual({
       HOST: '127.0.0.1',
       PORT: 3000,
+      API_TOKENS: [],
+      CORS_ORIGINS: [],
+      RATE_LIMIT_PER_MINUTE: 0,
+      MAX_CONNECTIONS: 1_000,
+      REQUEST_TIMEOUT_MS: 30_000,
+      IDLE_TIMEOUT_MS: 60_000,
       RUN_REPOSITORY: 'sqlite',
       DATA_DIR: './data',
       MAX_ROUNDS: 200,
@@ -78,7 +88,7 @@ describe('the configuration', () => {
 
   it('takes an empty value for an absent one', () => {
     const empty = Object.fromEntries(
-      [...NUMBERS, 'HOST', 'PACKS_DIR', 'LOG_LEVEL'].map((name) => [name, '']),
+      [...NUMBERS, 'HOST', 'PACKS_DIR', 'LOG_LEVEL', 'API_TOKENS', 'CORS_ORIGINS'].map((name) => [name, '']),
     );
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
@@ -116,6 +126,10 @@ describe('the configuration', () => {
 
   it.each([
     ['PORT', '-1', '65536'],
+    ['RATE_LIMIT_PER_MINUTE', '-1', '10000001'],
+    ['MAX_CONNECTIONS', '0', '1000001'],
+    ['REQUEST_TIMEOUT_MS', '99', '3600001'],
+    ['IDLE_TIMEOUT_MS', '99', '3600001'],
     ['MAX_ROUNDS', '0', '1001'],
     ['MAX_BODY_BYTES', '1023', '67108865'],
     ['STAGE_TIMEOUT_MS', '0', '86400001'],

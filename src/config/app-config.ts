@@ -1,21 +1,29 @@
 import { existsSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { isLoopback } from '../common/index.js';
 import { Environment } from './environment.js';
 
 /** Injection token of the {@link AppConfig}. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
 
 /** The validated configuration, one property an environment variable. */
-export type AppConfig = Readonly<Environment>;
+export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE: number };
 
 /** Variables that may be left out for good. */
 const WITHOUT_DEFAULT = [
   'PACKS_DIR',
+  'RATE_LIMIT_PER_MINUTE',
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
 ] as const satisfies readonly (keyof Environment)[];
+
+/** Variables of which a bad value is not shown: it may hold a secret. */
+const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS']);
+
+/** Requests per minute of each token; callers without tokens are on this machine, and not limited. */
+const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
 
 /** The environment holds values that the service cannot start with; names every one of them. */
 export class ConfigError extends Error {
@@ -35,13 +43,23 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   const config = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(config).map((fault) => {
     const rules = Object.values(fault.constraints ?? {}).join(', ');
-    return `${rules} (it is ${JSON.stringify(env[fault.property])})`;
+    return SECRET.has(fault.property) ? rules : `${rules} (it is ${JSON.stringify(env[fault.property])})`;
   });
   if (config.DEFAULT_STAGE_RETRIES > config.MAX_STAGE_RETRIES) {
     problems.push('DEFAULT_STAGE_RETRIES must not be greater than MAX_STAGE_RETRIES');
   }
+  const hasTokens = Boolean(env['API_TOKENS']);
+  if (!hasTokens && !isLoopback(config.HOST)) {
+    problems.push(
+      'HOST must be a loopback address (127.0.0.1, ::1, localhost) as long as API_TOKENS is empty; ' +
+        `\`npm run token\` makes a token (it is ${JSON.stringify(config.HOST)})`,
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  const { withTokens, withoutTokens } = DEFAULT_RATE_LIMIT;
+  return Object.assign(config, {
+    RATE_LIMIT_PER_MINUTE: config.RATE_LIMIT_PER_MINUTE ?? (hasTokens ? withTokens : withoutTokens),
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
+import { AreOrigins, originsOf } from './origins.js';
 
 /** A whole number in plain decimal digits; anything else is left for `@IsInt` to refuse. */
 function Integer(): PropertyDecorator {
@@ -25,6 +27,42 @@ export class Environment {
   @Min(0)
   @Max(65_535)
   PORT = 3000;
+
+  @Transform(({ value }: { value: unknown }) => apiTokensOf(value))
+  @AreApiTokens()
+  API_TOKENS: readonly ApiToken[] = [];
+
+  @Transform(({ value }: { value: unknown }) => originsOf(value))
+  @AreOrigins()
+  CORS_ORIGINS: readonly string[] = [];
+
+  /** Requests; the default depends on whether there are tokens. 0 is off. */
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  RATE_LIMIT_PER_MINUTE?: number;
+
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  MAX_CONNECTIONS = 1000;
+
+  /** How long a request, its head and its body, may take to arrive. */
+  @Integer()
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  REQUEST_TIMEOUT_MS = 30_000;
+
+  /** How long a client may take nothing of what is sent to it. */
+  @Integer()
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  IDLE_TIMEOUT_MS = 60_000;
 
   @IsIn(['sqlite', 'file', 'memory'])
   RUN_REPOSITORY: 'sqlite' | 'file' | 'memory' = 'sqlite';

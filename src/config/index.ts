@@ -7,3 +7,4 @@ export {
   readConfig,
   type AppConfig,
 } from './app-config.js';
+export type { ApiToken } from './api-tokens.js';

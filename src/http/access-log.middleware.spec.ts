@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setCaller } from '../common/index.js';
 import { accessLog } from './access-log.middleware.js';
-import { noteCaller, noteRun } from './request-notes.js';
+import { noteRun } from './request-notes.js';
 
 const RUN = 'run-00000000-0000-7000-8000-000000000000';
 
@@ -46,7 +47,7 @@ describe('the access log', () => {
 
   it('names the token that was noted, and the run', async () => {
     application.get('/a', (request, response) => {
-      noteCaller(request, 'ci');
+      setCaller(request, { name: 'ci', scope: 'read' });
       noteRun(request, RUN);
       response.end();
     });

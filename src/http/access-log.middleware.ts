@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Level, Logger } from 'pino';
+import { callerOf } from '../common/index.js';
 import { requestIdOf } from './request-id.middleware.js';
-import { callerOf, noteRun, notedRunOf } from './request-notes.js';
+import { noteRun, notedRunOf } from './request-notes.js';
 
 /** What the log tells of a request: nothing that a caller could have hidden something in. */
 interface AccessFields {
@@ -41,7 +42,7 @@ function levelOf(request: Request, { statusCode }: Response): Level {
 }
 
 function accessFields(request: Request, response: Response, duration_ms: number): AccessFields {
-  const token = callerOf(request);
+  const token = callerOf(request)?.name;
   const run_id = runOf(request, response);
   return {
     request_id: requestIdOf(request),
@@ -50,7 +51,7 @@ function accessFields(request: Request, response: Response, duration_ms: number)
     status: response.statusCode,
     duration_ms,
     ...(!response.writableFinished && { aborted: true }),
-    ...(token !== undefined && { token }),
+    ...(token && { token }),
     ...(run_id !== undefined && { run_id }),
   };
 }

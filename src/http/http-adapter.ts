@@ -1,12 +1,14 @@
-import { ExpressAdapter } from '@nestjs/platform-express';
+import type { ExpressAdapter } from '@nestjs/platform-express';
 import express from 'express';
+import type { AppConfig } from '../config/index.js';
+import { LimitedExpressAdapter } from './limits/limited-adapter.js';
 
-/** Express with strict, case-sensitive paths and without the headers that nobody asked for. */
-export function createHttpAdapter(): ExpressAdapter {
+/** Express with limits, with strict, case-sensitive paths and without the headers that nobody asked for. */
+export function createHttpAdapter(config: AppConfig): ExpressAdapter {
   const application = express();
   application.enable('strict routing');
   application.enable('case sensitive routing');
   application.disable('x-powered-by');
   application.set('query parser', 'simple');
-  return new ExpressAdapter(application);
+  return new LimitedExpressAdapter(application, config);
 }

@@ -18,6 +18,8 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     .setDescription(DESCRIPTION.trim())
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addBearerAuth({ type: 'http', description: 'Needed once the operator has configured tokens.' }, 'token')
+    .addSecurityRequirements('token')
     .addTag('simulation', 'Run simulations')
     .addTag('runs', 'Start, steer and read runs and their logs')
     .addTag('world and pipelines', 'What is loaded, and what runs')

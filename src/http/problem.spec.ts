@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CATALOGUE, ProjectError, type ErrorCode } from '../common/index.js';
+import { RateLimitedError } from './request.errors.js';
 import { problemOf, type ProblemOrigin } from './problem.js';
 
 const SECRET = 'postgres://admin:hunter2@/var/secret';
@@ -52,6 +53,20 @@ describe('the answer to an error', () => {
     expect(withHeader).toEqual(CODES.filter((code) => [429, 503].includes(ERROR_CATALOGUE[code].status)));
     expect(withHeader).toEqual(expect.arrayContaining(['RUN_QUEUE_FULL', 'SYS_NOT_READY']));
     expect(problemOf(new ProjectError('SYS_NOT_READY', 'x'), ORIGIN).headers['Retry-After']).toMatch(/^\d+$/);
+  });
+
+  it('says when to try again as the rate limit says it', () => {
+    expect(problemOf(new RateLimitedError(42), ORIGIN).headers['Retry-After']).toBe('42');
+  });
+
+  it('asks for a token if, and only if, one is missing', () => {
+    const asking = CODES.filter(
+      (code) => 'WWW-Authenticate' in problemOf(new ProjectError(code, 'x'), ORIGIN).headers,
+    );
+    expect(asking).toEqual(['AUTH_UNAUTHORIZED']);
+    expect(problemOf(new ProjectError('AUTH_UNAUTHORIZED', 'x'), ORIGIN).headers['WWW-Authenticate']).toBe(
+      'Bearer',
+    );
   });
 
   it.each(CODES)(

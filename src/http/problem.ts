@@ -4,6 +4,7 @@ import { refusalOf } from './http-exceptions.js';
 import {
   InvalidJsonError,
   MethodNotAllowedError,
+  RateLimitedError,
   RequestRefusedError,
   RouteNotFoundError,
 } from './request.errors.js';
@@ -51,11 +52,15 @@ export function problemOf(
   const body = { ...described, request_id: origin.requestId, instance: origin.path };
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
   if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
+  if (body.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   const run = described['run_id'];
   if (POINTS_TO_ITS_RUN.has(body.status) && typeof run === 'string') {
     headers['Location'] = `/runs/${encodeURIComponent(run)}`;
   }
-  if (TRY_AGAIN_LATER.has(body.status)) headers['Retry-After'] = String(RETRY_AFTER_SECONDS);
+  if (TRY_AGAIN_LATER.has(body.status)) {
+    const seconds = known instanceof RateLimitedError ? known.retryAfterSeconds : RETRY_AFTER_SECONDS;
+    headers['Retry-After'] = String(seconds);
+  }
   return { status: body.status, headers, body };
 }
 

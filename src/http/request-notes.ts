@@ -1,18 +1,7 @@
-const CALLERS = new WeakMap<object, string>();
 const RUNS = new WeakMap<object, string>();
 
 /** A run's id; what else stands in a path is a caller's text, and does not belong into the log. */
 const RUN_ID = /^run-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Notes who sends a request: the name of the token, never the token. The access log tells it. */
-export function noteCaller(request: object, name: string): void {
-  CALLERS.set(request, name);
-}
-
-/** Who sends a request, if it is known. */
-export function callerOf(request: object): string | undefined {
-  return CALLERS.get(request);
-}
 
 /** Notes which run a request is about; anything but the id of a run is left aside. */
 export function noteRun(request: object, runId: unknown): void {

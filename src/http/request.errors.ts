@@ -59,3 +59,39 @@ export class NotReadyNowError extends ProjectError {
     super('SYS_NOT_READY', 'The service cannot do this at the moment.', {}, { cause });
   }
 }
+
+/** The caller sends more requests than it may. */
+export class RateLimitedError extends ProjectError {
+  /** @param retryAfterSeconds whole seconds until the caller may come again; sent as `Retry-After` */
+  constructor(readonly retryAfterSeconds: number) {
+    super('REQ_RATE_LIMITED', `Too many requests; come again in ${retryAfterSeconds} s.`);
+  }
+}
+
+/** The head of the request is no HTTP that the service reads. */
+export class MalformedRequestError extends ProjectError {
+  constructor(message: string) {
+    super('REQ_MALFORMED', message);
+  }
+}
+
+/** The path or the query is longer than the service reads. */
+export class UriTooLongError extends ProjectError {
+  constructor(message: string) {
+    super('REQ_URI_TOO_LONG', message);
+  }
+}
+
+/** The head of the request is longer, or has more fields, than the service reads. */
+export class HeadersTooLargeError extends ProjectError {
+  constructor(message: string) {
+    super('REQ_HEADERS_TOO_LARGE', message);
+  }
+}
+
+/** The request did not arrive in time. */
+export class RequestTimeoutError extends ProjectError {
+  constructor() {
+    super('REQ_TIMEOUT', 'The request did not arrive in time.');
+  }
+}

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { describe, expect, it } from '@jest/globals';
-import { FieldsInvalidError } from '../common/index.js';
+import { FieldsInvalidError, setCaller } from '../common/index.js';
 import { callerKeyOf } from './idempotency-key.js';
 
 const BODY = { from_stage: 'moderation' };
@@ -18,6 +18,12 @@ describe('the key of a request', () => {
       key: 'abc',
       body: BODY,
     });
+  });
+
+  it('belongs to the token that the request came with', () => {
+    const request = requestWith('abc');
+    setCaller(request, { name: 'ci', scope: 'run' });
+    expect(callerKeyOf(request)?.scope).toBe('ci POST /runs/run-1/fork');
   });
 
   it('may be missing', () => {

@@ -1,11 +1,11 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { FieldsInvalidError } from '../common/index.js';
+import { FieldsInvalidError, callerOf } from '../common/index.js';
 
 /** A key that a caller gave to a request, with the request. */
 export interface CallerKey {
-  /** Whose key it is, and for what: `<caller> <METHOD> <path>`. */
+  /** Whose key it is, and for what: `<name of the token> <METHOD> <path>`; no name without tokens. */
   readonly scope: string;
   readonly key: string;
   /** The parsed JSON body, as it was received. */
@@ -26,7 +26,8 @@ export function callerKeyOf(request: Request): CallerKey | undefined {
   const [key] = given;
   if (key === undefined) return undefined;
   if (!VISIBLE_ASCII.test(key)) throw badKey(`must have 1 to ${LONGEST} visible ASCII characters, no blanks`);
-  return { scope: `${callerOf(request)} ${request.method} ${request.path}`, key, body: request.body };
+  const caller = callerOf(request)?.name ?? '';
+  return { scope: `${caller} ${request.method} ${request.path}`, key, body: request.body };
 }
 
 /** Injects the request's {@link CallerKey}, or undefined. */
@@ -45,11 +46,6 @@ export function TakesIdempotencyKey(): MethodDecorator {
       schema: { type: 'string', minLength: 1, maxLength: LONGEST, pattern: '^[!-~]+$' },
     }),
   );
-}
-
-/** Who asks. All callers are one as long as the service knows no tokens. */
-function callerOf(_request: Request): string {
-  return '';
 }
 
 function badKey(message: string): FieldsInvalidError {

@@ -36,7 +36,7 @@ describe('error answers', () => {
     ['GET', `${UNKNOWN}/runlog`, 404, 'run_not_found', 'RUN_NOT_FOUND'],
     ['GET', '/runs/latest', 404, 'run_not_found', 'RUN_NOT_FOUND'],
     ['GET', '/runs/..%2f..%2fetc', 404, 'run_not_found', 'RUN_NOT_FOUND'],
-    ['GET', '/runs/%E0%A4%A', 400, 'invalid_json', 'REQ_INVALID_JSON'],
+    ['GET', '/runs/%E0%A4%A', 400, 'validation_failed', 'REQ_VALIDATION_FAILED'],
     ['GET', '/errors/NO_SUCH_CODE', 404, 'not_found', 'REQ_NOT_FOUND'],
     ['GET', '/errors/constructor', 404, 'not_found', 'REQ_NOT_FOUND'],
     ['GET', '/packs/board/nowhere', 404, 'pack_item_not_found', 'PACK_ITEM_NOT_FOUND'],

@@ -1,16 +1,4 @@
-/** What the catalogue says of one error code. */
-export interface CatalogueEntry {
-  /** The stable snake_case slug, sent as `error`. */
-  readonly error: string;
-  /** The HTTP status of an answer with this code. */
-  readonly status: number;
-  /** A short title for people (RFC 9457 `title`). */
-  readonly title: string;
-  /** Whether the same request may succeed later without being changed. */
-  readonly retryable: boolean;
-  /** What the caller can do about it. */
-  readonly remedy: string;
-}
+import type { CatalogueEntry } from './catalogue-entry.js';
 
 /** Every error code that the service itself answers with; a team adds its own with `@ErrorCodes`. */
 export const ERROR_CATALOGUE = {
@@ -62,6 +50,56 @@ export const ERROR_CATALOGUE = {
     title: 'The body is not JSON',
     retryable: false,
     remedy: 'Send the body with `Content-Type: application/json`.',
+  },
+  REQ_MALFORMED: {
+    error: 'malformed_request',
+    status: 400,
+    title: 'The request is not well-formed HTTP',
+    retryable: false,
+    remedy: 'Send a well-formed request line, headers, and a body as long as its Content-Length.',
+  },
+  REQ_TIMEOUT: {
+    error: 'request_timeout',
+    status: 408,
+    title: 'The request took too long to arrive',
+    retryable: true,
+    remedy: 'Send the whole request at once, or ask the operator to raise REQUEST_TIMEOUT_MS.',
+  },
+  REQ_URI_TOO_LONG: {
+    error: 'uri_too_long',
+    status: 414,
+    title: 'The path or the query is too long',
+    retryable: false,
+    remedy: 'Use a shorter path, or fewer and shorter query parameters.',
+  },
+  REQ_HEADERS_TOO_LARGE: {
+    error: 'headers_too_large',
+    status: 431,
+    title: 'The request has too many or too long headers',
+    retryable: false,
+    remedy: 'Send fewer and shorter headers: 16 KiB, and 100 of them, at the most.',
+  },
+  REQ_RATE_LIMITED: {
+    error: 'rate_limited',
+    status: 429,
+    title: 'Too many requests',
+    retryable: true,
+    remedy: 'Try again after `Retry-After` seconds, or ask the operator to raise RATE_LIMIT_PER_MINUTE.',
+  },
+  AUTH_UNAUTHORIZED: {
+    error: 'unauthorized',
+    status: 401,
+    title: 'A token is needed',
+    retryable: false,
+    remedy: 'Send `Authorization: Bearer` with a token; the operator makes one with `npm run token`.',
+  },
+  AUTH_FORBIDDEN: {
+    error: 'forbidden',
+    status: 403,
+    title: 'This is not allowed',
+    retryable: false,
+    remedy:
+      'Use a token of the scope that the message names; ask from the same site, or have the operator set CORS_ORIGINS.',
   },
   REQ_IDEMPOTENCY_IN_PROGRESS: {
     error: 'idempotency_in_progress',
@@ -243,9 +281,6 @@ export const ERROR_CATALOGUE = {
 
 /** A code of the service's own catalogue, sent as `error_code`. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
-
-/** Looks up what a catalogue says of a code; undefined when the code is not in it. */
-export type FindEntry = (code: string) => CatalogueEntry | undefined;
 
 /** The entry of a code of the service's own. */
 export function findCatalogueEntry(code: string): CatalogueEntry | undefined {

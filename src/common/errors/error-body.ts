@@ -1,4 +1,5 @@
-import { ERROR_CATALOGUE, findCatalogueEntry, type CatalogueEntry, type FindEntry } from './catalogue.js';
+import type { CatalogueEntry, FindEntry } from './catalogue-entry.js';
+import { ERROR_CATALOGUE, findCatalogueEntry } from './catalogue.js';
 import { ProjectError } from './project.error.js';
 
 /** The members that every error body has, apart from those that belong to one request. */

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { decoratedProviders } from '../discovery.js';
-import { ERROR_CATALOGUE, type CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue-entry.js';
+import { ERROR_CATALOGUE } from './catalogue.js';
 import { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from './error-body.js';
 import { ErrorCodesMetadata, type ErrorCodeEntries } from './error-codes.decorator.js';
 import { ErrorRegistrationError, entryFaults } from './error-registration.error.js';

@@ -1,5 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue-entry.js';
 
 /** Error codes (UPPER_SNAKE), and what the catalogue is to say of each. */
 export type ErrorCodeEntries = Readonly<Record<string, CatalogueEntry>>;

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue-entry.js';
 
 /** Error codes that a class adds do not fit into the catalogue: the boot stops, and the message names the mend. */
 export class ErrorRegistrationError extends Error {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { isOpen, isUnlimited } from './open-paths.policy.js';
+
+describe('a path that needs no token', () => {
+  it.each([
+    '/health',
+    '/health/live',
+    '/docs',
+    '/docs/',
+    '/docs/swagger-ui.css',
+    '/docs-json',
+    '/errors',
+    '/errors/X',
+  ])('is %s, for reading alone', (path) => {
+    expect([isOpen('GET', path), isOpen('HEAD', path)]).toEqual([true, true]);
+    expect([isOpen('POST', path), isOpen('DELETE', path)]).toEqual([false, false]);
+  });
+
+  it.each([
+    '/',
+    '/runs',
+    '/healthy',
+    '/HEALTH',
+    '/docs-admin',
+    '/docs%2f..%2fruns',
+    '/errors.json',
+    '//health',
+    '/x/health',
+    '/health\n/x',
+  ])('is not %j', (path) => expect(isOpen('GET', path)).toBe(false));
+});
+
+describe('a path that is never limited', () => {
+  it('is one that says whether the service is up', () => {
+    expect(['/health', '/health/live', '/docs', '/healthy', '/runs'].filter(isUnlimited)).toEqual([
+      '/health',
+      '/health/live',
+    ]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { CLOCK, IDS, type Clock, type IdGenerator } from '../common/index.js';
+import type { AppConfig } from '../config/index.js';
+import { accessLog } from './access-log.middleware.js';
+import { ApiTokens } from './access/api-tokens.js';
+import { localOnly } from './access/local-only.middleware.js';
+import { sameSite } from './access/same-site.middleware.js';
+import { tokenAccess } from './access/token.middleware.js';
+import { jsonBody } from './json-body.middleware.js';
+import { answerClientErrors } from './limits/client-errors.js';
+import { OpenAnswers } from './limits/open-answers.js';
+import { RateLimit } from './limits/rate-limit.js';
+import { requestLimits } from './limits/request-limits.middleware.js';
+import { requestId } from './request-id.middleware.js';
+import { securityHeaders } from './security-headers.js';
+
+/** What pages of the origins in CORS_ORIGINS may send and read. */
+const CORS = {
+  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-None-Match',
+    'Last-Event-ID',
+    'X-Request-Id',
+  ],
+  exposedHeaders: ['ETag', 'Idempotency-Replayed', 'Link', 'Location', 'Retry-After', 'X-Request-Id'],
+  maxAge: 600,
+};
+
+/**
+ * What every request passes before it is routed, in this order; also those to Swagger UI, and those that no route fits.
+ * Whoever may not come in is refused before the body is read.
+ */
+export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
+  const ids = app.get<IdGenerator>(IDS);
+  const tokens = new ApiTokens(config.API_TOKENS);
+  watchServer(app, config, ids);
+  app.use(requestId(ids));
+  app.use(accessLog(logger));
+  app.use(securityHeaders());
+  app.use(requestLimits());
+  if (!tokens.areNeeded) app.use(localOnly());
+  app.use(sameSite(config.CORS_ORIGINS));
+  if (config.CORS_ORIGINS.length > 0) app.enableCors({ ...CORS, origin: [...config.CORS_ORIGINS] });
+  app.use(tokenAccess(tokens, new RateLimit(config.RATE_LIMIT_PER_MINUTE)));
+  app.use(jsonBody(config.MAX_BODY_BYTES));
+}
+
+function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGenerator): void {
+  const server = app.getHttpServer();
+  const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
+  open.watch(server);
+  answerClientErrors(server, { ids, clock: app.get<Clock>(CLOCK), open });
+}

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { AppConfig } from '../../config/index.js';
+import { LIMITS } from './limits.js';
+
+/** Express on a server with limits: some of them can only be given when the server is made. */
+export class LimitedExpressAdapter extends ExpressAdapter {
+  constructor(
+    application: ReturnType<typeof import('express')>,
+    private readonly config: AppConfig,
+  ) {
+    super(application);
+  }
+
+  override initHttpServer(): void {
+    const { REQUEST_TIMEOUT_MS, IDLE_TIMEOUT_MS, MAX_CONNECTIONS } = this.config;
+    const server = createServer(
+      {
+        maxHeaderSize: LIMITS.headBytes,
+        headersTimeout: Math.min(LIMITS.headMs, REQUEST_TIMEOUT_MS),
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionsCheckingInterval: Math.min(LIMITS.lookMs, REQUEST_TIMEOUT_MS),
+        keepAliveTimeout: LIMITS.keepAliveMs,
+        requireHostHeader: false, // checked with the rest of the head, which gives the answer a body
+      },
+      this.getInstance(),
+    );
+    server.timeout = IDLE_TIMEOUT_MS;
+    server.maxConnections = MAX_CONNECTIONS;
+    this.httpServer = server;
+  }
+}

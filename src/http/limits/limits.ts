@@ -1,0 +1,21 @@
+/** What bounds every request, whoever sends it. Those that depend on the machine are environment variables. */
+export const LIMITS = {
+  /** Bytes of the request line and the headers together; Node refuses longer ones with 431. */
+  headBytes: 16_384,
+  /** Header fields of a request. */
+  headers: 100,
+  /** Characters of a path, as it was sent. */
+  path: 1_024,
+  /** Characters of a path with its query, as it was sent. */
+  url: 8_192,
+  /** Parameters of a query. */
+  parameters: 100,
+  /** How long the head of a request may take to arrive, in milliseconds; never longer than REQUEST_TIMEOUT_MS. */
+  headMs: 10_000,
+  /** How long an idle connection is kept for the next request, in milliseconds. */
+  keepAliveMs: 10_000,
+  /** How often the server looks for requests that take too long, in milliseconds, at the most. */
+  lookMs: 2_000,
+  /** How long a connection stays open after an answer to something that is no request, in milliseconds. */
+  lingerMs: 1_000,
+} as const;

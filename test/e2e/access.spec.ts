@@ -1,0 +1,236 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { AppModule, NeedsScope, type Scope } from '../../src/index.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
+
+const OPEN = /^\/(health|docs|errors)/;
+const NEEDED: Readonly<Record<string, Scope>> = { GET: 'read', POST: 'run', DELETE: 'admin' };
+
+/** A team's own routes, which say nothing of tokens but for one. */
+@Controller('team')
+class TeamController {
+  @Get()
+  read(): string[] {
+    return [];
+  }
+
+  @Post()
+  write(): string[] {
+    return [];
+  }
+
+  @Delete()
+  remove(): string[] {
+    return [];
+  }
+
+  @NeedsScope('admin')
+  @Get('secret')
+  secret(): string[] {
+    return [];
+  }
+
+  @NeedsScope('read')
+  @Delete('not-lowered')
+  notLowered(): string[] {
+    return [];
+  }
+}
+
+/** Routes below an open path; one of them needs a token nevertheless. */
+@Controller('health/team')
+class OpenController {
+  @Get()
+  read(): string[] {
+    return [];
+  }
+
+  @NeedsScope('read')
+  @Get('closed')
+  closed(): string[] {
+    return [];
+  }
+}
+
+@Module({ imports: [AppModule], controllers: [TeamController, OpenController] })
+class TeamModule {}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Every route that the application has, with ids in the places of its parameters. */
+function routesOf({ app }: RunningApp): Route[] {
+  const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: RouterLayer[] } }).router;
+  return stack.flatMap(({ route }) =>
+    Object.keys(route?.methods ?? {}).map((method) => ({
+      method: method.toUpperCase(),
+      path: String(route?.path).replaceAll(/[:*]\w+/g, 'x'),
+    })),
+  );
+}
+
+interface RouterLayer {
+  readonly route?: { readonly path: string; readonly methods: Record<string, boolean> };
+}
+
+describe('with tokens', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp({ API_TOKENS }, TeamModule);
+  });
+
+  afterAll(() => service.stop());
+
+  const ask = ({ method, path }: Route, token?: string): request.Test => {
+    const call = request(service.app.getHttpServer())[method.toLowerCase() as 'get'](path);
+    return token === undefined ? call : call.set('Authorization', bearer(token));
+  };
+
+  it('every registered route is closed, but for those that are open by name', async () => {
+    const routes = routesOf(service);
+    expect(routes.length).toBeGreaterThan(20);
+    const closed = routes.filter(({ path, method }) => !OPEN.test(path) && method !== '_ALL');
+    expect(closed).toContainEqual({ method: 'DELETE', path: '/runs/x' });
+    expect(closed).toContainEqual({ method: 'POST', path: '/team' });
+    for (const route of closed) {
+      const { status, headers, body } = await ask(route);
+      expect({ route, status }).toEqual({ route, status: 401 });
+      expect(headers['www-authenticate']).toBe('Bearer');
+      expect(body).toMatchObject({ error: 'unauthorized', error_code: 'AUTH_UNAUTHORIZED' });
+    }
+  });
+
+  it('every registered route lets those in who reach so far, and nobody else', async () => {
+    const scopes = Object.keys(TOKENS) as Scope[];
+    const closed = routesOf(service).filter(({ path, method }) => !OPEN.test(path) && method in NEEDED);
+    for (const route of closed.filter(({ path }) => path !== '/team/secret')) {
+      for (const scope of scopes) {
+        const reaches = scopes.indexOf(scope) >= scopes.indexOf(NEEDED[route.method] ?? 'admin');
+        const { status } = await ask(route, TOKENS[scope]);
+        const refused = status === 401 || status === 403;
+        expect({ route, scope, refused }).toEqual({ route, scope, refused: !reaches });
+      }
+    }
+  });
+
+  it.each([
+    '/health',
+    '/health/live',
+    '/health/ready',
+    '/docs',
+    '/docs-json',
+    '/errors',
+    '/errors/RUN_NOT_FOUND',
+  ])('%s needs none', async (path) => {
+    expect((await ask({ method: 'GET', path })).status).toBe(200);
+    expect((await ask({ method: 'HEAD', path })).status).toBe(200);
+  });
+
+  it.each(['/nowhere', '/RUNS', '/runs/', '/', '/docs-admin', '/healthy'])(
+    'the unknown path %s is not told from a known one',
+    async (path) => {
+      expect((await ask({ method: 'GET', path })).status).toBe(401);
+      expect((await ask({ method: 'GET', path }, TOKENS.read)).status).toBe(404);
+    },
+  );
+
+  it.each(['Bearer wrong', `Basic ${TOKENS.admin}`, TOKENS.admin, `Bearer ${TOKENS.admin}x`])(
+    '%j opens nothing',
+    async (header) => {
+      const answer = await service.get('/runs').set('Authorization', header).expect(401);
+      expect(JSON.stringify(answer.body)).not.toContain(header.split(' ')[1] ?? header);
+    },
+  );
+
+  it('a token in the query opens nothing', async () => {
+    expect((await service.get(`/runs?access_token=${TOKENS.admin}`)).status).toBe(401);
+  });
+
+  it('nobody who may not come in has a body read', async () => {
+    const answer = await service.post('/simulate', undefined).set('Content-Type', 'text/plain').send('x');
+    expect(answer.status).toBe(401);
+  });
+
+  it('a 403 names the scope that is missing', async () => {
+    const answer = await ask({ method: 'DELETE', path: '/runs/x' }, TOKENS.run).expect(403);
+    expect(answer.body).toMatchObject({
+      error: 'forbidden',
+      error_code: 'AUTH_FORBIDDEN',
+      message: expect.stringContaining('admin'),
+    });
+  });
+
+  it('a route can need more than its method does, and never less', async () => {
+    const secret = { method: 'GET', path: '/team/secret' };
+    expect((await ask(secret)).status).toBe(401);
+    expect((await ask(secret, TOKENS.run)).status).toBe(403);
+    expect((await ask(secret, TOKENS.admin)).status).toBe(200);
+    expect((await ask({ method: 'DELETE', path: '/team/not-lowered' }, TOKENS.run)).status).toBe(403);
+  });
+
+  it('a route below an open path can be closed', async () => {
+    expect((await ask({ method: 'GET', path: '/health/team' })).status).toBe(200);
+    const closed = await ask({ method: 'GET', path: '/health/team/closed' });
+    expect([closed.status, closed.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    expect((await ask({ method: 'GET', path: '/health/team/closed' }, TOKENS.read)).status).toBe(200);
+  });
+
+  it('an Idempotency-Key belongs to the token that it came with', async () => {
+    const body = { pipeline: 'simulation', input: { seed: await exampleSeed(), rounds: 1 } };
+    const post = async (token: string) => {
+      const call = service.post('/runs', body).set({ Authorization: bearer(token), 'Idempotency-Key': 'k' });
+      return (await call.expect(202)).body.run_id as string;
+    };
+    const first = await post(TOKENS.run);
+    expect(await post(TOKENS.run)).toBe(first);
+    expect(await post('pd_other')).not.toBe(first);
+  });
+
+  it('requests by any name of the host are answered', async () => {
+    const call = service.get('/packs').set({ Host: 'dream.example', Authorization: bearer(TOKENS.read) });
+    expect((await call).status).toBe(200);
+  });
+
+  it('pages of other sites get nothing, with a token or not', async () => {
+    const headers = { Origin: 'https://evil.example', Authorization: bearer(TOKENS.admin) };
+    expect((await service.get('/runs').set(headers)).status).toBe(403);
+    expect((await service.get('/health').set('Sec-Fetch-Site', 'cross-site')).status).toBe(403);
+  });
+
+  it('the OpenAPI document says how a token is sent', async () => {
+    const { body } = await service.get('/docs-json').expect(200);
+    expect(body.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' });
+    expect(body.security).toEqual([{ token: [] }]);
+  });
+});
+
+/** Runs `npm run token -- …words`. */
+const make = (...words: string[]) => promisify(execFile)(process.execPath, ['scripts/token.mjs', ...words]);
+
+describe('npm run token', () => {
+  it('makes a token that lets in, and its entry for API_TOKENS', async () => {
+    const { stdout } = await make('night-shift', 'read');
+    const [entry = ''] = /^night-shift:read:[0-9a-f]{64}$/m.exec(stdout) ?? [];
+    const [token = ''] = /^pd_[\w-]{43}$/m.exec(stdout) ?? [];
+    const service = await startApp({ API_TOKENS: entry });
+    const headers = { Authorization: bearer(token) };
+    expect((await service.get('/runs').set(headers)).status).toBe(200);
+    expect((await service.post('/runs', {}).set(headers)).status).toBe(403);
+    await service.stop();
+  });
+
+  it.each([[], ['ci'], ['c i', 'read'], ['ci', 'root'], ['ci', 'read', 'run']])(
+    'refuses %j',
+    async (...words) => {
+      await expect(make(...words)).rejects.toMatchObject({ code: 1, stdout: '' });
+    },
+  );
+});
