@@ -6,6 +6,9 @@ import { InvalidJsonError, PayloadTooLargeError, UnsupportedMediaTypeError } fro
 /** How deep a body may be nested: class-validator overflows its stack on deep ones. */
 const MAX_DEPTH = 32;
 
+/** A charset other than UTF-8; the parser would decode some of them. */
+const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-8"?\s*(?:;|$))/i;
+
 /** Reads JSON bodies, and refuses whatever is not JSON in UTF-8, too long or nested too deeply. */
 export function jsonBody(maxBytes: number): RequestHandler {
   const parse = json({
@@ -17,7 +20,9 @@ export function jsonBody(maxBytes: number): RequestHandler {
   });
   return (request, response, next) => {
     if (!hasBody(request)) return next();
-    if (!request.is('application/json')) return next(new UnsupportedMediaTypeError());
+    if (!request.is('application/json') || OTHER_CHARSET.test(request.headers['content-type'] ?? '')) {
+      return next(new UnsupportedMediaTypeError());
+    }
     return parse(request, response, (error?: unknown) =>
       error ? next(translateParserError(error, maxBytes)) : checkShape(request, response, next),
     );

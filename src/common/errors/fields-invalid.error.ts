@@ -6,13 +6,16 @@ export interface FieldError {
   message: string;
 }
 
-/** The request does not fit its schema. */
+/** How many errors an answer names: a body of a megabyte can have a hundred thousand. */
+const MOST_NAMED = 100;
+
+/** The request does not fit its schema; of very many errors, the first are named. */
 export class FieldsInvalidError extends ProjectError {
   constructor(readonly errors: readonly FieldError[]) {
     const first = errors[0];
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
     super('REQ_VALIDATION_FAILED', `${first?.pointer ?? ''}: ${first?.message ?? 'invalid'}${more}`, {
-      errors,
+      errors: errors.slice(0, MOST_NAMED),
     });
   }
 

@@ -27,7 +27,9 @@ function faultOf({ url, path, headers, rawHeaders, httpVersion }: Request): Erro
     return new UriTooLongError(`A path with its query may have ${LIMITS.url} characters at the most.`);
   }
   if (!isDecodable(url)) return invalid('has a percent-escape that is no UTF-8');
-  if (parametersOf(url) > LIMITS.parameters) return invalid(`has more than ${LIMITS.parameters} parameters`);
+  const names = parameterNamesOf(url);
+  if (names.length > LIMITS.parameters) return invalid(`has more than ${LIMITS.parameters} parameters`);
+  if (names.some((name) => name in Object.prototype)) return invalid('has a parameter that no route knows');
   return undefined;
 }
 
@@ -45,7 +47,10 @@ function isDecodable(url: string): boolean {
   }
 }
 
-function parametersOf(url: string): number {
+/** The validation behind this takes the names of what every object inherits for known ones. */
+function parameterNamesOf(url: string): string[] {
   const query = url.indexOf('?');
-  return query === -1 ? 0 : url.slice(query).split('&').length;
+  if (query === -1) return [];
+  const parameters = url.slice(query + 1).split('&');
+  return parameters.map((parameter) => decodeURIComponent(parameter.split('=', 1)[0] ?? ''));
 }

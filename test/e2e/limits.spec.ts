@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
+
+/** So many headers of no meaning. */
+const headers = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-Header-${index}`, '1']));
+
+describe('the rate limit', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp({ API_TOKENS, RATE_LIMIT_PER_MINUTE: '3' });
+  });
+
+  afterAll(() => service.stop());
+
+  const ask = (path: string, token: string) => service.get(path).set('Authorization', bearer(token));
+  const statuses = async (path: string, token: string, times: number): Promise<number[]> => {
+    const found: number[] = [];
+    for (let time = 0; time < times; time += 1) found.push((await ask(path, token)).status);
+    return found;
+  };
+
+  it('refuses what a token asks too often, and says when to come again', async () => {
+    expect(await statuses('/runs', TOKENS.read, 4)).toEqual([200, 200, 200, 429]);
+    const { headers, body } = await ask('/packs', TOKENS.read).expect(429);
+    expect(body).toMatchObject({ error: 'rate_limited', error_code: 'REQ_RATE_LIMITED' });
+    const seconds = Number(headers['retry-after']);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+  });
+
+  it('counts each token on its own', async () => {
+    expect(await statuses('/runs', TOKENS.run, 3)).toEqual([200, 200, 200]);
+  });
+
+  it('counts wrong tokens for their address, and lets known ones from there in', async () => {
+    expect(await statuses('/runs', 'wrong', 4)).toEqual([401, 401, 401, 429]);
+    expect((await service.get('/docs-json')).status).toBe(429);
+    expect((await ask('/runs', TOKENS.admin)).status).toBe(200);
+  });
+
+  it('does not hold for the health of the service', async () => {
+    expect(await statuses('/health/live', 'wrong', 10)).toEqual(Array(10).fill(200));
+  });
+});
+
+describe('the head of a request', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp();
+  });
+
+  afterAll(() => service.stop());
+
+  it.each([
+    ['a path of 1,025 characters', `/${'x'.repeat(1_024)}`, 414, 'uri_too_long'],
+    ['a long query', `/runs?seed_id=${'x'.repeat(8_192)}`, 414, 'uri_too_long'],
+    ['101 parameters', `/runs?${Array(101).fill('a=1').join('&')}`, 400, 'validation_failed'],
+    ['a broken escape in the path', '/packs/board/secret%E0%A4%A', 400, 'validation_failed'],
+    ['a broken escape in the query', '/runs?seed_id=secret%ff', 400, 'validation_failed'],
+  ])('with %s is refused, and not repeated', async (_, path, status, error) => {
+    const { status: found, body, headers } = await service.get(path);
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect({ status: found, error: body.error }).toEqual({ status, error });
+    expect(body.instance).toBe('/');
+    expect(JSON.stringify(body)).not.toMatch(/xxx|secret|%E0|%ff/i);
+  });
+
+  it.each(['GET', 'DELETE'] as const)('may name a run id of any length to %s', async (method) => {
+    const path = `/runs/${'x'.repeat(1_000)}`;
+    const answer = method === 'GET' ? await service.get(path) : await service.delete(path);
+    expect(answer.body).toMatchObject({ status: 404, error: 'run_not_found' });
+  });
+
+  it.each(['runlog', 'events', 'report'])('may name a run id of any text to /%s', async (part) => {
+    for (const id of ['x'.repeat(500), '%00', '..%2f..%2fetc%2fpasswd', '%F0%9F%92%A9', "'%20or%201=1"]) {
+      const { body } = await service.get(`/runs/${id}/${part}`);
+      expect(body).toMatchObject({ status: 404, error: 'run_not_found' });
+    }
+  });
+
+  it('may have 100 headers, and no more', async () => {
+    expect((await service.get('/health/live').set(headers(90))).status).toBe(200);
+    const answer = await service.get('/health/live').set(headers(101));
+    expect(answer.body).toMatchObject({ status: 431, error: 'headers_too_large' });
+  });
+
+  it('has security headers in its answer, whatever that is', async () => {
+    for (const path of ['/health/live', '/docs', '/nowhere', '/runs?limit=x', '/packs/board/%E0']) {
+      const { headers } = await service.get(path);
+      expect(headers).toMatchObject({
+        'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      });
+      expect(headers).not.toHaveProperty('x-powered-by');
+    }
+  });
+});
+
+describe('what a lenient server would take', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp();
+  });
+
+  afterAll(() => service.stop());
+
+  it.each(['0x10', '1e2', '%201', '1%20', '+1', '1.0', '-1', '', '٣', '1,2', 'NaN', '9'.repeat(30)])(
+    'is refused as a number of a query: %j',
+    async (text) => {
+      for (const path of [`/runs?limit=${text}`, `/runs/x/runlog?after_seq=${text}`]) {
+        const { body } = await service.get(path);
+        expect(body).toMatchObject({ status: 400, error: 'validation_failed' });
+      }
+    },
+  );
+
+  it.each([
+    'limit=1&limit=2',
+    'limit[]=1',
+    'limit[a]=1',
+    'status=failed&status=failed',
+    'seed_id=a&seed_id=b',
+  ])('is refused as a query: %s', async (query) => {
+    const { body } = await service.get(`/runs?${query}`);
+    expect(body).toMatchObject({ status: 400, error: 'validation_failed' });
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'is refused as a key, wherever it stands: %s',
+    async (key) => {
+      const seed = await exampleSeed();
+      const inSeed = JSON.stringify({ seed }).replace('{"seed":{', `{"seed":{"${key}":{},`);
+      const atTop = `{"${key}":1,${JSON.stringify({ seed }).slice(1)}`;
+      for (const text of [inSeed, atTop]) {
+        const answer = await service.post('/simulate', undefined).type('json').send(text);
+        expect(answer.body).toMatchObject({ status: 400, error: 'validation_failed' });
+      }
+      const { body } = await service.get(`/runs?${key}=1`);
+      expect(body).toMatchObject({ status: 400, error: 'validation_failed' });
+    },
+  );
+
+  it.each(['rounds', 'max_stage_retries', 'random_seed', 'faults', 'seed'])(
+    'is refused where null is not documented: %s',
+    async (field) => {
+      const answer = await service.post('/simulate', { seed: await exampleSeed(), [field]: null });
+      expect(answer.body).toMatchObject({ status: 400, error: 'validation_failed' });
+      expect(answer.body.errors).toContainEqual(
+        expect.objectContaining({ pointer: expect.stringMatching(`^/${field}`) }),
+      );
+    },
+  );
+
+  it.each([
+    ['text/plain', '{"seed":{}}'],
+    ['application/x-www-form-urlencoded', 'seed=1'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/json; charset=utf-16', '{}'],
+    ['application/xml', '<a/>'],
+  ])('is refused as a body: %s', async (type, text) => {
+    for (const path of ['/simulate', '/runs', '/runs/x/cancel']) {
+      const answer = await service.post(path, undefined).set('Content-Type', type).send(text);
+      expect(answer.body).toMatchObject({ status: 415, error: 'unsupported_media_type' });
+    }
+  });
+
+  it('is refused as a body of many wrong fields, without naming them all', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, 1]));
+    const answer = await service.post('/simulate', fields);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toHaveLength(100);
+  });
+
+  it.each([
+    ['GET', '/RUNS'],
+    ['GET', '/runs/'],
+    ['GET', '//runs'],
+    ['GET', '/runs/./latest'],
+    ['POST', '/simulate/'],
+    ['POST', '/Simulate'],
+  ])('is no route: %s %s', async (method, path) => {
+    const call = request(service.app.getHttpServer())[method === 'GET' ? 'get' : 'post'](path);
+    expect((await call).body).toMatchObject({ status: 404, error: expect.stringMatching(/not_found$/) });
+  });
+});

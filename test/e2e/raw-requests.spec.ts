@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchange, openRaw } from '../support/raw-http.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
+
+const HOST = 'Host: localhost\r\n';
+const CLOSE = 'Connection: close\r\n';
+
+describe('what is no HTTP request', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp();
+  });
+
+  afterAll(() => service.stop());
+
+  it.each([
+    ['a line that is no request', 'HELLO\r\n\r\n', 400, 'malformed_request'],
+    ['an unknown method', `FETCH /runs HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed_request'],
+    ['an unknown version', `GET /runs HTTP/3.7\r\n${HOST}\r\n`, 400, 'malformed_request'],
+    [
+      'a bad Content-Length',
+      `POST /runs HTTP/1.1\r\n${HOST}Content-Length: x\r\n\r\n`,
+      400,
+      'malformed_request',
+    ],
+    [
+      'a negative Content-Length',
+      `POST /runs HTTP/1.1\r\n${HOST}Content-Length: -1\r\n\r\n`,
+      400,
+      'malformed_request',
+    ],
+    [
+      'two ways to tell its length',
+      `POST /runs HTTP/1.1\r\n${HOST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'malformed_request',
+    ],
+    ['a blank in a header name', `GET /runs HTTP/1.1\r\n${HOST}X y: 1\r\n\r\n`, 400, 'malformed_request'],
+    [
+      'a bad chunk',
+      `POST /runs HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+      400,
+      'malformed_request',
+    ],
+    [
+      'a header of 20,000 bytes',
+      `GET /runs HTTP/1.1\r\n${HOST}X-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    [
+      'a path of 20,000 bytes',
+      `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n${HOST}\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    ['no Host', `GET /runs HTTP/1.1\r\n${CLOSE}\r\n`, 400, 'malformed_request'],
+    [
+      'another server for its target',
+      `GET http://localhost/runs HTTP/1.1\r\n${HOST}${CLOSE}\r\n`,
+      400,
+      'malformed_request',
+    ],
+    ['an asterisk for its target', `OPTIONS * HTTP/1.1\r\n${HOST}${CLOSE}\r\n`, 400, 'malformed_request'],
+    ['a tunnel', `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed_request'],
+  ])('because it has %s is answered with a problem', async (_, text, status, error) => {
+    const answer = await exchange(service, text);
+    expect(answer.head).toMatch(/\r\nContent-Type: application\/problem\+json/i);
+    expect(answer.head).toMatch(/\r\nConnection: close/i);
+    expect(answer).toMatchObject({
+      status,
+      body: {
+        status,
+        error,
+        error_code: expect.stringMatching(/^REQ_/),
+        message: expect.any(String),
+        detail: expect.any(String),
+        title: expect.any(String),
+        type: expect.any(String),
+        doc_url: expect.any(String),
+        instance: '/',
+        request_id: expect.stringMatching(/^req-/),
+      },
+    });
+    expect(answer.head).toContain(String(answer.body['request_id']));
+  });
+
+  it('is answered even when more of it follows', async () => {
+    const { socket, closed } = await openRaw(service, 'HELLO\r\n\r\n');
+    for (let count = 0; count < 20; count += 1) socket.write('and more\r\n');
+    const text = await closed;
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  it('is not answered in the place of a request before it', async () => {
+    const first = `GET /packs HTTP/1.1\r\n${HOST}\r\n`;
+    const { closed } = await openRaw(service, `${first}HELLO\r\n\r\n`);
+    expect(await closed).not.toContain('malformed_request');
+  });
+
+  it('does not harm those that come after', async () => {
+    await exchange(service, 'HELLO\r\n\r\n');
+    expect((await service.get('/health/live')).status).toBe(200);
+  });
+});
+
+describe('an unusual request', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp();
+  });
+
+  afterAll(() => service.stop());
+
+  it.each([
+    ['HTTP/1.0', `GET /errors/RUN_NOT_FOUND HTTP/1.0\r\n${HOST}\r\n`],
+    ['an expectation', `GET /errors/RUN_NOT_FOUND HTTP/1.1\r\n${HOST}${CLOSE}Expect: a-miracle\r\n\r\n`],
+    [
+      'an upgrade',
+      `GET /errors/RUN_NOT_FOUND HTTP/1.1\r\n${HOST}Connection: close, Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+    ],
+  ])('is answered like any other: %s', async (_, text) => {
+    expect(await exchange(service, text)).toMatchObject({
+      status: 200,
+      body: { error_code: 'RUN_NOT_FOUND' },
+    });
+  });
+});

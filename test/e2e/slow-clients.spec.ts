@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Controller, Get, Module, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppModule } from '../../src/index.js';
+import { openRaw, parseAnswer } from '../support/raw-http.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+
+const HOST = 'Host: localhost\r\n';
+const REQUEST_MS = 400;
+const IDLE_MS = 400;
+/** More than the system keeps on both ends of a connection. */
+const BIG = Buffer.alloc(64 * 1024 * 1024, 'x');
+
+/** What a slow client takes at a time. The system tells the service of steps of about this size alone. */
+const PART = BIG.length / 20;
+
+const BIG_ANSWERS: Response[] = [];
+
+@Controller('big')
+class BigController {
+  @Get()
+  big(@Res() response: Response): void {
+    BIG_ANSWERS.push(response);
+    response.end(BIG);
+  }
+}
+
+@Module({ imports: [AppModule], controllers: [BigController] })
+class BigModule {}
+
+describe('a client that is slow', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    const env = { REQUEST_TIMEOUT_MS: String(REQUEST_MS), IDLE_TIMEOUT_MS: String(IDLE_MS) };
+    service = await startApp({ ...env, FAULT_INJECTION: 'true' }, BigModule);
+  });
+
+  afterAll(() => service.stop());
+
+  it.each([
+    ['the head', `GET /runs HTTP/1.1\r\n${HOST}X-Slow: `],
+    [
+      'the body',
+      `POST /runs HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: 99999\r\n\r\n{"a`,
+    ],
+  ])('to send %s is told so, however little it keeps sending', async (_, text) => {
+    const { socket, closed } = await openRaw(service, text);
+    while (!socket.destroyed) {
+      if (socket.writable) socket.write('x');
+      await pause(50);
+    }
+    const answer = parseAnswer(await closed);
+    expect(answer).toMatchObject({
+      status: 408,
+      body: { error: 'request_timeout', error_code: 'REQ_TIMEOUT', request_id: expect.any(String) },
+    });
+  });
+
+  it('and sends nothing at all is closed', async () => {
+    const { closed } = await openRaw(service);
+    expect(await closed).not.toContain('200');
+  });
+
+  it('and takes nothing of its answer is cut off', async () => {
+    const { socket, closed } = await openRaw(service);
+    let bytes = 0;
+    socket.on('data', (data: string) => (bytes += data.length));
+    socket.pause();
+    socket.write(`GET /big HTTP/1.1\r\n${HOST}\r\n`);
+    await once(service.app.getHttpServer(), 'request');
+    await once(BIG_ANSWERS.at(-1) as Response, 'close');
+    socket.resume();
+    await closed;
+    expect(bytes).toBeLessThan(BIG.length);
+  });
+
+  it('and takes a part now and then gets all of it', async () => {
+    const { socket, closed } = await openRaw(
+      service,
+      `GET /big HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`,
+    );
+    let bytes = 0;
+    const started = performance.now();
+    socket.on('data', (data: string) => {
+      const before = bytes;
+      bytes += data.length;
+      if (Math.floor(before / PART) === Math.floor(bytes / PART)) return;
+      socket.pause();
+      void pause(IDLE_MS / 4).then(() => socket.resume());
+    });
+    await closed;
+    expect(performance.now() - started).toBeGreaterThan(3 * IDLE_MS);
+    expect(bytes).toBeGreaterThan(BIG.length);
+  });
+
+  it('because its answer takes long is answered', async () => {
+    const faults = [{ stage_node: 'moderation', kind: 'delay', attempts: 1, delay_ms: 3 * IDLE_MS }];
+    const answer = await service.post('/simulate', { seed: await exampleSeed(), rounds: 1, faults });
+    expect(answer.body).toMatchObject({ status: 'succeeded' });
+    expect(answer.body.duration_ms).toBeGreaterThanOrEqual(3 * IDLE_MS);
+  });
+
+  it('does not keep others waiting', async () => {
+    const slow = await Promise.all(
+      Array.from({ length: 50 }, () => openRaw(service, `GET /runs HTTP/1.1\r\n${HOST}X-Slow: `)),
+    );
+    expect((await service.get('/health/live')).status).toBe(200);
+    for (const { socket } of slow) socket.destroy();
+  });
+});
+
+describe('connections beyond MAX_CONNECTIONS', () => {
+  it('are closed, and there is room again when others go', async () => {
+    const service = await startApp({ MAX_CONNECTIONS: '2' });
+    const held = [await openRaw(service), await openRaw(service)];
+    const { closed } = await openRaw(service, `GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
+    expect(await closed).toBe('');
+    for (const { socket } of held) socket.destroy();
+    await Promise.all(held.map((connection) => connection.closed));
+    expect(await statusOnce(service)).toBe(200);
+    await service.stop();
+  });
+});
+
+/** The status of a request as soon as one gets through. */
+async function statusOnce(service: RunningApp): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const answer = await service.get('/health/live').catch(() => null);
+    if (answer) return answer.status;
+    await pause(20);
+  }
+  throw new Error('No connection gets through.');
+}
