@@ -17,6 +17,7 @@ async function start() {
   process.env.LOG_FORMAT ??= 'pretty';
   process.env.DATA_DIR ??= './data';
   process.env.FAULT_INJECTION ??= 'true';
+  process.env.API_TOKENS = ''; // the demo asks its own service, on this machine alone
   const app = await createApp();
   app.enableShutdownHooks();
   const host = process.env.HOST ?? '127.0.0.1';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadEnvFile, readConfig } from './config/index.js';
+import { listenFailure, loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';
 import { WorldStore } from './simulation/index.js';
 
@@ -8,13 +8,20 @@ process.on('SIGHUP', () => void worlds?.reload()); // from the start: an early o
 
 try {
   loadEnvFile('.env');
-  const { HOST, PORT } = readConfig();
+  const config = readConfig();
   const app = await createApp();
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']); // all of Nest's would include SIGHUP
   worlds = app.get(WorldStore);
-  await app.listen(PORT, HOST);
+  await app.listen(config.PORT, config.HOST).catch((error: unknown) => {
+    throw listenFailure(error, config);
+  });
   const url = await app.getUrl();
   process.stdout.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
+  if (config.API_TOKENS.length === 0) {
+    process.stdout.write(
+      'There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n',
+    );
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1); // whatever was opened before the failure must not keep the process

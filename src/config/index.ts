@@ -8,3 +8,4 @@ export {
   type AppConfig,
 } from './app-config.js';
 export type { ApiToken } from './api-tokens.js';
+export { listenFailure } from './listen-failure.js';

@@ -7,6 +7,7 @@ import {
   openSqlite,
 } from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
+import { prepareDataDir } from './data-dir.js';
 import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
@@ -15,16 +16,23 @@ const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns179
 
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
   async sqlite({ DATA_DIR }) {
+    await prepareDataDir(DATA_DIR);
     const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), MIGRATIONS);
     return new SqliteRunRepository(connections);
   },
-  file: ({ DATA_DIR }) => FileRunRepository.open(join(DATA_DIR, 'runs')),
+  async file({ DATA_DIR }) {
+    await prepareDataDir(DATA_DIR);
+    return FileRunRepository.open(join(DATA_DIR, 'runs'));
+  },
   async memory() {
     return new MemoryRunRepository();
   },
 };
 
-/** Opens the repository that RUN_REPOSITORY names; the configuration refuses names that are not here. */
+/**
+ * Opens the repository that RUN_REPOSITORY names; the configuration refuses names that are not here.
+ * @throws ConfigError when DATA_DIR cannot be used
+ */
 export function openRunRepository(config: AppConfig): Promise<RunRepository> {
   return ADAPTERS[config.RUN_REPOSITORY](config);
 }

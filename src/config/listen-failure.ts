@@ -1,0 +1,20 @@
+import { ConfigError, type AppConfig } from './app-config.js';
+
+/** What is wrong with HOST or PORT when the system refuses to listen there; any other error as it is. */
+export function listenFailure(error: unknown, { HOST, PORT }: AppConfig): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const host = `(it is ${JSON.stringify(HOST)})`;
+  if (code === 'EADDRINUSE') {
+    return new ConfigError([`PORT ${PORT} on HOST ${HOST} is used by another process; choose another PORT`]);
+  }
+  if (code === 'EACCES') {
+    return new ConfigError([`PORT must be one that the service may listen on (it is "${PORT}")`]);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'EINVAL') {
+    return new ConfigError([`HOST must be an address of this machine ${host}`]);
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new ConfigError([`HOST must be an address, or a name that can be resolved ${host}`]);
+  }
+  return error;
+}
