@@ -28,7 +28,10 @@ export function pageOf(runs: readonly RunRecord[], request: RunPageRequest): Run
 }
 
 /** Of all runs, those that have ended and expired, oldest first. */
-export function expiredOf<T extends RunRecord>(runs: readonly T[], expiry: RunExpiry): readonly T[] {
+export function expiredOf<T extends RunPlace & Pick<RunRecord, 'status' | 'ended_at'>>(
+  runs: readonly T[],
+  expiry: RunExpiry,
+): readonly T[] {
   const { endedBefore, keepNewest = Infinity } = expiry;
   const ended = runs.filter(({ status }) => hasEnded(status)).toSorted(newestFirst);
   const isExpired = ({ ended_at, created_at }: T, index: number) =>

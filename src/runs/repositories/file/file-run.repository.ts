@@ -39,10 +39,10 @@ import {
 } from '../run-lease.js';
 import { replaceFile } from './durable-files.js';
 import { FolderLock } from './folder-lock.js';
-import { isReadable, leased, type ReadableRun } from './known-run.js';
+import { leased, readRun, type ReadRun } from './known-run.js';
 import { KnownRuns, keyName } from './known-runs.js';
 import { RunFolder, unanswered, type FolderCommit } from './run-folder.js';
-import { loadRuns } from './run-loader.js';
+import { headOf, keyOf } from './run-head.js';
 import { Turns } from './turns.js';
 
 const NOTHING: Pick<FolderCommit, 'rows' | 'checkpoints'> = { rows: [], checkpoints: [] };
@@ -53,14 +53,16 @@ const NOTHING: Pick<FolderCommit, 'rows' | 'checkpoints'> = { rows: [], checkpoi
  * part of a path.
  */
 export class FileRunRepository implements RunRepository {
-  private readonly runs = new KnownRuns();
   /** What changes one run, or uses one key, takes turns. */
   private readonly turns = new Turns();
+  private readonly runs: KnownRuns;
 
   private constructor(
     private readonly path: string,
     private readonly lock: FolderLock,
-  ) {}
+  ) {
+    this.runs = new KnownRuns(path, this.turns);
+  }
 
   /** Opens (and makes, if need be) a repository in a folder. */
   static async open(path: string): Promise<FileRunRepository> {
@@ -69,7 +71,7 @@ export class FileRunRepository implements RunRepository {
     await lock.acquire();
     const repository = new FileRunRepository(path, lock);
     try {
-      for (const known of await loadRuns(path)) repository.runs.add(known);
+      await repository.runs.load();
     } catch (error) {
       await lock.release();
       throw error;
@@ -101,13 +103,13 @@ export class FileRunRepository implements RunRepository {
   }
 
   async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
-    const held = this.runs.readable().filter((known) => isHeldBy(leased(known), terms.owner));
+    const held = this.runs.unfinished().filter((known) => isHeldBy(leased(known), terms.owner));
     for (const { lease } of held) lease.renew(terms);
     return held.map((known) => heldRun(leased(known)));
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
-    const orphans = this.runs.readable().filter((known) => isOrphan(leased(known), terms.owner, now));
+    const orphans = this.runs.unfinished().filter((known) => isOrphan(leased(known), terms.owner, now));
     const taken: HeldRun[] = [];
     for (const { folder } of orphans.toSorted((a, b) => oldestFirst(a.file.run, b.file.run))) {
       if (taken.length >= limit) break;
@@ -127,7 +129,7 @@ export class FileRunRepository implements RunRepository {
   }
 
   async interruptOrphans(owner: string, now: string): Promise<void> {
-    const orphans = this.runs.readable().filter((known) => isInterrupted(leased(known), owner, now));
+    const orphans = this.runs.unfinished().filter((known) => isInterrupted(leased(known), owner, now));
     for (const { folder } of orphans) {
       await this.change(folder.runId, async (known) => {
         if (!isInterrupted(leased(known), owner, now)) return;
@@ -144,9 +146,11 @@ export class FileRunRepository implements RunRepository {
 
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
     const runId = this.runs.withKey(scope, key);
-    const stored = runId === undefined ? undefined : this.runs.get(runId)?.file?.key;
-    if (runId === undefined || !stored) return null;
-    return { bodyHash: stored.body_hash, runId, answer: structuredClone(stored.answer) };
+    if (runId === undefined) return null;
+    return this.reading(runId, null, async ({ file }) => {
+      if (!file.key) return null;
+      return { bodyHash: file.key.body_hash, runId, answer: structuredClone(file.key.answer) };
+    });
   }
 
   async saveAnswer(scope: string, key: string, answer: RunRecord): Promise<void> {
@@ -158,17 +162,16 @@ export class FileRunRepository implements RunRepository {
     });
   }
 
-  async find(runId: string): Promise<RunRecord | null> {
-    return structuredClone(this.readableRun(runId)?.file.run ?? null);
+  find(runId: string): Promise<RunRecord | null> {
+    return this.reading(runId, null, async ({ file }) => structuredClone(file.run));
   }
 
   findRequest(runId: string): Promise<RunRequest | null> {
     return this.reading(runId, null, ({ folder }) => folder.readRequest());
   }
 
-  async list(page: RunPageRequest): Promise<RunPage> {
-    const { items, total } = this.runs.page(page);
-    return { items: structuredClone(items), total };
+  list(page: RunPageRequest): Promise<RunPage> {
+    return this.storing(() => this.runs.page(page));
   }
 
   readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
@@ -187,7 +190,7 @@ export class FileRunRepository implements RunRepository {
     return this.turns.run(runId, async () => {
       const known = this.runs.get(runId);
       if (!known) return false;
-      const status = known.file?.run.status ?? null;
+      const status = known.damage ? null : known.head.status;
       if (!isDeletable(status, known.lease, by)) throw new RunConflictError(runId);
       await this.storing(async () => {
         const rest = await known.folder.markDeleted();
@@ -200,7 +203,7 @@ export class FileRunRepository implements RunRepository {
 
   /** Runs that are damaged do not expire: only somebody who has seen them deletes them. */
   async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
-    const ids = expiredOf(this.runs.readableRecords(), expiry).map(({ run_id }) => run_id);
+    const ids = expiredOf(this.runs.readableHeads(), expiry).map(({ run_id }) => run_id);
     return ids.filter((runId) => this.runs.get(runId)?.lease.isLeased === false).slice(0, limit);
   }
 
@@ -212,6 +215,7 @@ export class FileRunRepository implements RunRepository {
   }
 
   async close(): Promise<void> {
+    await this.runs.close();
     await this.lock.release();
   }
 
@@ -221,7 +225,7 @@ export class FileRunRepository implements RunRepository {
     const copied = copy ? await this.readCopied(copy) : NOTHING;
     const first = { run, request, rows: [...copied.rows, ...rows], checkpoints: copied.checkpoints };
     const file = await this.storing(() => folder.create({ ...first, ...(key && { key: unanswered(key) }) }));
-    this.runs.add({ folder, file, lease: new RunLease(lease) });
+    this.runs.add({ folder, lease: new RunLease(lease), head: headOf(run), key: keyOf(file), file });
   }
 
   /** @throws RunNotFoundError when the run is gone, or goes meanwhile */
@@ -249,38 +253,34 @@ export class FileRunRepository implements RunRepository {
   /** Does something with a run when its turn comes; undefined when there is no such run. */
   private async change<T>(
     runId: string,
-    work: (known: ReadableRun) => Promise<T>,
+    work: (known: ReadRun) => Promise<T>,
     urgent = false,
   ): Promise<T | undefined> {
     if (!this.runs.has(runId)) return undefined;
     const turn = async () => {
       const known = this.runs.get(runId);
-      if (!known || !isReadable(known)) return undefined;
-      const done = await this.storing(() => work(known));
-      this.runs.refresh(known);
-      return done;
+      if (!known || known.damage) return undefined;
+      return this.storing(async () => {
+        const run = await readRun(known);
+        const before = run.file;
+        const done = await work(run);
+        if (run.file !== before) this.runs.change(known, run.file);
+        return done;
+      });
     };
     return this.turns.run(runId, turn, urgent);
   }
 
   /** Reads of a run; gives `none` when there is no such run, or it is deleted meanwhile. */
-  private async reading<T>(runId: string, none: T, read: (known: ReadableRun) => Promise<T>): Promise<T> {
-    const known = this.readableRun(runId);
+  private async reading<T>(runId: string, none: T, read: (run: ReadRun) => Promise<T>): Promise<T> {
+    const known = this.runs.get(runId);
     if (!known) return none;
     try {
-      return await this.storing(() => read(known));
+      return await this.storing(async () => read(await readRun(known)));
     } catch (error) {
-      await this.turns.run(runId, () => Promise.resolve()); // a deletion that is under way comes to its end
-      if (!this.runs.has(runId)) return none;
+      if (await this.runs.isGone(runId)) return none;
       throw error;
     }
-  }
-
-  /** @throws CorruptRunlogError when the run is damaged */
-  private readableRun(runId: string): ReadableRun | null {
-    const known = this.runs.get(runId);
-    if (known?.damage) throw known.damage;
-    return known && isReadable(known) ? known : null;
   }
 
   private async storing<T>(work: () => Promise<T>): Promise<T> {
@@ -293,7 +293,7 @@ export class FileRunRepository implements RunRepository {
 }
 
 /** @returns false when the run has no status that can be cancelled */
-async function markCancelled(known: ReadableRun): Promise<boolean> {
+async function markCancelled(known: ReadRun): Promise<boolean> {
   if (!isLive(known.file.run.status)) return false;
   known.file = await known.folder.replace(known.file, { cancel_requested: true });
   return true;

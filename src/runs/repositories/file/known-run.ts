@@ -1,22 +1,34 @@
 import type { CorruptRunlogError } from '../../run.errors.js';
 import type { LeasedRun, RunLease } from '../run-lease.js';
 import type { RunFile, RunFolder } from './run-folder.js';
+import type { RunHead, RunKey } from './run-head.js';
 
-/** A run that the repository knows; `damage` says why it cannot be read. */
+/** A run that the repository knows. */
 export interface KnownRun {
   readonly folder: RunFolder;
   readonly lease: RunLease;
+  head: RunHead;
+  /** The key that made it. */
+  readonly key?: RunKey;
+  /** What its `run.json` holds, while it has not ended; that of a run that has is read when it is needed. */
   file?: RunFile;
-  damage?: CorruptRunlogError;
+  /** Why it cannot be read, if that was found when the store was opened. */
+  readonly damage?: CorruptRunlogError;
 }
 
-/** A run that is not damaged. */
-export type ReadableRun = KnownRun & { file: RunFile };
-
-export function isReadable(known: KnownRun): known is ReadableRun {
-  return known.file !== undefined;
+/** A run with what its `run.json` holds. */
+export interface ReadRun {
+  readonly folder: RunFolder;
+  readonly lease: RunLease;
+  file: RunFile;
 }
 
-export function leased({ file, lease }: ReadableRun): LeasedRun {
+/** @throws CorruptRunlogError when the run is damaged */
+export async function readRun({ folder, lease, file, damage }: KnownRun): Promise<ReadRun> {
+  if (damage) throw damage;
+  return { folder, lease, file: file ?? (await folder.read()) };
+}
+
+export function leased({ file, lease }: ReadRun): LeasedRun {
   return { run: file.run, lease, cancelRequested: file.cancel_requested === true };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../run.repository.js';
 import { completeRecord } from '../stored-record.js';
 import { isMissing, replaceFile, syncFolder } from './durable-files.js';
+import { stampOf } from './file-stamp.js';
 import { RowLog, type CommittedLog } from './row-log.js';
 import { extendSpans, type RowSpan } from './row-spans.js';
 
@@ -167,6 +168,11 @@ export class RunFolder {
     } catch {
       return null; // whoever reads it again learns why
     }
+  }
+
+  /** Changes with every change of `run.json`, and of the log. */
+  stamp(): string {
+    return stampOf([join(this.path, RUN_FILE), this.log.path]);
   }
 
   readRequest(): Promise<RunRequest> {

@@ -56,7 +56,7 @@ describe('the list of runs', () => {
             }
           }
           for (const page of requests) expect(list.page(page)).toEqual(pageOf([...runs.values()], page));
-          expect(list.records().toReversed()).toEqual(
+          expect(list.heads().toReversed()).toEqual(
             pageOf([...runs.values()], { filter: {}, limit: 99, offset: 0 }).items,
           );
         },

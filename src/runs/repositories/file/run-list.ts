@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../domain/run.js';
-import type { RunFilter, RunPage, RunPageRequest, RunPlace } from '../../run.repository.js';
+import type { RunFilter, RunPageRequest, RunPlace } from '../../run.repository.js';
+import type { RunHead } from './run-head.js';
 import { SortedRuns, type ListedRun } from './sorted-runs.js';
 
 /** The fields that lists are filtered by; there is a group, with its own order, for each of their values. */
@@ -18,6 +18,12 @@ interface Bounds {
   readonly to: number;
 }
 
+/** A page of the list, as `RunPage` is one of whole records. */
+export interface HeadPage {
+  readonly items: readonly RunHead[];
+  readonly total: number | null;
+}
+
 const EMPTY_GROUP = new SortedRuns();
 
 /** All runs in the order of lists, kept up with each change, so that a page costs what is on it. */
@@ -26,8 +32,8 @@ export class RunList {
   private readonly all = new SortedRuns();
   private readonly groups = new Map<string, SortedRuns>();
 
-  /** Takes in a run, or its new record. A run's `created_at` never changes. */
-  put(run: RunRecord): void {
+  /** Takes in a run, or its new head. A run's `created_at` never changes. */
+  put(run: RunHead): void {
     const known = this.listed.get(run.run_id);
     if (!known) this.add({ created_at: run.created_at, run_id: run.run_id, run, groups: [] });
     else if (known.run !== run) this.change(known, run);
@@ -41,19 +47,19 @@ export class RunList {
     for (const [field, name] of FIELDS.entries()) this.leave(field, known.run[name], known);
   }
 
-  /** All records, oldest first. */
-  records(): RunRecord[] {
-    return this.all.records();
+  /** All heads, oldest first. */
+  heads(): RunHead[] {
+    return this.all.heads();
   }
 
-  /** The page that is asked for. The records are those that were put in. */
-  page(request: RunPageRequest): RunPage {
+  /** The page that is asked for. The heads are those that were put in. */
+  page(request: RunPageRequest): HeadPage {
     const { filter, limit, offset, after } = request;
     const [narrowest, ...others] = this.wishesOf(filter);
     const runs = narrowest?.group ?? this.all;
     const bounds = boundsOf(runs, filter, after);
     if (others.length > 0) return filteredPage(runs, bounds, others, request);
-    const items: RunRecord[] = [];
+    const items: RunHead[] = [];
     for (let at = bounds.to - 1 - offset; at >= bounds.from && items.length < limit; at--) {
       const run = runs.at(at)?.run;
       if (run) items.push(run);
@@ -77,7 +83,7 @@ export class RunList {
     for (const [field, name] of FIELDS.entries()) this.enter(field, listed.run[name], listed);
   }
 
-  private change(listed: ListedRun, run: RunRecord): void {
+  private change(listed: ListedRun, run: RunHead): void {
     const before = listed.run;
     listed.run = run;
     for (const [field, name] of FIELDS.entries()) {
@@ -113,8 +119,8 @@ function filteredPage(
   { from, to }: Bounds,
   wishes: readonly Wish[],
   { limit, offset, after }: RunPageRequest,
-): RunPage {
-  const items: RunRecord[] = [];
+): HeadPage {
+  const items: RunHead[] = [];
   let total = 0;
   for (let at = to - 1; at >= from; at--) {
     if (after && items.length >= limit) break;

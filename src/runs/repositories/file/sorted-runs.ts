@@ -1,10 +1,10 @@
 import { newestFirst } from '../../domain/run-filter.js';
-import type { RunRecord } from '../../domain/run.js';
 import type { RunPlace } from '../../run.repository.js';
+import type { RunHead } from './run-head.js';
 
-/** A run in lists; its record changes, its place does not. */
+/** A run in lists; its head changes, its place does not. */
 export interface ListedRun extends RunPlace {
-  run: RunRecord;
+  run: RunHead;
   /** For each field that lists are filtered by, the runs that have the same value; null where it has none. */
   readonly groups: (SortedRuns | null)[];
 }
@@ -45,8 +45,8 @@ export class SortedRuns {
     return low;
   }
 
-  /** The records, oldest first. */
-  records(): RunRecord[] {
+  /** The heads, oldest first. */
+  heads(): RunHead[] {
     return this.runs.map(({ run }) => run);
   }
 }
