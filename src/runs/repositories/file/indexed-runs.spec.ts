@@ -21,6 +21,9 @@ import type { RunFilter } from '../../run.repository.js';
 import { FileRunRepository } from './file-run.repository.js';
 import { HEADER_LINE, entryLine, parseEntry } from './index-lines.js';
 
+/** Who deletes, at a time when no lease holds a run. */
+const DELETER = { now: sampleTime(60) };
+
 let folder: string;
 let repository: FileRunRepository;
 let index: string;
@@ -198,7 +201,7 @@ describe('the index of runs that have ended', () => {
   it('forgets a run that is deleted, also when the process dies before', async () => {
     const [kept, gone] = [await createEnded('1'), await createEnded('2')];
     await reopen(() => copyFile(index, `${index}.before`));
-    await repository.delete(gone.run_id);
+    await repository.delete(gone.run_id, DELETER);
     await repository.close();
     expect(await readFile(index, 'utf8')).not.toContain(gone.run_id);
     await copyFile(`${index}.before`, index);
@@ -217,7 +220,7 @@ describe('an ended run that is damaged by hand while the store is open', () => {
     await expect(repository.find(run.run_id)).rejects.toThrow(CorruptRunlogError);
     const damage = describeError(new CorruptRunlogError(run.run_id, null));
     expect(await listed()).toEqual([damagedRun(run.run_id, damage), sound]);
-    expect(await repository.delete(run.run_id)).toBe(true);
+    expect(await repository.delete(run.run_id, DELETER)).toBe(true);
     expect(await listed()).toEqual([sound]);
   });
 });
@@ -228,7 +231,7 @@ describe('an ended run that is deleted while it is read', () => {
     await reopen();
     for (const run of runs) {
       const deletion = { isDone: false };
-      const deleted = repository.delete(run.run_id).finally(() => (deletion.isDone = true));
+      const deleted = repository.delete(run.run_id, DELETER).finally(() => (deletion.isDone = true));
       while (!deletion.isDone) {
         const [found, items] = await Promise.all([repository.find(run.run_id), listed()]);
         expect([null, run]).toContainEqual(found);
