@@ -5,3 +5,4 @@ export { TransactionQueue, type TransactionBatch, type TransactionTask } from '.
 export { CreateRuns1795305600000 } from './migrations/1795305600000-create-runs.js';
 export { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js';
 export { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';
+export { ListDamagedRuns1795564800000 } from './migrations/1795564800000-list-damaged-runs.js';

@@ -7,6 +7,7 @@ import {
   CreateRuns1795305600000,
   FindRuns1795478400000,
   LeaseRuns1795392000000,
+  ListDamagedRuns1795564800000,
   openSqlite,
   type SqliteConnections,
 } from './index.js';
@@ -89,6 +90,24 @@ describe('the migration to lists', () => {
       { run_id: 'a', ended_at: '2026' },
       { run_id: 'b', ended_at: null },
     ]);
+  });
+});
+
+describe('the migration to lists of damaged runs', () => {
+  it('tells those of the older version from the others, and can be taken back', async () => {
+    const path = join(folder, 'runs.sqlite3');
+    const older = await open();
+    for (const id of ['a', 'b']) await insertRun(older, id);
+    await older.writer.query(`UPDATE runs SET status = 'running', record = iif(run_id = 'a', '{}', '{')`);
+    await older.close();
+    opened = [];
+    const { reader, writer } = await open([...MIGRATIONS, ListDamagedRuns1795564800000]);
+    const damaged = 'SELECT run_id FROM runs INDEXED BY runs_damaged WHERE NOT json_valid(record)';
+    expect(await reader.query(damaged)).toEqual([{ run_id: 'b' }]);
+    const source = await new DataSource({ type: 'sqlite', database: path }).initialize();
+    await new ListDamagedRuns1795564800000().down(source.createQueryRunner());
+    await source.destroy();
+    await expect(writer.query(damaged)).rejects.toThrow('no such index');
   });
 });
 

@@ -1,9 +1,10 @@
 // Measures GET /runs with 100,000 runs in the store, over HTTP on loopback: the first page, a page behind a cursor, and
-// a page of each filter, on SQLite and on files. Needs a build: `npm run bench:lists [runs]`.
+// a page of each filter, on SQLite and on files; once while nothing is written, and once with a run stored before each
+// request. Needs a build: `npm run bench:lists [runs]`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp, openRunRepository } from '../../dist/index.js';
+import { createApp, openRunRepository, RUN_REPOSITORY } from '../../dist/index.js';
 
 const RUNS = Number(process.argv[2] ?? 100_000);
 const REQUESTS = 200;
@@ -55,15 +56,21 @@ function runOf(index) {
   };
 }
 
+function store(repository, index) {
+  const request = { input: {}, max_stage_retries: null, faults: [] };
+  return repository.create({
+    run: runOf(index),
+    request,
+    rows: [],
+    lease: { owner: 'bench', until: timeOf(0) },
+  });
+}
+
 async function fill(config) {
   const repository = await openRunRepository(config);
-  const request = { input: {}, max_stage_retries: null, faults: [] };
-  const lease = { owner: 'bench', until: timeOf(0) };
   for (let from = 0; from < RUNS; from += IN_FLIGHT) {
     const indexes = Array.from({ length: Math.min(IN_FLIGHT, RUNS - from) }, (_, index) => from + index);
-    await Promise.all(
-      indexes.map((index) => repository.create({ run: runOf(index), request, rows: [], lease })),
-    );
+    await Promise.all(indexes.map((index) => store(repository, index)));
   }
   await repository.close();
 }
@@ -76,34 +83,41 @@ async function get(url) {
   return { ms: performance.now() - started, body };
 }
 
-async function measure(url) {
+/** @param before is awaited before each request, and not measured */
+async function measure(url, before) {
   for (let index = 0; index < WARM_UP; index++) await get(url);
   const times = [];
-  for (let index = 0; index < REQUESTS; index++) times.push((await get(url)).ms);
+  for (let index = 0; index < REQUESTS; index++) {
+    await before();
+    times.push((await get(url)).ms);
+  }
   times.sort((a, b) => a - b);
   return { p50: times[Math.floor((REQUESTS - 1) * 0.5)], p99: times[Math.floor((REQUESTS - 1) * 0.99)] };
 }
 
-/** The queries to measure, by what they show. */
+/** The queries to measure: what each shows, and its text. */
 async function queriesOf(url) {
   const { body } = await get(`${url}/runs?limit=20`);
-  const cursor = encodeURIComponent(body.next_cursor);
+  const cursor = `cursor=${encodeURIComponent(body.next_cursor)}`;
   const middle = encodeURIComponent(timeOf(Math.floor(RUNS / 2)));
   const filters = [
-    'status=failed',
-    'status=succeeded',
-    'status=running',
-    'thread_status=locked',
-    'seed_id=seed-7',
-    'board_id=B03',
-    'pipeline=other',
-    `pack_fingerprint=${encodeURIComponent(FINGERPRINT)}`,
-    `created_after=${middle}`,
-    `created_before=${middle}`,
-  ];
-  return ['', `cursor=${cursor}`, 'offset=10000', ...filters, 'status=succeeded&board_id=B03'];
+    ['status=failed'],
+    ['status=succeeded'],
+    ['status=running'],
+    ['thread_status=locked'],
+    ['seed_id=seed-7'],
+    ['board_id=B03'],
+    ['pipeline=other'],
+    ['pack_fingerprint of all runs', `pack_fingerprint=${encodeURIComponent(FINGERPRINT)}`],
+    ['created_after the middle', `created_after=${middle}`],
+    ['created_before the middle', `created_before=${middle}`],
+    ['status=succeeded&board_id=B03'],
+  ].map(([name, query = name]) => [name, query]);
+  const further = filters.map(([name, query]) => [`${name}, cursor`, `${query}&${cursor}`]);
+  return [['first page', ''], ['cursor', cursor], ['offset=10000', 'offset=10000'], ...filters, ...further];
 }
 
+const said = ({ p50, p99 }) => `median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 const seconds = (ms) => (ms / 1000).toFixed(1);
 const say = (line) => process.stdout.write(`${line}\n`);
 const [{ model }] = cpus();
@@ -122,10 +136,13 @@ for (const adapter of ['sqlite', 'file']) {
     const opened = performance.now();
     say(`${adapter}: filled in ${seconds(opening - filling)} s, opened in ${seconds(opened - opening)} s`);
     const url = await app.getUrl();
-    for (const query of await queriesOf(url)) {
-      const { p50, p99 } = await measure(`${url}/runs?limit=20&${query}`);
-      const name = query.startsWith('cursor') ? 'cursor' : query || 'first page';
-      say(`  ${name}: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
+    const repository = app.get(RUN_REPOSITORY);
+    let next = RUNS;
+    for (const [name, query] of await queriesOf(url)) {
+      const path = `${url}/runs?limit=20&${query}`;
+      const quiet = await measure(path, () => undefined);
+      const written = await measure(path, () => store(repository, next++));
+      say(`  ${name}: ${said(quiet)}; after a write ${said(written)}`);
     }
     await app.close();
   } finally {

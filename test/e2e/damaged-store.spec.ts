@@ -153,6 +153,18 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     const items = await list();
     expect(items.map(({ run_id }) => run_id)).toEqual([sound, damaged]);
     expect(items[1]).toMatchObject({ status: 'failed', error: problem });
+    for (const [status, runIds] of [
+      ['failed', [damaged]],
+      ['succeeded', [sound]],
+    ] as const) {
+      const { body } = await service.get(`/runs?status=${status}`).expect(200);
+      expect(body).toMatchObject({ total: 1, items: runIds.map((run_id) => ({ run_id })) });
+      const cursor = (await service.get('/runs?limit=1').expect(200)).body.next_cursor as string;
+      const next = await service
+        .get(`/runs?status=${status}&cursor=${encodeURIComponent(cursor)}`)
+        .expect(200);
+      expect(next.body.items).toHaveLength(status === 'failed' ? 1 : 0);
+    }
     await expectOthersSound();
   });
 

@@ -4,6 +4,7 @@ import {
   CreateRuns1795305600000,
   FindRuns1795478400000,
   LeaseRuns1795392000000,
+  ListDamagedRuns1795564800000,
   openSqlite,
 } from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
@@ -12,7 +13,12 @@ import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
 
-const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns1795478400000];
+const MIGRATIONS = [
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  FindRuns1795478400000,
+  ListDamagedRuns1795564800000,
+];
 
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
   async sqlite({ DATA_DIR }) {

@@ -3,6 +3,11 @@ import type { RunFilter, RunPageRequest } from '../../run.repository.js';
 /** A run that is being deleted has no time, and comes before all others: indexes need not know more about it. */
 const IS_THERE = `created_at > ''`;
 
+/** The runs whose record is damaged; an index holds them alone. */
+const DAMAGED = `FROM runs INDEXED BY runs_damaged WHERE NOT json_valid(record) AND ${IS_THERE}`;
+/** Gives a row when there is a run whose record is damaged. */
+export const SELECT_DAMAGED = `SELECT 1 ${DAMAGED} LIMIT 1`;
+
 const CONDITIONS: Readonly<Record<keyof RunFilter, string>> = {
   status: 'status = ?',
   thread_status: 'thread_status = ?',
@@ -20,12 +25,15 @@ export interface BoundSql {
   readonly values: readonly unknown[];
 }
 
-/** The columns of a page's runs, newest first. */
-export function selectPage({ filter, limit, offset, after }: RunPageRequest): BoundSql {
+/**
+ * The columns of a page's runs, newest first.
+ * @param hasDamaged whether {@link SELECT_DAMAGED} found a run: lists tell it as a failed one
+ */
+export function selectPage({ filter, limit, offset, after }: RunPageRequest, hasDamaged: boolean): BoundSql {
   const { created_before, ...rest } = filter;
   // SQLite seeks by one upper bound and tries the other on each entry, so that it is given the lower one alone.
   const seeksPlace = after && (created_before === undefined || after.created_at < created_before);
-  const { sql, values } = whereOf(seeksPlace ? rest : filter);
+  const { sql, values } = whereOf(seeksPlace ? rest : filter, hasDamaged);
   return {
     sql: `
       SELECT run_id, created_at, record FROM runs ${sql} ${seeksPlace ? 'AND (created_at, run_id) < (?, ?)' : ''}
@@ -35,14 +43,23 @@ export function selectPage({ filter, limit, offset, after }: RunPageRequest): Bo
 }
 
 /** How many runs fit a filter, as `total`. */
-export function countRuns(filter: RunFilter): BoundSql {
-  const { sql, values } = whereOf(filter);
+export function countRuns(filter: RunFilter, hasDamaged: boolean): BoundSql {
+  const { sql, values } = whereOf(filter, hasDamaged);
   return { sql: `SELECT count(*) AS total FROM runs ${sql}`, values };
 }
 
-function whereOf(filter: RunFilter): BoundSql {
+function whereOf(filter: RunFilter, hasDamaged: boolean): BoundSql {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
-  const conditions = given.map(([name]) => CONDITIONS[name as keyof RunFilter]);
+  const conditions = given.map(([name]) =>
+    name === 'status' && hasDamaged ? listedStatus(filter) : CONDITIONS[name as keyof RunFilter],
+  );
   if (filter.created_after === undefined) conditions.unshift(IS_THERE); // whatever has a time is there
   return { sql: `WHERE ${conditions.join(' AND ')}`, values: given.map(([, value]) => value) };
+}
+
+/** The status as lists tell it. Asked only where it makes a difference: it takes more than the index of the status. */
+function listedStatus({ status }: RunFilter): string {
+  return status === 'failed'
+    ? `(status = ? OR id IN (SELECT id ${DAMAGED}))`
+    : `status = ? AND id NOT IN (SELECT id ${DAMAGED})`;
 }

@@ -6,6 +6,7 @@ import {
   CreateRuns1795305600000,
   FindRuns1795478400000,
   LeaseRuns1795392000000,
+  ListDamagedRuns1795564800000,
   openSqlite,
   type SqliteConnections,
 } from '../../../database/index.js';
@@ -22,10 +23,16 @@ import {
 } from '../../conformance/samples.js';
 import type { RunRecord } from '../../domain/run.js';
 import { RunConflictError, StorageUnavailableError } from '../../run.errors.js';
+import type { RunFilter } from '../../run.repository.js';
 import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
 import { SqliteRunRepository } from './sqlite-run.repository.js';
 
-const MIGRATIONS = [CreateRuns1795305600000, LeaseRuns1795392000000, FindRuns1795478400000];
+const MIGRATIONS = [
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  FindRuns1795478400000,
+  ListDamagedRuns1795564800000,
+];
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
 
 let folder: string;
@@ -126,10 +133,37 @@ describe('a list of runs', () => {
       return (steps as { detail: string }[]).map(({ detail }) => detail).join();
     };
     const after = { created_at: sampleTime(1), run_id: 'a' };
-    expect(await planOf(countRuns(filter))).toMatch(/^SEARCH runs USING COVERING INDEX/);
-    expect(await planOf(selectPage({ filter, limit: 20, offset: 0, after }))).toMatch(
+    expect(await planOf(countRuns(filter, false))).toMatch(/^SEARCH runs USING COVERING INDEX/);
+    expect(await planOf(selectPage({ filter, limit: 20, offset: 0, after }, false))).toMatch(
       /^SEARCH runs USING INDEX \w+ \(.*\(created_at,run_id\)<\(\?,\?\)\)$/,
     );
+  });
+});
+
+describe('a total', () => {
+  it('is counted again when something was committed, here or by another process, and not else', async () => {
+    const [{ repository, connections }, other] = [await open(), await open()];
+    const statements: string[] = [];
+    const query = connections.reader.query.bind(connections.reader);
+    connections.reader.query = (sql, values) => {
+      if (sql.includes('count(*)')) statements.push(sql);
+      return query(sql, values);
+    };
+    const filters = [{}, { status: 'running' }, { status: 'running', seed_id: 's' }] as const;
+    const totals = async () => {
+      const pages = filters.map((filter) => repository.list({ filter, limit: 1, offset: 0 }));
+      return (await Promise.all(pages)).map(({ total }) => total);
+    };
+    expect(await totals()).toEqual([0, 0, 0]);
+    for (const [index, writer] of [repository, other.repository, repository].entries()) {
+      await writer.create(newRun(sampleRun(String(index), 0, { seed_id: index === 1 ? 's' : 't' })));
+      statements.length = 0;
+      const seeds = index > 0 ? 1 : 0;
+      expect(await totals()).toEqual([index + 1, index + 1, seeds]);
+      expect(statements).toHaveLength(3);
+      expect(await totals()).toEqual([index + 1, index + 1, seeds]);
+      expect(statements).toHaveLength(3);
+    }
   });
 });
 
@@ -161,6 +195,23 @@ describe('a deletion that a process has not come to the end of', () => {
 });
 
 describe('a run whose record is damaged', () => {
+  it('is found among the failed runs, and under no other status, until it is restored', async () => {
+    const { repository, connections } = await open();
+    const [run, failed] = [sampleRun('1', 1, { board_id: 'b' }), sampleRun('2', 2, { status: 'failed' })];
+    for (const made of [run, failed]) await repository.create(newRun(made));
+    const found = async (filter: RunFilter) => {
+      const { items, total } = await repository.list({ filter, limit: 9, offset: 0 });
+      return [total, ...items.map(({ run_id, status }) => `${run_id} ${status}`)];
+    };
+    const update = 'UPDATE runs SET record = ? WHERE run_id = ?';
+    await connections.writer.query(update, [JSON.stringify(run).slice(0, 40), run.run_id]);
+    expect(await found({ status: 'failed' })).toEqual([2, `${failed.run_id} failed`, `${run.run_id} failed`]);
+    expect(await found({ status: 'running' })).toEqual([0]);
+    expect(await found({ board_id: 'b' })).toEqual([1, `${run.run_id} failed`]);
+    await connections.writer.query(update, [JSON.stringify(run), run.run_id]);
+    expect(await found({ status: 'running' })).toEqual([1, `${run.run_id} running`]);
+  });
+
   it.each(['queued', 'running', 'interrupted'])(
     'can be deleted though it has not ended (%s), by its owner, or by anybody when its lease is over',
     async (status) => {

@@ -36,8 +36,9 @@ import {
 } from './lease.sql.js';
 import { oldestFirst } from '../run-lease.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
+import { RunCounts } from './run-counts.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
-import { countRuns, selectPage, type BoundSql } from './run-filter.sql.js';
+import { SELECT_DAMAGED, selectPage, type BoundSql } from './run-filter.sql.js';
 import { heldRun, listedRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
 
 /**
@@ -47,10 +48,12 @@ import { heldRun, listedRun, parseRecord, type LeaseColumns, type StoredColumns 
 export class SqliteRunRepository implements RunRepository {
   private readonly transactions: TransactionQueue;
   private readonly deletion: RunDeletion;
+  private readonly counts: RunCounts;
 
   constructor(private readonly connections: SqliteConnections) {
     this.transactions = new TransactionQueue(connections.writer);
     this.deletion = new RunDeletion(this.transactions);
+    this.counts = new RunCounts(connections.reader);
   }
 
   async create(run: NewRun): Promise<void> {
@@ -122,11 +125,11 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async list(page: RunPageRequest): Promise<RunPage> {
-    const found = await this.readBound<StoredColumns & { created_at: string }>(selectPage(page));
+    const { filter } = page;
+    const hasDamaged = filter.status !== undefined && (await this.read(SELECT_DAMAGED, [])).length > 0;
+    const found = await this.readBound<StoredColumns & { created_at: string }>(selectPage(page, hasDamaged));
     const items = found.map(listedRun);
-    if (page.after) return { items, total: null };
-    const [counted] = await this.readBound<{ total: number }>(countRuns(page.filter));
-    return { items, total: counted?.total ?? 0 };
+    return { items, total: page.after ? null : await storing(this.counts.count(filter, hasDamaged)) };
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
