@@ -58,6 +58,7 @@ describe('the configuration', () => {
       RUN_LEASE_MS: 10_000,
       RUN_RECOVERY_LIMIT: 5,
       SHUTDOWN_GRACE_MS: 10_000,
+      MIN_FREE_DISK_MB: 100,
       FAULT_INJECTION: false,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',

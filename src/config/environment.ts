@@ -149,6 +149,12 @@ export class Environment {
   @Max(3_600_000)
   SHUTDOWN_GRACE_MS = 10_000;
 
+  @Integer()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  MIN_FREE_DISK_MB = 100;
+
   @IsOptional()
   @Integer()
   @IsInt()

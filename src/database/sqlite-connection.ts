@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { FileIdentity } from '../common/index.js';
 import { PreparedConnection, type SqlConnection } from './prepared-connection.js';
 import { rollBack, runPatiently } from './statements.js';
 
@@ -39,6 +40,11 @@ const DRIVER = {
 export interface SqliteConnections {
   readonly writer: SqlConnection;
   readonly reader: SqlConnection;
+  /**
+   * To be asked before each transaction: SQLite goes on writing into files that were removed.
+   * @throws FileReplacedError
+   */
+  readonly assertInPlace: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -62,11 +68,13 @@ export async function openSqlite(
     const reader = reading.createQueryRunner();
     for (const pragma of READER_PRAGMAS) await reader.query(`PRAGMA ${pragma}`);
     const writer = new PreparedConnection(databaseOf(writing));
+    const files = [path, `${path}-wal`].map((file) => new FileIdentity(file));
+    const assertInPlace = () => files.forEach((file) => file.assertUnchanged());
     const close = async () => {
       await writer.close();
       await closeBoth(reading, writing);
     };
-    return { writer, reader, close };
+    return { writer, reader, assertInPlace, close };
   } catch (error) {
     await writing.destroy();
     throw error;

@@ -45,9 +45,11 @@ export class TransactionQueue {
   private readonly between: (() => Promise<void>)[] = [];
   private working: Promise<void> | null = null;
 
+  /** @param assertUsable throws when nothing may be written; asked before each transaction */
   constructor(
     private readonly connection: SqlConnection,
     private readonly patienceMs = PATIENCE_MS,
+    private readonly assertUsable: () => void = () => undefined,
   ) {}
 
   /** Resolves with the task's result when it is durable. */
@@ -107,6 +109,7 @@ export class TransactionQueue {
 
   private async runGroup(group: readonly Waiting[]): Promise<void> {
     try {
+      this.assertUsable();
       await runPatiently(this.connection, 'BEGIN IMMEDIATE', this.patienceMs);
     } catch (error) {
       for (const { reject } of group) reject(error); // one by one they would wait as long again, each

@@ -10,17 +10,18 @@ export class HealthController {
 
   /** Whether the process is up and its world and run store can be used. */
   @Get()
-  check(): Promise<HealthDto> {
-    return this.health.ready();
+  async check(): Promise<HealthDto> {
+    const { status, checks } = await this.health.ready();
+    return { status, checks: { ...this.live().checks, ...checks } };
   }
 
   /** Whether the process is up. */
   @Get('live')
   live(): HealthDto {
-    return { status: 'ok', checks: {} };
+    return { status: 'ok', checks: { process: 'up' } };
   }
 
-  /** Whether runs can be started: the run store takes writes and the packs are loaded. */
+  /** Whether runs can be started: the run store takes writes, the packs are loaded, and the disk has space. */
   @Get('ready')
   ready(): Promise<HealthDto> {
     return this.health.ready();

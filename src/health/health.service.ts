@@ -1,13 +1,27 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ProjectError } from '../common/index.js';
+import { CLOCK, ProjectError, type Clock } from '../common/index.js';
+import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import { RUN_REPOSITORY, type RunRepository } from '../runs/index.js';
 import { WorldStore } from '../simulation/index.js';
+import { DiskFullError, checkDiskSpace } from './disk-space.js';
 import type { HealthDto } from './dto/health.dto.js';
+import { LateError, SharedLook } from './shared-look.js';
 
-/** A part of the service cannot be used. */
+/** How long a part may take to answer, in milliseconds. */
+const LIMIT_MS = 2_000;
+
+/** What was found of one part. */
+interface Finding {
+  readonly part: string;
+  readonly isUsable: boolean;
+  /** For people; may be shown to callers. */
+  readonly text: string;
+}
+
+/** Parts of the service cannot be used. */
 export class NotReadyError extends ProjectError {
-  constructor(checks: Readonly<Record<string, string>>, cause: unknown) {
-    super('SYS_NOT_READY', 'A part of the service cannot be used.', { checks }, { cause });
+  constructor(unusable: readonly string[], checks: Readonly<Record<string, string>>) {
+    super('SYS_NOT_READY', `Parts of the service cannot be used: ${unusable.join(', ')}.`, { checks });
   }
 }
 
@@ -15,22 +29,41 @@ export class NotReadyError extends ProjectError {
 @Injectable()
 export class HealthService {
   private readonly logger = new Logger(HealthService.name);
+  private readonly repositoryLook: SharedLook<string>;
+  private readonly diskLook: SharedLook<string> | null;
 
   constructor(
-    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    @Inject(RUN_REPOSITORY) repository: RunRepository,
     private readonly worlds: WorldStore,
-  ) {}
+    @Inject(CLOCK) clock: Clock,
+    @Inject(APP_CONFIG) { RUN_REPOSITORY: kind, DATA_DIR, MIN_FREE_DISK_MB }: AppConfig,
+  ) {
+    const probe = () => repository.probe().then(() => 'writes and reads');
+    this.repositoryLook = new SharedLook(probe, clock, LIMIT_MS);
+    const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
+    this.diskLook = kind === 'memory' ? null : new SharedLook(disk, clock, LIMIT_MS);
+  }
 
-  /** @throws NotReadyError naming the part that cannot be used */
+  /** @throws NotReadyError naming the parts that cannot be used */
   async ready(): Promise<HealthDto> {
-    const packs = this.packs();
+    const looks = await Promise.all([
+      this.find('repository', this.repositoryLook, 'cannot be written or read'),
+      ...(this.diskLook ? [this.find('disk', this.diskLook, 'cannot be looked at')] : []),
+    ]);
+    const findings = [{ part: 'packs', isUsable: true, text: this.packs() }, ...looks];
+    const checks = Object.fromEntries(findings.map(({ part, text }) => [part, text]));
+    const unusable = findings.filter(({ isUsable }) => !isUsable).map(({ part }) => part);
+    if (unusable.length > 0) throw new NotReadyError(unusable, checks);
+    return { status: 'ok', checks };
+  }
+
+  private async find(part: string, look: SharedLook<string>, otherwise: string): Promise<Finding> {
     try {
-      await this.repository.probe();
+      return { part, isUsable: true, text: await look.take() };
     } catch (error) {
-      this.logger.error({ msg: 'The run store cannot be used', err: error });
-      throw new NotReadyError({ packs, repository: 'cannot be written or read' }, error);
+      this.logger.error({ msg: 'A part of the service cannot be used', part, err: error });
+      return { part, isUsable: false, text: isTellable(error) ? error.message : otherwise };
     }
-    return { status: 'ok', checks: { packs, repository: 'writes and reads' } };
   }
 
   /** A changed folder that was refused leaves the service usable: the world that was loaded before still is. */
@@ -40,4 +73,9 @@ export class HealthService {
     if (refusedFaults.length === 0) return loaded;
     return `${loaded}; the changed folder was refused with ${refusedFaults.length} fault(s), see the server log`;
   }
+}
+
+/** Whether the message was written for callers. */
+function isTellable(error: unknown): error is Error {
+  return error instanceof ProjectError || error instanceof DiskFullError || error instanceof LateError;
 }

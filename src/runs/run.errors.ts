@@ -1,4 +1,4 @@
-import { ProjectError } from '../common/index.js';
+import { FileReplacedError, ProjectError } from '../common/index.js';
 
 /** No run has this id. */
 export class RunNotFoundError extends ProjectError {
@@ -17,7 +17,11 @@ export class NoRunsError extends ProjectError {
 /** The store cannot be used; the cause says why. */
 export class StorageUnavailableError extends ProjectError {
   constructor(cause: unknown) {
-    super('RUN_STORAGE_UNAVAILABLE', 'The run store cannot be used at the moment.', {}, { cause });
+    const message =
+      cause instanceof FileReplacedError
+        ? 'The run store was removed or replaced while it was in use: the service has to be started again.'
+        : 'The run store cannot be used at the moment.';
+    super('RUN_STORAGE_UNAVAILABLE', message, {}, { cause });
   }
 }
 

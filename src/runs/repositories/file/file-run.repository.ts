@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileIdentity } from '../../../common/index.js';
 import { expiredOf } from '../../domain/run-filter.js';
 import { isLive, type RunRecord, type RunRequest } from '../../domain/run.js';
 import {
@@ -39,7 +40,7 @@ import {
 } from '../run-lease.js';
 import { replaceFile } from './durable-files.js';
 import { FolderLock } from './folder-lock.js';
-import { leased, readRun, type ReadRun } from './known-run.js';
+import { leased, markCancelled, readRun, type ReadRun } from './known-run.js';
 import { KnownRuns, keyName } from './known-runs.js';
 import { RunFolder, unanswered, type FolderCommit } from './run-folder.js';
 import { headOf, keyOf } from './run-head.js';
@@ -56,12 +57,14 @@ export class FileRunRepository implements RunRepository {
   /** What changes one run, or uses one key, takes turns. */
   private readonly turns = new Turns();
   private readonly runs: KnownRuns;
+  private readonly identity: FileIdentity;
 
   private constructor(
     private readonly path: string,
     private readonly lock: FolderLock,
   ) {
     this.runs = new KnownRuns(path, this.turns);
+    this.identity = new FileIdentity(path);
   }
 
   /** Opens (and makes, if need be) a repository in a folder. */
@@ -285,16 +288,10 @@ export class FileRunRepository implements RunRepository {
 
   private async storing<T>(work: () => Promise<T>): Promise<T> {
     try {
+      this.identity.assertUnchanged(); // else files that are missing would be taken for damage
       return await work();
     } catch (error) {
       throw error instanceof CorruptRunlogError ? error : new StorageUnavailableError(error);
     }
   }
-}
-
-/** @returns false when the run has no status that can be cancelled */
-async function markCancelled(known: ReadRun): Promise<boolean> {
-  if (!isLive(known.file.run.status)) return false;
-  known.file = await known.folder.replace(known.file, { cancel_requested: true });
-  return true;
 }

@@ -46,7 +46,8 @@ export class FolderLock {
 
   async release(): Promise<void> {
     HELD.delete(this.file);
-    await rm(this.file, { force: true });
+    const owner = await this.readOwner();
+    if (owner?.pid === process.pid) await rm(this.file, { force: true }); // the folder may be another one by now
   }
 
   /** Null when the lock was not written to its end: its owner died. */

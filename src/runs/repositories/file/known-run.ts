@@ -1,3 +1,4 @@
+import { isLive } from '../../domain/run.js';
 import type { CorruptRunlogError } from '../../run.errors.js';
 import type { LeasedRun, RunLease } from '../run-lease.js';
 import type { RunFile, RunFolder } from './run-folder.js';
@@ -31,4 +32,11 @@ export async function readRun({ folder, lease, file, damage }: KnownRun): Promis
 
 export function leased({ file, lease }: ReadRun): LeasedRun {
   return { run: file.run, lease, cancelRequested: file.cancel_requested === true };
+}
+
+/** @returns false when the run has no status that can be cancelled */
+export async function markCancelled(known: ReadRun): Promise<boolean> {
+  if (!isLive(known.file.run.status)) return false;
+  known.file = await known.folder.replace(known.file, { cancel_requested: true });
+  return true;
 }

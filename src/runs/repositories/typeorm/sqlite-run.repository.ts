@@ -51,7 +51,7 @@ export class SqliteRunRepository implements RunRepository {
   private readonly counts: RunCounts;
 
   constructor(private readonly connections: SqliteConnections) {
-    this.transactions = new TransactionQueue(connections.writer);
+    this.transactions = new TransactionQueue(connections.writer, undefined, connections.assertInPlace);
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
   }
@@ -163,7 +163,7 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async probe(): Promise<void> {
-    await this.write((connection) => connection.query('UPDATE runs SET id = id WHERE id = -1'));
+    await this.write((connection) => connection.query('PRAGMA user_version = 0')); // writes, whatever was there before
     await this.read('SELECT 1 FROM runs LIMIT 1', []);
   }
 

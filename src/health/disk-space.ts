@@ -1,0 +1,27 @@
+import { statfs } from 'node:fs/promises';
+
+const MEBIBYTE = 1_048_576;
+
+/** The disk has less space than the service wants to see. Its message may be shown to callers. */
+export class DiskFullError extends Error {
+  constructor(freeMb: number, leastMb: number) {
+    super(`${freeMb} MiB free, at least ${leastMb} are wanted`);
+    this.name = 'DiskFullError';
+  }
+}
+
+/**
+ * How much space the disk with a folder has for the service's user, in words.
+ * @throws DiskFullError when that is less than `leastMb` (MiB)
+ */
+export async function checkDiskSpace(folder: string, leastMb: number): Promise<string> {
+  const found = await statfs(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null; // a team's own repository need not keep anything there
+    throw error;
+  });
+  if (!found) return 'there is no data folder';
+  const { bavail, bsize } = found;
+  const freeMb = Math.floor((bavail * bsize) / MEBIBYTE);
+  if (freeMb < leastMb) throw new DiskFullError(freeMb, leastMb);
+  return `${freeMb} MiB free`;
+}
