@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import { StorageUnavailableError } from '../run.errors.js';
 import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
 import { LeaseOwner } from './lease-owner.js';
 import { RunDispatcher } from './run-dispatcher.js';
@@ -93,7 +94,8 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
         const leased = await this.recovery.recover(held);
         if (leased) void this.dispatcher.submit(leased);
       } catch (error) {
-        this.unusable.add(held.runId);
+        // When the store fails, nothing is known of the run: its lease is given back, and it is tried again.
+        if (!(error instanceof StorageUnavailableError)) this.unusable.add(held.runId);
         this.logger.error({ msg: 'A run could not be taken up', run_id: held.runId, err: error });
       }
     }
