@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -161,6 +161,8 @@ describe.each(STORES)('a disk without space under the %s store', (kind, _name) =
     const refused = await service.post('/simulate', await input());
     expect(refused.body).toMatchObject(UNAVAILABLE);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    const left = await readdir(dataDir, { recursive: true });
+    expect(left.filter((path) => path.endsWith('.new'))).toEqual([]);
     expect(await readyOnce(503)).toMatchObject({
       checks: { repository: 'The run store cannot be used at the moment.' },
     });

@@ -89,16 +89,17 @@ export class RunFolder {
   }
 
   /** Makes the folder with all that it begins with, or nothing. */
-  async create({ request, key, ...first }: NewFolder): Promise<RunFile> {
+  async create(first: NewFolder): Promise<RunFile> {
     const unfinished = new RunFolder(this.runId, `${this.path}${UNFINISHED_SUFFIX}`);
-    await unfinished.remove();
-    await mkdir(unfinished.path);
-    await replaceFile(join(unfinished.path, REQUEST_FILE), JSON.stringify(request));
-    const empty: RunFile = { run: first.run, log_bytes: 0, spans: [], checkpoints: [], key };
-    const file = await unfinished.commit(empty, { ...first, cancelRequested: false });
-    await rename(unfinished.path, this.path);
-    await syncFolder(join(this.path, '..'));
-    return file;
+    try {
+      const file = await unfinished.fill(first);
+      await rename(unfinished.path, this.path);
+      await syncFolder(join(this.path, '..'));
+      return file;
+    } catch (error) {
+      await unfinished.remove().catch(() => undefined); // the first error tells more; the next start removes it
+      throw error;
+    }
   }
 
   /** Makes rows, states and record durable together, and gives what `run.json` holds then. */
@@ -204,6 +205,14 @@ export class RunFolder {
     const rows = await this.readRows(file, { afterSeq: 0, throughSeq, types: [], limit: Infinity });
     const checkpoints = await this.readCheckpoints(file);
     return { rows, checkpoints: checkpoints.filter(({ seq }) => seq <= throughSeq) };
+  }
+
+  private async fill({ request, key, ...first }: NewFolder): Promise<RunFile> {
+    await this.remove();
+    await mkdir(this.path);
+    await replaceFile(join(this.path, REQUEST_FILE), JSON.stringify(request));
+    const empty: RunFile = { run: first.run, log_bytes: 0, spans: [], checkpoints: [], key };
+    return this.commit(empty, { ...first, cancelRequested: false });
   }
 
   private async writeCheckpoint({ stageNode, seq, state }: RunCheckpoint): Promise<StoredCheckpoint> {
