@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { WellFormed } from '../../common/index.js';
 import { RUN_STATUSES, type RunStatus } from '../domain/run.js';
 import type { RunFilter, RunPageRequest } from '../run.repository.js';
@@ -26,6 +26,7 @@ export class ListRunsQueryDto {
   /** The `next_cursor` of the page before; not together with `offset`. */
   @IsOptional()
   @IsCursor()
+  @MaxLength(512)
   @NotBeside('offset')
   cursor?: string;
 

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { WhenGiven } from '../../common/index.js';
 import { FaultDto } from '../../orchestrator/index.js';
 
@@ -9,6 +9,7 @@ export class RunOptionsDto {
   @WhenGiven()
   @IsInt()
   @Min(0)
+  @Max(100)
   max_stage_retries?: number;
 
   /** Only with FAULT_INJECTION=true. */

@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { WellFormed, WhenGiven } from '../../common/index.js';
 import type { RowChoice } from '../row-reader.js';
-import { Digits } from './digits.js';
+import { Digits, LARGEST } from './digits.js';
 
 const DEFAULT_LIMIT = 1_000;
 
@@ -21,6 +21,7 @@ export class RunlogQueryDto {
   @Digits()
   @IsInt()
   @Min(0)
+  @Max(LARGEST)
   after_seq?: number;
 
   /**
@@ -48,6 +49,7 @@ export class RunlogQueryDto {
   @Digits()
   @IsInt()
   @Min(1)
+  @Max(LARGEST)
   attempt?: number;
 
   /** The filters, as a repository takes them. */

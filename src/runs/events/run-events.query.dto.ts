@@ -1,6 +1,6 @@
-import { IsInt, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { WhenGiven } from '../../common/index.js';
-import { Digits } from '../dto/digits.js';
+import { Digits, LARGEST } from '../dto/digits.js';
 
 /** Where an event stream begins. */
 export class RunEventsQueryDto {
@@ -9,5 +9,6 @@ export class RunEventsQueryDto {
   @Digits()
   @IsInt()
   @Min(0)
+  @Max(LARGEST)
   after_seq?: number;
 }

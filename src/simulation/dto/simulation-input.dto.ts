@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsObject, IsString, Length, Min, ValidateNested } from 'class-validator';
+import { IsDefined, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { WellFormed, WhenGiven } from '../../common/index.js';
 import { SeedDto } from './seed.dto.js';
 
@@ -14,6 +14,7 @@ export class SimulationInputDto {
   /** Rounds at the most; the service's MAX_ROUNDS bounds it. */
   @IsInt()
   @Min(1)
+  @Max(1_000)
   rounds: number = 3;
 
   /** The same seed and random seed give the same run; the seed's id unless given. */
