@@ -4,7 +4,7 @@ import { Controller, Get, Module, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppModule } from '../../src/index.js';
-import { openRaw, parseAnswer } from '../support/raw-http.js';
+import { openRaw, parseAnswer, type RawConnection } from '../support/raw-http.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 
@@ -114,15 +114,25 @@ describe('a client that is slow', () => {
 });
 
 describe('connections beyond MAX_CONNECTIONS', () => {
-  it('are closed, and there is room again when others go', async () => {
-    const service = await startApp({ MAX_CONNECTIONS: '2' });
-    const held = [await openRaw(service), await openRaw(service)];
-    const { closed } = await openRaw(service, `GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
-    expect(await closed).toBe('');
-    for (const { socket } of held) socket.destroy();
-    await Promise.all(held.map((connection) => connection.closed));
-    expect(await statusOnce(service)).toBe(200);
+  let service: RunningApp;
+  const opened: RawConnection[] = [];
+
+  beforeAll(async () => {
+    service = await startApp({ MAX_CONNECTIONS: '2' });
+  });
+
+  afterAll(async () => {
+    for (const { socket } of opened) socket.destroy();
     await service.stop();
+  });
+
+  it('are closed, and there is room again when others go', async () => {
+    opened.push(await openRaw(service), await openRaw(service));
+    const { socket, closed } = await openRaw(service, `GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
+    socket.setTimeout(2_000, () => socket.destroy());
+    expect(await closed).toBe('');
+    for (const held of opened) held.socket.destroy();
+    expect(await statusOnce(service)).toBe(200);
   });
 });
 
