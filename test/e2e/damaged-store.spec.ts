@@ -8,7 +8,7 @@ import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { expectSoundLog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
-import { logOf } from '../support/waiting.js';
+import { logOf, runAtStage, runOnce } from '../support/waiting.js';
 
 /** What a hand does to a stored run, past the service. */
 interface Hand {
@@ -141,6 +141,24 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     const { body } = await service.get(`/runs/${damaged}/runlog`).expect(500);
     expect(body).toMatchObject({ error: 'corrupt_runlog', run_id: damaged, seq: null });
     await expectOthersSound();
+  });
+
+  it('has failed when it was to be taken up again, and can be deleted', async () => {
+    await service.stop();
+    service = await startApp({ RUN_REPOSITORY: repository, FAULT_INJECTION: 'true', SHUTDOWN_GRACE_MS: '0' });
+    const input = { seed: await exampleSeed(), rounds: 1 };
+    const faults = [{ stage_node: 'moderation', kind: 'hang', attempts: 'all' }];
+    const { body } = await service.post('/runs', { pipeline: 'simulation', input, faults }).expect(202);
+    const runId = String(body.run_id);
+    await runAtStage(service, runId, 'moderation');
+    await hand.flip(service, runId, 2);
+    service = await service.restart();
+    const run = await runOnce(service, runId, 'failed');
+    expect(run).toMatchObject({ current_stage: null, error: { error: 'corrupt_runlog', seq: 2 } });
+    const { body: problem } = await service.get(`/runs/${runId}/runlog`).expect(500);
+    expect(problem).toMatchObject({ error: 'corrupt_runlog', seq: 2 });
+    await service.delete(`/runs/${runId}`).expect(204);
+    await service.get(`/runs/${runId}`).expect(404);
   });
 
   it('is listed as failed when its record cannot be read, and says so on its own routes', async () => {

@@ -6,14 +6,28 @@ import type { RunningApp } from './running-app.js';
 const PATIENCE_MS = 15_000;
 
 /** The run as soon as it has one of the statuses; the test fails when that takes too long. */
-export async function runOnce(service: RunningApp, runId: string, ...statuses: string[]): Promise<RunDto> {
+export function runOnce(service: RunningApp, runId: string, ...statuses: string[]): Promise<RunDto> {
+  return runWhen(service, runId, statuses.join(' or '), ({ status }) => statuses.includes(status));
+}
+
+/** The run as soon as a stage node is at work on it. */
+export function runAtStage(service: RunningApp, runId: string, stageNode: string): Promise<RunDto> {
+  return runWhen(service, runId, `at ${stageNode}`, ({ current_stage }) => current_stage === stageNode);
+}
+
+async function runWhen(
+  service: RunningApp,
+  runId: string,
+  expected: string,
+  isSo: (run: RunDto) => boolean,
+): Promise<RunDto> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const { body } = await service.get(`/runs/${runId}`).expect(200);
     const run = body as RunDto;
-    if (statuses.includes(run.status)) return run;
+    if (isSo(run)) return run;
     if (performance.now() > deadline) {
-      throw new Error(`Run ${runId} is ${run.status}, and was to become ${statuses.join(' or ')}.`);
+      throw new Error(`Run ${runId} is ${run.status}, and was to become ${expected}.`);
     }
     await pause(20);
   }

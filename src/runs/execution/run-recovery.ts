@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, safeErrorText, type Clock } from '../../common/index.js';
+import { CLOCK, describeError, safeErrorText, type Clock } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
   NEW_NODE,
@@ -15,6 +15,7 @@ import {
 } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import type { RepositoryRunJournal } from '../repository-run-journal.js';
+import { CorruptRunlogError } from '../run.errors.js';
 import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
 import type { LeasedRun } from './leased-run.js';
 import { RunExecutor } from './run-executor.js';
@@ -51,11 +52,22 @@ export class RunRecovery {
     const request = await this.repository.findRequest(runId);
     if (!run || !request) return null; // deleted meanwhile
     const leased = { run, request, token, isNew: false };
-    if (cancelRequested) {
+    try {
+      if (!cancelRequested) return run.status === 'queued' ? leased : await this.takeUp(leased);
       await this.cancel(leased);
-      return null;
+    } catch (error) {
+      if (!(error instanceof CorruptRunlogError)) throw error;
+      await this.endDamaged(leased, error);
     }
-    return run.status === 'queued' ? leased : this.takeUp(leased);
+    return null;
+  }
+
+  /** Ends a run whose log is damaged, so that nobody can tell where it stands. Its log is left as it is. */
+  private async endDamaged(leased: LeasedRun, damage: CorruptRunlogError): Promise<void> {
+    const ended_at = this.clock.now().toISOString();
+    const over = { status: 'failed', ended_at, current_stage: null, next_retry_at: null } as const;
+    await this.executor.journalOf(leased).transition({ ...over, error: describeError(damage) });
+    this.logger.error({ msg: 'A run is damaged, and has failed', run_id: leased.run.run_id, err: damage });
   }
 
   private async cancel(leased: LeasedRun): Promise<void> {

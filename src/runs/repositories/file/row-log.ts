@@ -41,6 +41,7 @@ export class RowLog {
    * @returns the bytes of the log with them
    */
   async append(bytes: number, rows: readonly RunlogRow[]): Promise<number> {
+    if (rows.length === 0 && bytes > 0) return bytes; // the file of a log without rows is made, too
     const lines = rows.map(({ json }) => `${json}\n`).join('');
     await writeAt(this.path, bytes, lines);
     return bytes + Buffer.byteLength(lines);
