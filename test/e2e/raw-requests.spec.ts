@@ -57,6 +57,12 @@ describe('what is no HTTP request', () => {
     ],
     ['no Host', `GET /runs HTTP/1.1\r\n${CLOSE}\r\n`, 400, 'malformed_request'],
     [
+      'two Hosts',
+      `GET /runs HTTP/1.1\r\n${HOST}Host: evil.example\r\n${CLOSE}\r\n`,
+      400,
+      'malformed_request',
+    ],
+    [
       'another server for its target',
       `GET http://localhost/runs HTTP/1.1\r\n${HOST}${CLOSE}\r\n`,
       400,

@@ -12,10 +12,20 @@ export function requestLimits(): RequestHandler {
   };
 }
 
-function faultOf({ url, path, headers, rawHeaders, httpVersion }: Request): Error | undefined {
+function faultOf({
+  url,
+  path,
+  headers,
+  headersDistinct,
+  rawHeaders,
+  httpVersion,
+}: Request): Error | undefined {
   if (!url.startsWith('/')) return new MalformedRequestError('The request target must be a path.');
   if (headers.host === undefined && httpVersion !== '1.0') {
     return new MalformedRequestError('The Host header is missing.');
+  }
+  if ((headersDistinct['host']?.length ?? 0) > 1) {
+    return new MalformedRequestError('There is more than one Host header.');
   }
   if (rawHeaders.length > 2 * LIMITS.headers) {
     return new HeadersTooLargeError(`A request may have ${LIMITS.headers} headers at the most.`);
