@@ -19,8 +19,8 @@ const WRITER_PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
 ] as const;
-/** The cache, in KiB, holds an index over 100,000 runs: counting it needs no file. */
-const READER_PRAGMAS = ['query_only = ON', 'cache_size = -32768'] as const;
+/** The cache, in KiB, holds an index over 100,000 runs: counting it needs no file. Long logs fill it, too. */
+const READER_PRAGMAS = ['query_only = ON', 'cache_size = -16384'] as const;
 /** How long opening waits for other processes that open the same file, in milliseconds. */
 const OPENING_PATIENCE_MS = 60_000;
 

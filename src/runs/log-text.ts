@@ -73,11 +73,11 @@ function textOf(rows: readonly RunlogRow[]): Buffer {
   return Buffer.from(rows.map(({ json }) => `${json}\n`).join(''));
 }
 
-/** The text in which commas stand between the rows, and nothing after the last one. Changes the bytes given. */
+/** The text with a comma after each row, for a JSON list that goes on. Changes the bytes given. */
 export function withCommas(bytes: Buffer): Buffer {
-  const rows = bytes.subarray(0, -1);
-  for (let end = rows.indexOf(LINE_FEED); end >= 0; end = rows.indexOf(LINE_FEED, end + 1)) rows[end] = COMMA;
-  return rows;
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1))
+    bytes[end] = COMMA;
+  return bytes;
 }
 
 /** Whether a text has as many lines as it should have, each whole as far as its ends tell. */

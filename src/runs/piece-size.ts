@@ -1,7 +1,7 @@
 /** How long the JSON of the rows that are read at a time is meant to be, in characters or bytes. */
-const LENGTH = 256 * 1024;
+const LENGTH = 512 * 1024;
 /** Rows read at a time. */
-const ROWS = { min: 16, first: 100, max: 2_000 } as const;
+const ROWS = { min: 16, first: 100, max: 4_000 } as const;
 
 /** How many rows to read first when they are as long as a log's are on average; few, to have them soon. */
 export function firstLimit({ rows, bytes }: { readonly rows: number; readonly bytes: number }): number {

@@ -41,7 +41,7 @@ describe('the pages that a log is read in', () => {
   });
 
   it('become short where rows are long', async () => {
-    const { pagesOf } = await stored(2_000, (seq) => (seq > 1_000 ? 'x'.repeat(20_000) : ''));
+    const { pagesOf } = await stored(2_000, (seq) => (seq > 1_000 ? 'x'.repeat(40_000) : ''));
     const lengths = (await pagesOf()).map((page) => page.length);
     expect(Math.max(...lengths)).toBeGreaterThan(100);
     expect(lengths.at(-2)).toBe(16);

@@ -20,9 +20,6 @@ export interface RunlogExtract {
   readonly page: RunlogPage | null;
 }
 
-const COMMA = Buffer.from(',');
-const NOTHING = Buffer.alloc(0);
-
 /** Every row. */
 const WHOLE_LOG: RunlogExtract = { choice: {}, page: null };
 
@@ -50,20 +47,21 @@ export class RunlogService {
   }
 
   /**
-   * The JSON text of a log, `{run_id, rows, summary, page?}`, piece by piece; the first comes with the first rows.
-   * The summary describes the whole log.
+   * The JSON text of a log, `{run_id, rows, summary, page?}`, piece by piece, each when the next one has been read: damage
+   * in a short log is found before anything is sent. The summary describes the whole log.
    * @throws CorruptRunlogError when what is stored is damaged, as soon as it is found
    */
   async *document(run: LoggedRun, extract = WHOLE_LOG): AsyncIterable<Buffer> {
     const opening = Buffer.from(`{"run_id":${JSON.stringify(run.run_id)},"rows":[`);
     let closing = `],"summary":${JSON.stringify(shownSummary(run.summary))}`;
     if (extract.page) closing += `,"page":${JSON.stringify(extract.page)}`;
-    let hasRows = false;
+    let text: Buffer | null = null;
     for await (const lines of this.lines(run, extract)) {
-      yield Buffer.concat([hasRows ? COMMA : opening, withCommas(lines)]);
-      hasRows = true;
+      const rows = withCommas(lines);
+      if (text) yield text;
+      text = text ? rows : Buffer.concat([opening, rows]);
     }
-    yield Buffer.concat([hasRows ? NOTHING : opening, Buffer.from(`${closing}}`)]);
+    yield Buffer.concat([text ? text.subarray(0, -1) : opening, Buffer.from(`${closing}}`)]);
   }
 
   /** The rows alone, one a line, piece by piece. */
