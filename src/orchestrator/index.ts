@@ -19,7 +19,7 @@ export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js'
 export type { JournalEntry, JournalRow, RunJournal, RunOutcome } from './run-journal.js';
 export type { Fault } from './fault-injection.js';
 export { FaultDto } from './dto/fault.dto.js';
-export type { RetryPolicy, RetryState } from './retry.policy.js';
+export { askedDelay, type RetryPolicy, type RetryState } from './retry.policy.js';
 export {
   NonRetryableStageError,
   RecoveryLimitError,

@@ -1,4 +1,5 @@
 import { ProjectError, safeErrorText } from '../common/index.js';
+import { askedDelay } from '../orchestrator/index.js';
 import { CANON_GATE, type CanonCheck } from './canon/canon-gate.js';
 
 /** The seed names a board that the world does not have. */
@@ -39,6 +40,9 @@ export class PackItemNotFoundError extends ProjectError {
 
 /** Nobody of a round could be given a text. Names the class of the last cause, never its text. */
 export class GenerationFailedError extends ProjectError {
+  /** The delay that the last cause asks for before the next attempt, in milliseconds. */
+  readonly retryAfterMs: number | null;
+
   constructor(round: number, cause: unknown) {
     const { message } = safeErrorText(cause);
     super(
@@ -47,6 +51,7 @@ export class GenerationFailedError extends ProjectError {
       {},
       { cause },
     );
+    this.retryAfterMs = askedDelay(cause);
   }
 }
 
