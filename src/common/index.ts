@@ -19,6 +19,15 @@ export { Replacement, replaceable, type ReplacementSource } from './replacement.
 export type { JsonObject, JsonValue } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, FindEntry } from './errors/catalogue-entry.js';
+export {
+  AttemptProblem,
+  CanonCheckProblem,
+  CauseProblem,
+  Failure,
+  FieldProblem,
+} from './errors/failure.dto.js';
+export { AnswersErrors, ERROR_CODES_EXTENSION } from './documentation/answers-errors.decorator.js';
+export { Fraction } from './documentation/fraction.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';
 export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';
 export { ProjectError } from './errors/project.error.js';

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersErrors } from '../common/index.js';
 import { HealthDto } from './dto/health.dto.js';
 import { HealthService } from './health.service.js';
 
@@ -8,21 +9,29 @@ import { HealthService } from './health.service.js';
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** Whether the process is up and its world and run store can be used. */
+  /** See whether the process is up, and its world and run store can be used */
   @Get()
+  @ApiOperation({ operationId: 'readHealth' })
+  @AnswersErrors('SYS_NOT_READY')
   async check(): Promise<HealthDto> {
     const { status, checks } = await this.health.ready();
     return { status, checks: { ...this.live().checks, ...checks } };
   }
 
-  /** Whether the process is up. */
+  /** See whether the process is up */
   @Get('live')
+  @ApiOperation({ operationId: 'readLiveness' })
   live(): HealthDto {
     return { status: 'ok', checks: { process: 'up' } };
   }
 
-  /** Whether runs can be started: the run store takes writes, the packs are loaded, and the disk has space. */
+  /**
+   * See whether runs can be started
+   * @remarks The run store takes writes, the packs are loaded, and the disk has space.
+   */
   @Get('ready')
+  @ApiOperation({ operationId: 'readReadiness' })
+  @AnswersErrors('SYS_NOT_READY')
   ready(): Promise<HealthDto> {
     return this.health.ready();
   }

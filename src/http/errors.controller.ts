@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { ErrorCatalogue } from '../common/index.js';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersErrors, ErrorCatalogue } from '../common/index.js';
 import { ErrorCatalogueDto, ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
 import { UnknownErrorCodeError } from './request.errors.js';
 
@@ -9,15 +9,21 @@ import { UnknownErrorCodeError } from './request.errors.js';
 export class ErrorsController {
   constructor(private readonly catalogue: ErrorCatalogue) {}
 
-  /** Every error code that the service answers with, and what to do about it. */
+  /** List every error code, and what to do about it */
   @Get()
+  @ApiOperation({ operationId: 'listErrors' })
   list(): ErrorCatalogueDto {
     const entries = this.catalogue.entries();
     return { items: entries.map(([code, entry]) => ErrorCatalogueEntryDto.of(code, entry)) };
   }
 
-  /** One error code; `doc_url` of an error answer points here. */
+  /**
+   * Read what an error code means, and what to do about it
+   * @remarks The `doc_url` of an error answer points here.
+   */
   @Get(':error_code')
+  @ApiOperation({ operationId: 'readError' })
+  @AnswersErrors('REQ_NOT_FOUND')
   get(@Param('error_code') code: string): ErrorCatalogueEntryDto {
     const entry = this.catalogue.find(code);
     if (!entry) throw new UnknownErrorCodeError();

@@ -19,6 +19,13 @@ export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js'
 export type { JournalEntry, JournalRow, RunJournal, RunOutcome } from './run-journal.js';
 export type { Fault } from './fault-injection.js';
 export { FaultDto } from './dto/fault.dto.js';
+export {
+  GraphNodeAttemptRowDto,
+  GraphNodeRowDto,
+  RowEnvelopeDto,
+  RunStateRowDto,
+  StageCheckpointRowDto,
+} from './dto/stage-rows.dto.js';
 export { askedDelay, type RetryPolicy, type RetryState } from './retry.policy.js';
 export {
   NonRetryableStageError,

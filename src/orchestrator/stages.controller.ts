@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PipelineListDto } from './dto/stages.dto.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 
@@ -8,8 +8,12 @@ import { StageNodeRegistry } from './stage-node.registry.js';
 export class StagesController {
   constructor(private readonly registry: StageNodeRegistry) {}
 
-  /** The pipelines and their stage nodes, in the order in which they run, with retry policy and timeout. */
+  /**
+   * List the pipelines and their stage nodes
+   * @remarks In the order in which they run, with retry policy and timeout.
+   */
   @Get()
+  @ApiOperation({ operationId: 'listStages' })
   list(): PipelineListDto {
     return PipelineListDto.of(this.registry);
   }

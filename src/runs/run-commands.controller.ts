@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { AnswersErrors } from '../common/index.js';
 import { ForkRunDto } from './dto/fork-run.dto.js';
 import { RunDto } from './dto/run.dto.js';
 import { StartRunDto } from './dto/start-run.dto.js';
@@ -18,8 +19,23 @@ export class RunCommandsController {
     private readonly intake: RunIntake,
   ) {}
 
-  /** Accepts a run and returns at once; follow it at its `Location`. */
+  /**
+   * Start a run without waiting for it
+   * @remarks Accepts a run of any pipeline and answers at once; follow it at its `Location`, or by its events.
+   */
   @Post()
+  @ApiOperation({ operationId: 'startRun' })
+  @AnswersErrors(
+    'ORCH_FAULTS_DISABLED',
+    'ORCH_UNKNOWN_PIPELINE',
+    'ORCH_UNKNOWN_STAGE',
+    'RUN_QUEUE_FULL',
+    'REQ_IDEMPOTENCY_IN_PROGRESS',
+    'REQ_IDEMPOTENCY_KEY_REUSED',
+    'RUN_LOG_CORRUPT',
+    'SYS_NOT_READY',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
   @HttpCode(202)
   @TakesIdempotencyKey()
   async start(
@@ -30,24 +46,56 @@ export class RunCommandsController {
     return answerAccepted(response, await this.runs.start(this.intake.accept(body), key));
   }
 
-  /** Asks a queued, running or interrupted run to stop. Takes no body. */
+  /**
+   * Cancel a queued, running or interrupted run
+   * @remarks Takes no body. What the run has written stays; it can be resumed.
+   */
   @Post(':run_id/cancel')
+  @ApiOperation({ operationId: 'cancelRun' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_STATE_CONFLICT', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   @HttpCode(202)
   @UseGuards(NoBodyGuard)
   async cancel(@Param('run_id') runId: string): Promise<RunDto> {
     return RunDto.of(await this.runs.cancel(runId));
   }
 
-  /** Runs a failed, cancelled or interrupted run on from its last checkpoint. Takes no body. */
+  /**
+   * Resume a failed, cancelled or interrupted run
+   * @remarks Takes no body. The run goes on from its last checkpoint; its stages get new attempts, its log goes on.
+   */
   @Post(':run_id/resume')
+  @ApiOperation({ operationId: 'resumeRun' })
+  @AnswersErrors(
+    'RUN_NOT_FOUND',
+    'RUN_STATE_CONFLICT',
+    'RUN_QUEUE_FULL',
+    'RUN_LOG_CORRUPT',
+    'SYS_NOT_READY',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
   @HttpCode(202)
   @UseGuards(NoBodyGuard)
   async resume(@Param('run_id') runId: string): Promise<RunDto> {
     return RunDto.of(await this.runs.resume(runId));
   }
 
-  /** A new run that takes over the stages before `from_stage`, and does the rest itself. */
+  /**
+   * Fork a run: a new one that takes over its first stages
+   * @remarks The new run takes over the stages before `from_stage` with their rows, and does the rest itself.
+   */
   @Post(':run_id/fork')
+  @ApiOperation({ operationId: 'forkRun' })
+  @AnswersErrors(
+    'RUN_NOT_FOUND',
+    'RUN_STATE_CONFLICT',
+    'ORCH_UNKNOWN_STAGE',
+    'RUN_QUEUE_FULL',
+    'REQ_IDEMPOTENCY_IN_PROGRESS',
+    'REQ_IDEMPOTENCY_KEY_REUSED',
+    'RUN_LOG_CORRUPT',
+    'SYS_NOT_READY',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
   @HttpCode(202)
   @TakesIdempotencyKey()
   async fork(
@@ -59,8 +107,13 @@ export class RunCommandsController {
     return answerAccepted(response, await this.runs.fork(runId, body.from_stage, key));
   }
 
-  /** Deletes a run that has ended, with its log, its checkpoints, its request and its Idempotency-Key. */
+  /**
+   * Delete a run that has ended
+   * @remarks With its log, its checkpoints, its request and its Idempotency-Key.
+   */
   @Delete(':run_id')
+  @ApiOperation({ operationId: 'deleteRun' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_STATE_CONFLICT', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   @HttpCode(204)
   async delete(@Param('run_id') runId: string): Promise<void> {
     await this.runs.delete(runId);

@@ -2,12 +2,15 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import {
   ApiExtraModels,
   ApiNotModifiedResponse,
+  ApiHeader,
   ApiOkResponse,
+  ApiOperation,
   ApiProduces,
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { AnswersErrors } from '../common/index.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import { RunlogDto } from './dto/runlog.dto.js';
 import { RunlogQueryDto } from './dto/runlog.query.dto.js';
@@ -19,7 +22,15 @@ import { sendText } from './send-text.js';
 const MEDIA_TYPES = { json: 'application/json', lines: 'application/x-ndjson' } as const;
 type MediaType = (typeof MEDIA_TYPES)[keyof typeof MEDIA_TYPES];
 
-@ApiTags('runs')
+/** JSON Lines: the schema of a line stands under `contentSchema`. */
+const ROW_LINES: object = {
+  type: 'string',
+  description: 'One row a line; a line ends with \\n.',
+  contentMediaType: MEDIA_TYPES.lines,
+  contentSchema: { $ref: '#/components/schemas/RunlogRow' },
+};
+
+@ApiTags('run logs')
 @Controller('runs')
 export class RunlogController {
   constructor(
@@ -28,28 +39,31 @@ export class RunlogController {
   ) {}
 
   /**
-   * The run log: what happened, row by row, and its summary. Every row unless `limit` or `after_seq` asks for a page;
-   * one row a line, without the summary, when `Accept` prefers application/x-ndjson. The answer about a run that has
-   * ended has an `ETag`.
+   * Read the log of a run: what happened, row by row
+   * @remarks Every row unless `limit` or `after_seq` asks for a page; one row a line, without the summary, when `Accept`
+   * prefers application/x-ndjson. The answer about a run that has ended has an `ETag`.
    */
   @Get(':run_id/runlog')
+  @ApiOperation({ operationId: 'readRunlog' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'The `ETag` of an answer that the caller has; answered with 304 while nothing has changed.',
+  })
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.lines)
   @ApiExtraModels(RunlogDto)
   @ApiOkResponse({
     description: 'The run log, as JSON or as one row a line.',
-    headers: {
-      ETag: { description: 'Once the run has ended.', schema: { type: 'string' } },
-      Link: {
-        description: 'The next page (rel="next"), of a page that is sent as application/x-ndjson.',
-        schema: { type: 'string' },
-      },
-    },
     content: {
       [MEDIA_TYPES.json]: { schema: { $ref: getSchemaPath(RunlogDto) } },
-      [MEDIA_TYPES.lines]: { schema: { type: 'string' } },
+      [MEDIA_TYPES.lines]: { schema: ROW_LINES },
     },
   })
-  @ApiNotModifiedResponse({ description: 'The caller has this answer: If-None-Match names its ETag.' })
+  @ApiNotModifiedResponse({
+    description: 'The caller has this answer: If-None-Match names its ETag.',
+    headers: { ETag: { $ref: '#/components/headers/ETag' } },
+  })
   async runlog(
     @Param('run_id') runId: string,
     @Query() query: RunlogQueryDto,

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersErrors } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
 import { RunDto } from './dto/run.dto.js';
@@ -10,20 +11,29 @@ import { RunsService } from './runs.service.js';
 export class RunsController {
   constructor(private readonly runs: RunsService) {}
 
-  /** Lists runs, newest first. */
+  /**
+   * List runs, newest first
+   * @remarks Filters combine with AND; unknown parameters are refused. Go on with `cursor`, which takes `next_cursor`.
+   */
   @Get()
+  @ApiOperation({ operationId: 'listRuns' })
+  @AnswersErrors('RUN_STORAGE_UNAVAILABLE')
   async list(@Query() query: ListRunsQueryDto): Promise<RunListDto> {
     return RunListDto.of(query, await this.runs.list(query.page()));
   }
 
-  /** The newest run. */
+  /** Read the newest run */
   @Get('latest')
+  @ApiOperation({ operationId: 'readLatestRun' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   async latest(): Promise<RunDto> {
     return RunDto.of(await this.runs.latest());
   }
 
-  /** One run with its summary, without its rows. */
+  /** Read a run: its state and its summary, without its rows */
   @Get(':run_id')
+  @ApiOperation({ operationId: 'readRun' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   async get(@Param('run_id') runId: string): Promise<RunDto> {
     return RunDto.of(await this.runs.get(runId));
   }

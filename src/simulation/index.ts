@@ -18,3 +18,18 @@ export { buildReport, type ReportRows } from './report/build-report.js';
 export { reportMarkdown } from './report/report-markdown.js';
 export type { Report } from './report/report.js';
 export type { ReportRow } from './report/row-fields.js';
+export { ContextRowDto } from './dto/rows/context-row.dto.js';
+export {
+  ActionRowDto,
+  CrossInflowRowDto,
+  GateRowDto,
+  MemeFlowRowDto,
+  RoundRowDto,
+  RoundSummaryRowDto,
+} from './dto/rows/round-rows.dto.js';
+export {
+  EndConditionRowDto,
+  ModerationDecisionRowDto,
+  ThreadCandidateRowDto,
+  ThreadSelectedRowDto,
+} from './dto/rows/thread-rows.dto.js';

@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersErrors } from '../common/index.js';
 import { PacksDto } from './dto/packs.dto.js';
 import { findItem, type PackItem } from './packs/pack-items.js';
 import { WorldStore } from './packs/world.store.js';
@@ -10,17 +11,24 @@ import { PackItemNotFoundError } from './simulation.errors.js';
 export class PacksController {
   constructor(private readonly worlds: WorldStore) {}
 
-  /** What world is loaded: its boards, its communities, and how much there is of the rest. */
+  /**
+   * Read which world is loaded
+   * @remarks Its boards, its communities, and how much there is of the rest.
+   */
   @Get()
+  @ApiOperation({ operationId: 'readPacks' })
   get(): PacksDto {
     return PacksDto.of(this.worlds.current);
   }
 
   /**
-   * One item of the world. Kinds: board, community, rule, organization, character, persona, thread_template,
+   * Read one item of the world
+   * @remarks Kinds: board, community, rule, organization, character, persona, thread_template,
    * comment_flow, event_card, meme_seed.
    */
   @Get(':kind/:item_id')
+  @ApiOperation({ operationId: 'readPackItem' })
+  @AnswersErrors('PACK_ITEM_NOT_FOUND')
   @ApiOkResponse({
     schema: { type: 'object', properties: { id: { type: 'string' } }, additionalProperties: true },
   })

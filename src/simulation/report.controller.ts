@@ -1,6 +1,14 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { AnswersErrors } from '../common/index.js';
 import { CorruptRunlogError, RunlogService, RunsService, type RunRecord } from '../runs/index.js';
 import { ReportDto } from './dto/report.dto.js';
 import { buildReport } from './report/build-report.js';
@@ -19,8 +27,13 @@ export class ReportController {
     private readonly runlogs: RunlogService,
   ) {}
 
-  /** The report to write from, made from the run log; as Markdown when `Accept` prefers text/markdown. */
+  /**
+   * Read the report of a simulation
+   * @remarks What writers need, made from the run log alone; as Markdown when `Accept` prefers text/markdown.
+   */
   @Get(':run_id/report')
+  @ApiOperation({ operationId: 'readReport' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_REPORT_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.markdown)
   @ApiExtraModels(ReportDto)
   @ApiOkResponse({

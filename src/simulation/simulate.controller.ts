@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { AnswersErrors } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import {
   GivenKey,
@@ -24,8 +25,27 @@ export class SimulateController {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** Runs a simulation and waits for its end. The run goes on when the caller goes away. */
+  /**
+   * Run a simulation and wait for its end
+   * @remarks Choose one of the examples. The answer is the run; a stage that ran out of attempts is a 500 that says what
+   * each attempt met, and the failed run stays. The run goes on when the caller goes away.
+   */
   @Post()
+  @ApiOperation({ operationId: 'simulate' })
+  @AnswersErrors(
+    'ORCH_STAGE_FAILED',
+    'ORCH_FAULTS_DISABLED',
+    'ORCH_UNKNOWN_STAGE',
+    'SIM_UNKNOWN_BOARD',
+    'SIM_CANON_GATE_FAILED',
+    'RUN_QUEUE_FULL',
+    'RUN_STATE_CONFLICT',
+    'REQ_IDEMPOTENCY_IN_PROGRESS',
+    'REQ_IDEMPOTENCY_KEY_REUSED',
+    'RUN_LOG_CORRUPT',
+    'SYS_NOT_READY',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
   @HttpCode(200)
   @TakesIdempotencyKey()
   async simulate(

@@ -1,3 +1,4 @@
+import { Fraction } from '../../common/index.js';
 import type { ResolvedRetryPolicy } from '../retry.policy.js';
 import type { RegisteredStageNode, StageNodeRegistry } from '../stage-node.registry.js';
 
@@ -8,7 +9,7 @@ export class RetryPolicyDto {
   /** The longest first wait, in milliseconds. */
   initial_interval_ms: number;
   /** What each further wait is multiplied by. */
-  backoff_coefficient: number;
+  @Fraction() backoff_coefficient: number;
   /** No wait is longer, in milliseconds. */
   max_interval_ms: number;
   /** Error codes or class names that end the node at once. */

@@ -30,33 +30,41 @@ export class ListRunsQueryDto {
   @NotBeside('offset')
   cursor?: string;
 
+  /** Runs in this state. */
   @IsOptional()
   @IsIn(RUN_STATUSES)
   status?: RunStatus;
 
-  /** @example "locked" */
+  /**
+   * Simulations whose thread is in this state.
+   * @example "locked"
+   */
   @IsOptional()
   @IsIn(['visible', 'hidden', 'locked', 'ghost', 'sanctioned'])
   thread_status?: string;
 
+  /** Simulations of the seed with this id. */
   @IsOptional()
   @IsString()
   @Length(1, 128)
   @WellFormed()
   seed_id?: string;
 
+  /** Simulations on this board. */
   @IsOptional()
   @IsString()
   @Length(1, 128)
   @WellFormed()
   board_id?: string;
 
+  /** Runs of this pipeline. */
   @IsOptional()
   @IsString()
   @Length(1, 128)
   @WellFormed()
   pipeline?: string;
 
+  /** Simulations in the world with this fingerprint. */
   @IsOptional()
   @IsString()
   @Length(1, 128)

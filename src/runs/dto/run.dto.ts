@@ -1,4 +1,5 @@
-import type { ErrorBody } from '../../common/index.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { Failure, type ErrorBody } from '../../common/index.js';
 import type { RunRecord, RunStatus } from '../domain/run.js';
 import { shownSummary } from '../domain/runlog-summary.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
@@ -7,6 +8,7 @@ import { RunlogSummaryDto } from './runlog-summary.dto.js';
 export class RunLinksDto {
   /** @example "/runs/run-019a…" */
   self: string;
+  /** Every row of its log. */
   runlog: string;
   /** The rows as they become durable, as server-sent events. */
   events: string;
@@ -20,18 +22,25 @@ export class RunListItemDto {
   run_id: string;
   /** @example "simulation" */
   pipeline: string;
+  /** `interrupted`: its process ended before it did, and nobody has taken it up yet. */
   status: RunStatus;
   /** ISO 8601, UTC. */
   created_at: string;
+  /** ISO 8601, UTC; null while the run waits in the queue. */
   started_at: string | null;
+  /** ISO 8601, UTC; null while the run goes on. */
   ended_at: string | null;
   /** Whole milliseconds from start to end; null while the run goes on. */
   duration_ms: number | null;
+  /** The seed that a simulation starts from. */
   seed_id: string | null;
+  /** The board that the thread is on. */
   board_id: string | null;
+  /** The zone of the board. */
   zone_id: string | null;
   /** SHA-256 of the world that the run began with. */
   pack_fingerprint: string | null;
+  /** The same input and random seed give the same run. */
   random_seed: string;
   /** Further tries of each stage node. */
   max_stage_retries: number;
@@ -41,21 +50,33 @@ export class RunListItemDto {
   next_retry_at: string | null;
   /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
   thread_status: string | null;
+  /**
+   * What ended the rounds.
+   * @example "round_limit"
+   */
   termination_reason: string | null;
+  /** Reports of the whole thread. */
   total_reports: number | null;
+  /** Rounds that were played. */
   rounds_run: number | null;
+  /** Whether the report is fit to write from. */
   report_gate_pass: boolean | null;
   /** `stage_checkpoint` rows of outcome `retry`. */
   stage_retry_count: number;
   /** `stage_checkpoint` rows of outcome `failed`. */
   stage_failure_count: number;
+  /** The most attempts that a stage node took. */
   max_stage_attempts: number;
   /** The run that this one was forked from. */
   forked_from: string | null;
+  /** The version of the rows' format. */
   runlog_version: 'runlog.v1';
+  /** What executes the run: this process itself. */
   backend: 'inline';
-  /** Why the run failed; the body that POST /simulate answered. */
+  /** Why the run failed: what POST /simulate answered, without what belongs to that request. */
+  @ApiProperty({ type: () => Failure, nullable: true })
   error: ErrorBody | null;
+  /** Where to go on from here. */
   links: RunLinksDto;
 
   static of(run: RunRecord): RunListItemDto {
@@ -80,6 +101,7 @@ export class RunListItemDto {
 
 /** A run: one execution of a pipeline on one input. */
 export class RunDto extends RunListItemDto {
+  /** Counters over the run's rows. */
   summary: RunlogSummaryDto;
 
   static override of(run: RunRecord): RunDto {

@@ -1,14 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
-
-/** One row: something that happened. Its further fields depend on its type. */
-export class RunlogRowDto {
-  /** 1, 2, 3 … without a gap. */
-  seq: number;
-  /** ISO 8601, UTC. */
-  at: string;
-  /** @example "stage_checkpoint" */
-  type: string;
-}
 
 /** Which page of the log, or of the rows that fit the filters, this is. */
 export class RunlogPageDto {
@@ -23,9 +14,12 @@ export class RunlogPageDto {
 /** The run log. */
 export class RunlogDto {
   run_id: string;
-  rows: RunlogRowDto[];
+  /** Oldest first. */
+  @ApiProperty({ type: 'array', items: { $ref: '#/components/schemas/RunlogRow' } })
+  rows: object[];
   /** Describes the whole log, whatever part of it `rows` is. */
   summary: RunlogSummaryDto;
   /** Only when a page was asked for. */
+  @ApiProperty({ required: false, type: () => RunlogPageDto })
   page?: RunlogPageDto;
 }

@@ -1,21 +1,35 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { FieldsInvalidError } from '../../common/index.js';
+import { AnswersErrors, FieldsInvalidError } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
 import { RunEventsService } from './run-events.service.js';
 
-@ApiTags('runs')
+/** The schema of what an event brings as `data` stands under `contentSchema`. */
+const EVENTS: object = {
+  type: 'string',
+  description: 'Server-sent events.',
+  contentMediaType: 'text/event-stream',
+  contentSchema: {
+    anyOf: [{ $ref: '#/components/schemas/RunlogRow' }, { $ref: '#/components/schemas/Run' }],
+  },
+};
+
+@ApiTags('run logs')
 @Controller('runs')
 export class RunEventsController {
   constructor(private readonly events: RunEventsService) {}
 
   /**
-   * The rows as they become durable, as server-sent events: each has its `seq` as `id`, its type as `event` and the row
-   * as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends: a caller
-   * closes its EventSource then. Who comes again with `Last-Event-ID` misses no row and gets none twice.
+   * Follow a run: its rows as they become durable
+   * @remarks Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the
+   * run has ended, an event `end` without an id brings the Run, and the stream ends: a caller closes its EventSource
+   * then. Who comes again with `Last-Event-ID` misses no row and gets none twice. Swagger UI shows the rows only when
+   * the run has ended.
    */
   @Get(':run_id/events')
+  @ApiOperation({ operationId: 'followRun' })
+  @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'SYS_NOT_READY', 'RUN_STORAGE_UNAVAILABLE')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
@@ -24,7 +38,7 @@ export class RunEventsController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     description: 'Rows, a comment line every 15 s, and the end.',
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    content: { 'text/event-stream': { schema: EVENTS } },
   })
   async follow(
     @Param('run_id') runId: string,

@@ -1,3 +1,4 @@
+import { Fraction } from '../../common/index.js';
 import type { Report } from '../report/report.js';
 
 /** The same, without `readonly`: Swagger's plugin finds no item type in a readonly array. */
@@ -17,7 +18,7 @@ export class QuotedClaimDto extends SpeakerRefDto {
   /** `alert`, `evidence`, `mediate`, `safety` or `hype`. */
   intent: string | null;
   claim: string;
-  score: number;
+  @Fraction() score: number;
   /** What the claim rests on; null when it cites nothing. */
   evidence_id: string | null;
 }
@@ -44,7 +45,7 @@ export class ReceptionDto {
   upvotes: number;
   reports: number;
   views: number;
-  average_score: number;
+  @Fraction() average_score: number;
 }
 
 /** Whom a community answered, and how often in which way. */

@@ -1,0 +1,84 @@
+import type { CatalogueEntry } from '../../common/index.js';
+import { operationsOf, type Document, type Operation } from './document.js';
+import { addCodes, addErrorAnswers } from './error-answers.policy.js';
+import { HEADERS, PATH_PARAMETERS, SHARED_PARAMETERS, headerRefs } from './headers.js';
+import { REQUEST_EXAMPLES } from './request-examples.js';
+import { addRowSchemas } from './row-schemas.js';
+import { modernizeSchemas } from './schemas-3-1.policy.js';
+import { SUCCESS } from './success-answers.js';
+
+/** What a simulation adds to the errors of the routes that accept a run of any pipeline. */
+const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_CANON_GATE_FAILED'];
+
+/**
+ * Completes what the generator made into the document that is served: schemas of OpenAPI 3.1, rows of run logs, errors,
+ * headers, examples, and an order for people. Changes the document. Pure otherwise.
+ * @param catalogue every error code with its entry
+ */
+export function finishDocument(document: Document, catalogue: readonly [string, CatalogueEntry][]): void {
+  modernizeSchemas(document);
+  addRowSchemas(document);
+  const entries = new Map(catalogue);
+  addCodes(operationsOf(document).find(({ operation }) => operation.operationId === 'startRun')?.operation, [
+    ...SIMULATION_CODES,
+  ]);
+  addErrorAnswers(document, (code) => entries.get(code));
+  nameCodes(document, catalogue);
+  document.components.headers = { ...HEADERS };
+  document.components.parameters = { ...SHARED_PARAMETERS };
+  for (const { operation } of operationsOf(document)) {
+    describeSuccess(operation);
+    describeParameters(operation);
+    addExamples(operation);
+    if (operation.description) operation.description = operation.description.replaceAll('\n', ' ');
+  }
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths).toSorted(([, one], [, other]) => placeOf(one) - placeOf(other)),
+  );
+}
+
+/** Names the codes of the catalogue, a team's own with them, where the schemas speak of any code. */
+function nameCodes({ components }: Document, catalogue: readonly [string, CatalogueEntry][]): void {
+  for (const name of ['Problem', 'Failure', 'ErrorCatalogueEntry']) {
+    const { error_code, error } = components.schemas[name]?.properties ?? {};
+    if (error_code) error_code.enum = catalogue.map(([code]) => code);
+    if (error) error.enum = catalogue.map(([, entry]) => entry.error);
+  }
+}
+
+function describeSuccess(operation: Operation): void {
+  const success = SUCCESS[operation.operationId];
+  for (const [status, answer] of Object.entries(operation.responses)) {
+    if ('$ref' in answer) continue;
+    const isThis = success?.status === status;
+    if (isThis) answer.description = success.description;
+    answer.headers = {
+      ...headerRefs('X-Request-Id', ...((isThis && success.headers) || [])),
+      ...answer.headers,
+    };
+  }
+}
+
+function describeParameters(operation: Operation): void {
+  for (const parameter of operation.parameters ?? []) {
+    if ('$ref' in parameter || parameter.in !== 'path') continue;
+    const { description, examples } = PATH_PARAMETERS[parameter.name] ?? {};
+    if (description) parameter.description ??= description;
+    if (examples) parameter.schema = { ...parameter.schema, examples };
+  }
+  const shared = Object.keys(SHARED_PARAMETERS).map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  operation.parameters = [...(operation.parameters ?? []), ...shared];
+}
+
+function addExamples({ operationId, requestBody }: Operation): void {
+  const examples = REQUEST_EXAMPLES[operationId];
+  for (const media of Object.values(requestBody?.content ?? {}))
+    if (examples) media.examples = { ...examples };
+}
+
+/** In the order of the table of successes; what a team adds comes last. */
+function placeOf(methods: Record<string, Operation>): number {
+  const known = Object.keys(SUCCESS);
+  const places = Object.values(methods).map(({ operationId }) => known.indexOf(operationId));
+  return Math.min(...places.map((place) => (place === -1 ? known.length : place)));
+}

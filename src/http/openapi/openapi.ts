@@ -1,0 +1,44 @@
+import type { INestApplication } from '@nestjs/common';
+import type { Response } from 'express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { CanonCheckProblem, ErrorCatalogue } from '../../common/index.js';
+import { Problem } from '../dto/problem.dto.js';
+import { documentOf } from './document.js';
+import { finishDocument } from './finish-document.policy.js';
+import { INTRODUCTION, TAGS } from './introduction.js';
+import { ROW_CLASSES } from './row-schemas.js';
+
+/** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
+export function setUpOpenApi(app: INestApplication, version: string): void {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Project Dream')
+    .setDescription(INTRODUCTION)
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'The service that this page comes from')
+    .addBearerAuth({ type: 'http', description: 'Needed once the operator has configured tokens.' }, 'token')
+    .addSecurityRequirements('token');
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const config = builder.build();
+  app.getHttpAdapter().get('/docs/index.html', toThePage);
+  SwaggerModule.setup('docs', app, () => documentOfApp(app, config), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Project Dream',
+    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
+  });
+}
+
+/** The generator's own page at this address looks for its files elsewhere. */
+function toThePage(_request: unknown, response: Response): void {
+  response.redirect(301, './');
+}
+
+function documentOfApp(app: INestApplication, config: Omit<OpenAPIObject, 'paths'>): OpenAPIObject {
+  const made = SwaggerModule.createDocument(app, config, {
+    extraModels: [Problem, CanonCheckProblem, ...ROW_CLASSES],
+  });
+  finishDocument(documentOf(made), app.get(ErrorCatalogue).entries());
+  return made;
+}

@@ -1,0 +1,86 @@
+/** docs/examples/seeds/seed-01-short-crate.json; a test compares them. */
+export const EXAMPLE_SEED = {
+  seed_id: 'seed-01-short-crate',
+  title: 'Pier Nine manifest comes up one dream short',
+  summary:
+    'The night shift at Pier Nine counted forty wicks out of a crate sealed for forty-one. The seal was whole, the crew was searched twice, and the owner of the crate is asleep and cannot be woken to say what was in the last one.',
+  board_id: 'B01',
+  zone_id: 'A',
+  dial: { U: 46, E: 22, M: 8, S: 10, H: 14 },
+  public_facts: [
+    'The manifest was signed for forty-one wicks at dusk.',
+    'The tally at first bell found forty, and the seal was unbroken.',
+    'The owner of the crate has slept for three days and answers to no bell.',
+    'Halcyon Mutual opened a claim an hour before the tally was posted.',
+    'Every member of the crew agreed to have their pockets turned out, and one of them was found to be carrying a goose egg.',
+  ],
+  hidden_facts: [
+    'The missing wick was never loaded; its owner sold it privately on the evening before, and lay down to avoid the buyer.',
+    'The Halcyon clerk who opened the early claim had been told about the sale by his sister.',
+  ],
+  stakeholders: ['the tide office', 'the night tally crew', 'the Halcyon claims desk', 'the sleeping owner'],
+  forbidden_terms: ['Marrable'],
+  sensitivity_tags: ['unconscious-person', 'labour-dispute'],
+  evidence_grade: 'B',
+  evidence_type: 'manifest',
+  evidence_expiry_hours: 36,
+};
+
+/** The least that makes a simulation: everything else has a default. */
+const SMALL_SEED = {
+  seed_id: 'quiet-bell',
+  title: 'The harbour bell was not rung at dusk',
+  summary: 'The bell was there at noon and is there now, but nobody heard it at dusk.',
+  board_id: 'B01',
+  zone_id: 'A',
+};
+
+const fault = (attempts: number) => [{ stage_node: 'moderation', kind: 'error', attempts }];
+const NEEDS_FAULTS = 'Needs a service that was started with FAULT_INJECTION=true; any other answers 403.';
+
+interface Example {
+  readonly summary: string;
+  readonly description?: string;
+  readonly value: object;
+}
+
+/** Bodies to choose from in Swagger UI, by operation. */
+export const REQUEST_EXAMPLES: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
+  simulate: {
+    plain: {
+      summary: 'A plain run',
+      description: 'Three rounds, about sixty rows. Answers 200 with the run.',
+      value: { seed: EXAMPLE_SEED, rounds: 3 },
+    },
+    small: { summary: 'The smallest body', value: { seed: SMALL_SEED } },
+    retry: {
+      summary: 'A run with a retry (needs FAULT_INJECTION=true)',
+      description: `The first attempt of \`moderation\` fails, the second succeeds: 200 with \`stage_retry_count: 1\`. ${NEEDS_FAULTS}`,
+      value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(1) },
+    },
+    failure: {
+      summary: 'A run that fails (needs FAULT_INJECTION=true)',
+      description: `Both attempts of \`moderation\` fail: 500 with \`ORCH_STAGE_FAILED\`. The run can be read, and resumed to success. ${NEEDS_FAULTS}`,
+      value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(2) },
+    },
+  },
+  startRun: {
+    plain: {
+      summary: 'A simulation of thirty rounds',
+      value: { pipeline: 'simulation', input: { seed: EXAMPLE_SEED, rounds: 30 } },
+    },
+    failure: {
+      summary: 'A simulation that fails (needs FAULT_INJECTION=true)',
+      description: NEEDS_FAULTS,
+      value: {
+        pipeline: 'simulation',
+        input: { seed: EXAMPLE_SEED, rounds: 3 },
+        max_stage_retries: 1,
+        faults: fault(2),
+      },
+    },
+  },
+  forkRun: {
+    moderation: { summary: 'Take over the rounds, moderate anew', value: { from_stage: 'moderation' } },
+  },
+};

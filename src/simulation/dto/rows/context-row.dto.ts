@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { RowEnvelopeDto } from '../../../orchestrator/index.js';
+import type { EvidenceGrade } from '../../packs/schema/world.pack.js';
+import { SeedDto } from '../seed.dto.js';
+
+/** Something that the world knows about the incident. */
+export class PassageDto {
+  id: string;
+  section: 'evidence' | 'policy' | 'organization' | 'hierarchy';
+  /** @example "entity" */
+  kind: string;
+  /** Who says so. */
+  source: string;
+  text: string;
+  grade: EvidenceGrade;
+}
+
+/** Passages, section by section. */
+export class ContextSectionsDto {
+  evidence: PassageDto[];
+  policy: PassageDto[];
+  organization: PassageDto[];
+  hierarchy: PassageDto[];
+}
+
+/** What generators of text are given of the incident and the world. */
+export class ContextBundleDto {
+  task: 'community_simulation';
+  /** The title of the seed. */
+  seed: string;
+  board_id: string;
+  zone_id: string;
+  sections: ContextSectionsDto;
+}
+
+/** What the packs are, and the checksum of each file. */
+export class PackManifestDto {
+  schema_version: string;
+  pack_version: string;
+  checksum_algorithm: string;
+  files: Record<string, string>;
+}
+
+/** The first row of every simulation: everything that it begins with, hidden facts included. */
+export class ContextRowDto extends RowEnvelopeDto {
+  type: 'context';
+  bundle: ContextBundleDto;
+  /** The passages' texts. */
+  corpus: string[];
+  /** As it was sent, with its defaults. */
+  @ApiProperty({ type: () => SeedDto })
+  seed: SeedDto;
+  pack_manifest: PackManifestDto;
+  /** SHA-256 over the packs. */
+  pack_fingerprint: string;
+  random_seed: string;
+}

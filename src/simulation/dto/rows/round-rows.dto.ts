@@ -1,0 +1,160 @@
+import { Fraction } from '../../../common/index.js';
+import { RowEnvelopeDto } from '../../../orchestrator/index.js';
+import type { Intent } from '../../domain/intent.js';
+import type { ThreadStatus } from '../../domain/thread-state.js';
+
+/** What a persona remembers of the rounds before. */
+export class PersonaMemoryDto {
+  comments: number;
+  upvotes: number;
+  reports: number;
+  last_intent: Intent | null;
+  mood: 'none' | 'reported' | 'upvoted';
+}
+
+/** What a comment cites. */
+export class CommentEvidenceDto {
+  /** @example "public_fact" */
+  kind: string;
+  id: string;
+  text: string;
+  source: string | null;
+  grade: 'A' | 'B' | 'C';
+}
+
+/** Whom a comment answers. */
+export class ReplyDto {
+  persona_id: string;
+  stance: 'agree' | 'oppose' | 'ask';
+}
+
+/** What the score of a comment is made of. */
+export class CommentScorePartsDto {
+  @Fraction() base: number;
+  @Fraction() preserve: number;
+  @Fraction() trust: number;
+  @Fraction() exposure: number;
+  @Fraction() sanction: number;
+  @Fraction() tab: number;
+  @Fraction() grade: number;
+  @Fraction() countdown: number;
+  @Fraction() culture: number;
+  @Fraction() offence: number;
+}
+
+/** A comment, and how it was received. */
+export class RoundRowDto extends RowEnvelopeDto {
+  type: 'round';
+  round: number;
+  persona_id: string;
+  persona_name: string;
+  community_id: string;
+  community_name: string;
+  account_type: 'public' | 'alias' | 'mask';
+  /** The whole comment. */
+  text: string;
+  claim: string;
+  evidence: CommentEvidenceDto | null;
+  intent: Intent;
+  /** Of the thread, when the comment was made. */
+  status: ThreadStatus;
+  @Fraction() score: number;
+  score_parts: CommentScorePartsDto;
+  upvotes: number;
+  reports: number;
+  views: number;
+  evidence_hours_left: number;
+  register_profile_id: string | null;
+  register_rule_id: string | null;
+  reply_to: ReplyDto | null;
+  memory_before: PersonaMemoryDto;
+  /** The gates let no text of this persona through: nobody saw the comment. */
+  withheld: boolean;
+}
+
+/** Something that a gate found in a text. */
+export class GateViolationDto {
+  rule_id: string;
+  code: string;
+  message: string;
+  /** @example "medium" */
+  severity: string;
+}
+
+/** What one gate said of a text. */
+export class GateVerdictDto {
+  /** @example "safety" */
+  gate_name: string;
+  passed: boolean;
+  reason: string | null;
+  violations: GateViolationDto[];
+}
+
+/** What the gates said of a text before it became a comment. */
+export class GateRowDto extends RowEnvelopeDto {
+  type: 'gate';
+  round: number;
+  persona_id: string;
+  /** Which text of this persona in this round it was; 1 is the first. */
+  generation_attempt: number;
+  gates: GateVerdictDto[];
+}
+
+/** Somebody did something to the thread. */
+export class ActionRowDto extends RowEnvelopeDto {
+  type: 'action';
+  round: number;
+  /** @example "HIDE_PREVIEW" */
+  action_type: string;
+  /** A persona, or `moderation`. */
+  actor_id: string;
+  /** The candidate that the thread was made of. */
+  target_id: string;
+  status: ThreadStatus;
+  prev_status: ThreadStatus;
+  next_status: ThreadStatus;
+  reason_rule_id: string | null;
+  sanction_level: number;
+  /** By how much the sanction level changed. */
+  delta?: number;
+  /** By how much the number of reports changed. */
+  report_delta?: number;
+}
+
+/** The thread was crossposted: people of another board join. */
+export class CrossInflowRowDto extends RowEnvelopeDto {
+  type: 'cross_inflow';
+  round: number;
+  from_board_id: string;
+  to_board_id: string;
+  mode: 'crosspost';
+  reason: 'moderation_action' | 'reports' | 'activity';
+  /** The personas that join. */
+  arrivals: string[];
+}
+
+/** The meme moved. */
+export class MemeFlowRowDto extends RowEnvelopeDto {
+  type: 'meme_flow';
+  round: number;
+  meme_seed_id: string;
+  /** @example "hub_to_factory" */
+  phase: string;
+  @Fraction() meme_heat: number;
+  from_board_id: string | null;
+  to_board_id: string | null;
+}
+
+/** A round is over. */
+export class RoundSummaryRowDto extends RowEnvelopeDto {
+  type: 'round_summary';
+  round: number;
+  participant_count: number;
+  comment_count: number;
+  report_count: number;
+  upvote_count: number;
+  /** What moderation did in the round. */
+  policy_events: number;
+  status: ThreadStatus;
+  @Fraction() max_score: number;
+}
