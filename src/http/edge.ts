@@ -35,6 +35,7 @@ const CORS = {
  * Whoever may not come in is refused before the body is read.
  */
 export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
+  app.disable('etag'); // express's own would be on every answer, errors included; routes that have one set it
   const ids = app.get<IdGenerator>(IDS);
   const tokens = new ApiTokens(config.API_TOKENS);
   watchServer(app, config, ids);

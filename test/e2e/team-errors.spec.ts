@@ -88,7 +88,9 @@ describe("a team's errors", () => {
   let service: RunningApp;
 
   beforeAll(async () => {
-    service = await startApp({ RUN_REPOSITORY: 'memory' }, TeamModule);
+    service = await startApp({ RUN_REPOSITORY: 'memory' }, TeamModule, {
+      own: /\/shelves\/|GET \/errors/,
+    });
   });
 
   afterAll(() => service.stop());

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,9 +6,21 @@ import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createApp } from '../../src/index.js';
+import { AnswerCheck } from './answer-check.js';
 
 /** Environment variables that a test sets; the rest keep their defaults. */
 export type TestEnvironment = Readonly<Record<string, string>>;
+
+/** What a team's module answers that docs/openapi.json does not know. */
+export interface TeamAnswers {
+  /** Answers that are not held against the document, as `METHOD /path status`. */
+  readonly own?: RegExp;
+}
+
+/** Swagger UI describes the service, and is no part of it. */
+const PAGES = /^\/docs/;
+
+let check: AnswerCheck | undefined;
 
 /** The service, made as a team makes it, for one test file. */
 export interface RunningApp {
@@ -22,13 +35,22 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Starts the service on a data folder of its own. */
-export async function startApp(env: TestEnvironment = {}, rootModule?: Type): Promise<RunningApp> {
+/** Starts the service on a data folder of its own. Every answer is held against docs/openapi.json. */
+export async function startApp(
+  env: TestEnvironment = {},
+  rootModule?: Type,
+  team: TeamAnswers = {},
+): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dream-'));
-  return startOn(dataDir, env, rootModule);
+  return startOn(dataDir, env, rootModule, team);
 }
 
-async function startOn(dataDir: string, env: TestEnvironment, rootModule?: Type): Promise<RunningApp> {
+async function startOn(
+  dataDir: string,
+  env: TestEnvironment,
+  rootModule: Type | undefined,
+  team: TeamAnswers,
+): Promise<RunningApp> {
   const app = await withEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dataDir, ...env }, () =>
     createApp(rootModule),
   );
@@ -37,21 +59,38 @@ async function startOn(dataDir: string, env: TestEnvironment, rootModule?: Type)
   return {
     app,
     dataDir,
-    get: (path) => request(server).get(path),
-    post: (path, body) =>
-      request(server)
-        .post(path)
-        .send(body as object),
-    delete: (path) => request(server).delete(path),
+    get: (path) => checked(request(server).get(path), path, team),
+    post: (path, body) => checked(request(server).post(path), path, team).send(body as object),
+    delete: (path) => checked(request(server).delete(path), path, team),
     async restart() {
       await app.close();
-      return startOn(dataDir, env, rootModule);
+      return startOn(dataDir, env, rootModule, team);
     },
     async stop() {
       await app.close();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** Fails the test when the answer is not as docs/openapi.json says. */
+function checked(test: request.Test, path: string, { own }: TeamAnswers): request.Test {
+  const [route = ''] = path.split('?');
+  if (PAGES.test(route)) return test;
+  return test.expect(({ status, headers, text, body }: request.Response) => {
+    const { method } = test;
+    if (own?.test(`${method} ${route} ${status}`)) return;
+    check ??= new AnswerCheck(readDocument());
+    const bytes = Buffer.isBuffer(body) ? body.toString() : null;
+    const sent = { status, headers: headers as Record<string, string>, text: text ?? bytes };
+    const faults = check.faultsOf(method, route, sent);
+    if (faults.length === 0) return;
+    throw new Error(`${method} ${path} answered what docs/openapi.json does not say:\n${faults.join('\n')}`);
+  });
+}
+
+function readDocument(): object {
+  return JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as object;
 }
 
 /** Runs something with environment variables that are gone afterwards. */

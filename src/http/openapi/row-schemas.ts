@@ -51,7 +51,8 @@ export function addRowSchemas({ components: { schemas } }: Document): void {
     discriminator: { propertyName: 'type', mapping },
   };
   schemas['TeamRunlogRow'] = {
-    description: 'A row that a stage of a team wrote: its type and its fields are the team’s own.',
+    description:
+      'A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s.',
     type: 'object',
     properties: {
       seq: { type: 'integer', description: '1, 2, 3 … without a gap.' },
@@ -59,10 +60,11 @@ export function addRowSchemas({ components: { schemas } }: Document): void {
       type: {
         type: 'string',
         pattern: '^[a-z][a-z0-9_]{0,63}$',
-        not: { enum: Object.keys(mapping) },
+        not: { enum: Object.keys(mapping).filter((type) => type !== 'context') },
       } as Schema,
     },
     required: ['seq', 'at', 'type'],
+    not: { properties: { type: { enum: ['context'] } }, required: ['bundle'] },
     additionalProperties: true,
   };
   schemas['RunlogRow'] = {

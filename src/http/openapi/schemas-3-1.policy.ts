@@ -52,7 +52,9 @@ function withParts(schema: Schema): Schema {
     ...schema,
     ...($ref && { $ref: $ref.replace(/[^/]+$/, nameOf) }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, modern(part)])),
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, part]) => [key, modern(withTime(key, part))]),
+      ),
     }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: modern(additionalProperties) }),
     ...(items && { items: modern(items) }),
@@ -61,6 +63,12 @@ function withParts(schema: Schema): Schema {
     ...(oneOf && { oneOf: oneOf.map(modern) }),
     ...(not && { not: modern(not) }),
   };
+}
+
+/** What is called `at` or `…_at` is a time, here and in everything that the service answers. */
+function withTime(name: string, schema: Schema): Schema {
+  const isTime = /(^|_)at$/.test(name) && schema.type === 'string' && schema.format === undefined;
+  return isTime ? { ...schema, format: 'date-time' } : schema;
 }
 
 /** In 3.1 a reference may have neighbours; in 3.0 it had to hide in an `allOf`. */

@@ -28,18 +28,18 @@ export class ReplyDto {
   stance: 'agree' | 'oppose' | 'ask';
 }
 
-/** What the score of a comment is made of. */
+/** What the score of a comment is made of; empty when nobody saw it. */
 export class CommentScorePartsDto {
-  @Fraction() base: number;
-  @Fraction() preserve: number;
-  @Fraction() trust: number;
-  @Fraction() exposure: number;
-  @Fraction() sanction: number;
-  @Fraction() tab: number;
-  @Fraction() grade: number;
-  @Fraction() countdown: number;
-  @Fraction() culture: number;
-  @Fraction() offence: number;
+  @Fraction() base?: number;
+  @Fraction() preserve?: number;
+  @Fraction() trust?: number;
+  @Fraction() exposure?: number;
+  @Fraction() sanction?: number;
+  @Fraction() tab?: number;
+  @Fraction() grade?: number;
+  @Fraction() countdown?: number;
+  @Fraction() culture?: number;
+  @Fraction() offence?: number;
 }
 
 /** A comment, and how it was received. */
@@ -55,7 +55,8 @@ export class RoundRowDto extends RowEnvelopeDto {
   text: string;
   claim: string;
   evidence: CommentEvidenceDto | null;
-  intent: Intent;
+  /** Null when the persona could not be given a text. */
+  intent: Intent | null;
   /** Of the thread, when the comment was made. */
   status: ThreadStatus;
   @Fraction() score: number;
@@ -68,7 +69,7 @@ export class RoundRowDto extends RowEnvelopeDto {
   register_rule_id: string | null;
   reply_to: ReplyDto | null;
   memory_before: PersonaMemoryDto;
-  /** The gates let no text of this persona through: nobody saw the comment. */
+  /** Whether nobody saw the comment: the gates refused it, or there was no text. */
   withheld: boolean;
 }
 
