@@ -2,10 +2,12 @@ export { AppModule } from './app.module.js';
 export { createApp } from './create-app.js';
 export { APP_CONFIG, type AppConfig } from './config/index.js';
 export {
+  AnswersErrors,
   CLOCK,
   ErrorCatalogue,
   ErrorCodes,
   FieldsInvalidError,
+  Fraction,
   NeedsScope,
   RANDOM,
   Replacement,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AnswerCheck } from '../support/answer-check.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 
 type Examples = Readonly<
@@ -7,12 +8,20 @@ type Examples = Readonly<
 >;
 interface Operation {
   readonly operationId: string;
+  readonly responses: Record<string, { readonly $ref?: string }>;
   readonly requestBody?: { readonly content: Record<string, { readonly examples?: Examples }> };
 }
 
-const DOCUMENT = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as {
+interface Answer {
+  readonly content?: Record<string, { readonly examples?: Examples }>;
+}
+interface Document {
   readonly paths: Record<string, Record<string, Operation>>;
-};
+  readonly components: { readonly responses: Record<string, Answer> };
+}
+
+const FILE = new URL('../../docs/openapi.json', import.meta.url);
+const DOCUMENT = JSON.parse(readFileSync(FILE, 'utf8')) as Document;
 
 const examplesOf = (path: string): Examples =>
   DOCUMENT.paths[path]?.['post']?.requestBody?.content['application/json']?.examples ?? {};
@@ -68,6 +77,32 @@ describe('the examples of the OpenAPI document', () => {
   it('tell of the seed that lies in docs/examples', () => {
     const file = new URL('../../docs/examples/seeds/seed-01-short-crate.json', import.meta.url);
     expect(examplesOf('/simulate')['plain']?.value['seed']).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  });
+});
+
+describe('the example of each error', () => {
+  const { responses } = DOCUMENT.components;
+  const check = new AnswerCheck(DOCUMENT);
+  const told = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      Object.values(operation.responses).flatMap(({ $ref = '' }) => {
+        const { content } = responses[$ref.split('/').at(-1) ?? ''] ?? {};
+        const examples = content?.['application/problem+json']?.examples ?? {};
+        return Object.values(examples).map(({ value }) => [method.toUpperCase(), path, value] as const);
+      }),
+    ),
+  );
+
+  it('is an answer that the document allows', () => {
+    const faults = told.flatMap(([method, path, value]) =>
+      check.faultsOf(method, path, {
+        status: Number(value['status']),
+        headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req-1' },
+        text: JSON.stringify(value),
+      }),
+    );
+    expect(faults).toEqual([]);
+    expect(told.length).toBeGreaterThan(200);
   });
 });
 

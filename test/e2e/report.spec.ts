@@ -126,7 +126,7 @@ describe('GET /runs/{id}/report', () => {
     const { body } = await service.get('/docs-json').expect(200);
     const { content } = body.paths['/runs/{run_id}/report'].get.responses['200'];
     expect(Object.keys(content)).toEqual(['application/json', 'text/markdown']);
-    expect(content['application/json'].schema).toEqual({ $ref: '#/components/schemas/ReportDto' });
+    expect(content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Report' });
   });
 });
 

@@ -85,7 +85,8 @@ function checked(test: request.Test, path: string, { own }: TeamAnswers): reques
     const sent = { status, headers: headers as Record<string, string>, text: text ?? bytes };
     const faults = check.faultsOf(method, route, sent);
     if (faults.length === 0) return;
-    throw new Error(`${method} ${path} answered what docs/openapi.json does not say:\n${faults.join('\n')}`);
+    const told = `${method} ${path} answered what docs/openapi.json does not say (npm run openapi makes it anew)`;
+    throw new Error([`${told}:`, ...faults].join('\n'));
   });
 }
 

@@ -8,10 +8,11 @@ const ON_EVERY_ROUTE = [
   'REQ_VALIDATION_FAILED',
   'REQ_INVALID_JSON',
   'REQ_MALFORMED',
+  'REQ_REFUSED',
   'AUTH_FORBIDDEN',
   'INTERNAL_ERROR',
 ];
-/** Answered before the service knows which route is meant, or by an extension with a status of its own. */
+/** Answered before the service knows which route is meant, or by an extension with a status of its choice. */
 const ON_ANY_REQUEST = ['REQ_TIMEOUT', 'REQ_URI_TOO_LONG', 'REQ_HEADERS_TOO_LARGE', 'REQ_REFUSED'];
 /** Answers to requests that no operation is there for. */
 const WITHOUT_ROUTE = ['REQ_NOT_FOUND', 'REQ_METHOD_NOT_ALLOWED'];

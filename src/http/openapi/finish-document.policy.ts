@@ -5,6 +5,7 @@ import { HEADERS, PATH_PARAMETERS, SHARED_PARAMETERS, headerRefs } from './heade
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { addRowSchemas } from './row-schemas.js';
 import { modernizeSchemas } from './schemas-3-1.policy.js';
+import { SCHEMA_EXAMPLES } from './schema-examples.js';
 import { SUCCESS } from './success-answers.js';
 
 /** What a simulation adds to the errors of the routes that accept a run of any pipeline. */
@@ -18,6 +19,10 @@ const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_CANON_GATE_FAILED'];
 export function finishDocument(document: Document, catalogue: readonly [string, CatalogueEntry][]): void {
   modernizeSchemas(document);
   addRowSchemas(document);
+  for (const [name, example] of Object.entries(SCHEMA_EXAMPLES)) {
+    const schema = document.components.schemas[name];
+    if (schema) schema.examples = [example];
+  }
   const entries = new Map(catalogue);
   addCodes(operationsOf(document).find(({ operation }) => operation.operationId === 'startRun')?.operation, [
     ...SIMULATION_CODES,
