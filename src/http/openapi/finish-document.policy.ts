@@ -3,6 +3,7 @@ import { operationsOf, type Document, type Operation } from './document.js';
 import { addCodes, addErrorAnswers } from './error-answers.policy.js';
 import { HEADERS, PATH_PARAMETERS, SHARED_PARAMETERS, headerRefs } from './headers.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
+import { closeRequestBodies } from './request-bodies.policy.js';
 import { addRowSchemas } from './row-schemas.js';
 import { modernizeSchemas } from './schemas-3-1.policy.js';
 import { SCHEMA_EXAMPLES } from './schema-examples.js';
@@ -18,6 +19,7 @@ const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_CANON_GATE_FAILED'];
  */
 export function finishDocument(document: Document, catalogue: readonly [string, CatalogueEntry][]): void {
   modernizeSchemas(document);
+  closeRequestBodies(document);
   addRowSchemas(document);
   for (const [name, example] of Object.entries(SCHEMA_EXAMPLES)) {
     const schema = document.components.schemas[name];
