@@ -28,7 +28,10 @@ export class RetryPolicyDto {
 
 /** A stage node as it is registered. */
 export class StageNodeDto {
-  /** @example "moderation" */
+  /**
+   * What `stage_node` and `node_id` name.
+   * @example "moderation"
+   */
   id: string;
   /** The nodes that end before this one starts. */
   after: string[];
@@ -51,8 +54,12 @@ export class StageNodeDto {
 
 /** A pipeline: its stage nodes in the order in which they run. */
 export class PipelineDto {
-  /** @example "simulation" */
+  /**
+   * What `pipeline` names.
+   * @example "simulation"
+   */
   id: string;
+  /** In the order in which they run. */
   stages: StageNodeDto[];
 }
 

@@ -9,10 +9,13 @@ export class RunListDto {
   count: number;
   /** Runs that fit the filters; null with a cursor. */
   total: number | null;
+  /** Runs on a page at the most. */
   limit: number;
+  /** Runs that were passed over. */
   offset: number;
   /** The `cursor` of the next page; null when this is the last one. */
   next_cursor: string | null;
+  /** Newest first. */
   items: RunListItemDto[];
 
   /** @param page the answer to the query's own `page()` */

@@ -6,7 +6,10 @@ import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
 /** Where to go on from a run. */
 export class RunLinksDto {
-  /** @example "/runs/run-019a…" */
+  /**
+   * The run itself.
+   * @example "/runs/run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f"
+   */
   self: string;
   /** Every row of its log. */
   runlog: string;
@@ -20,7 +23,10 @@ export class RunLinksDto {
 export class RunListItemDto {
   /** `run-` and a UUIDv7. */
   run_id: string;
-  /** @example "simulation" */
+  /**
+   * What it executes; see GET /stages.
+   * @example "simulation"
+   */
   pipeline: string;
   /** `interrupted`: its process ended before it did, and nobody has taken it up yet. */
   status: RunStatus;

@@ -13,6 +13,7 @@ export class RunlogPageDto {
 
 /** The run log. */
 export class RunlogDto {
+  /** Whose log it is. */
   run_id: string;
   /** Oldest first. */
   @ApiProperty({ type: 'array', items: { $ref: '#/components/schemas/RunlogRow' } })

@@ -19,7 +19,9 @@ export class CommunityBriefDto {
 export class PacksDto {
   /** SHA-256 over the packs. */
   pack_fingerprint: string;
+  /** The boards that a seed can name. */
   boards: BoardBriefDto[];
+  /** The communities, each on its board. */
   communities: CommunityBriefDto[];
   /** How many items there are of each kind. */
   counts: Record<string, number>;

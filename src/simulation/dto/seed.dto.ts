@@ -35,13 +35,19 @@ export class DialDto {
 
 /** The incident that a simulation starts from. */
 export class SeedDto implements Seed {
-  /** @example "seed-01-short-crate" */
+  /**
+   * An id of your own for the incident.
+   * @example "seed-01-short-crate"
+   */
   @IsString()
   @Length(1, 128)
   @Matches(/^[A-Za-z0-9._:-]+$/)
   seed_id: string;
 
-  /** @example "One crate short on the dusk tally" */
+  /**
+   * What the incident is called.
+   * @example "One crate short on the dusk tally"
+   */
   @IsString()
   @WellFormed()
   @Matches(/\S/, { message: 'title must not be blank' })
@@ -64,7 +70,10 @@ export class SeedDto implements Seed {
   @Length(1, 128)
   board_id: string;
 
-  /** @example "A" */
+  /**
+   * The zone of the board.
+   * @example "A"
+   */
   @IsString()
   @WellFormed()
   @Length(1, 128)
@@ -110,6 +119,7 @@ export class SeedDto implements Seed {
   @MaxLength(500, { each: true })
   forbidden_terms: string[] = [];
 
+  /** What writers have to be careful with. */
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -121,7 +131,10 @@ export class SeedDto implements Seed {
   @IsIn(EVIDENCE_GRADES)
   evidence_grade: EvidenceGrade = 'B';
 
-  /** @example "log" */
+  /**
+   * What kind of evidence there is.
+   * @example "log"
+   */
   @IsString()
   @WellFormed()
   @MaxLength(64)
