@@ -1,13 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform, type Options } from '@swc/core';
+import { cachedBuild } from './build-cache.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CACHE = join(ROOT, 'node_modules/.cache/project-dream-test');
-/** Builds of other sources that nobody can still be using. */
-const STALE_MS = 3_600_000;
 
 /** As jest.config.mjs transforms the sources. */
 const SWC: Options = {
@@ -30,8 +28,7 @@ interface SourceFile {
 let built: Promise<string> | undefined;
 
 /**
- * Compiles the service for child processes, unless this version of it has been compiled before. Several jest workers
- * may ask at the same time: a build appears all at once.
+ * Compiles the service for child processes, unless this version of it has been compiled before.
  * @returns the folder with `main.js` and `index.js`
  */
 export function buildService(): Promise<string> {
@@ -41,14 +38,15 @@ export function buildService(): Promise<string> {
 
 async function build(): Promise<string> {
   const files = await sourceFiles();
-  const folder = join(CACHE, hashOf(files));
-  if (!(await exists(folder))) {
-    await removeStale();
-    const unfinished = `${folder}.${randomUUID()}`;
+  const folder = await cachedBuild(hashOf(files), async (unfinished) => {
     await Promise.all(files.map((file) => compile(file, unfinished)));
-    await publish(unfinished, folder);
-  }
+  });
   return join(folder, 'dist');
+}
+
+/** Names the sources as they are now, with what they are compiled by. */
+export async function sourceHash(): Promise<string> {
+  return hashOf(await sourceFiles());
 }
 
 async function sourceFiles(): Promise<SourceFile[]> {
@@ -70,30 +68,4 @@ async function compile({ path, content }: SourceFile, folder: string): Promise<v
   if (!path.endsWith('.ts')) return writeFile(target, content);
   const { code } = await transform(content.toString(), { ...SWC, filename: join(ROOT, path) });
   await writeFile(target, code);
-}
-
-/** Gives a finished build its name, unless another worker was there before. */
-async function publish(unfinished: string, folder: string): Promise<void> {
-  try {
-    await rename(unfinished, folder);
-  } catch (error) {
-    await rm(unfinished, { recursive: true });
-    if (!(await exists(folder))) throw error;
-  }
-}
-
-async function removeStale(): Promise<void> {
-  const names = await readdir(CACHE).catch(() => []);
-  for (const name of names) {
-    const path = join(CACHE, name);
-    const found = await stat(path).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

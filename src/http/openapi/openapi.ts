@@ -26,7 +26,12 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'Project Dream',
-    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
+    swaggerOptions: {
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      defaultModelsExpandDepth: 0, // the schemas' list is longer than the routes; one click opens it
+    },
   });
 }
 

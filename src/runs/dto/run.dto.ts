@@ -86,8 +86,11 @@ export class RunListItemDto {
   links: RunLinksDto;
 
   static of(run: RunRecord): RunListItemDto {
-    const { summary, ...rest } = run;
+    const { summary, run_id, pipeline, status, ...rest } = run;
     return {
+      run_id,
+      pipeline,
+      status,
       ...rest,
       duration_ms: durationOf(run),
       stage_retry_count: summary.stage.retry_count,
