@@ -850,7 +850,10 @@ export interface components {
             at: string;
         };
         Health: {
-            /** @enum {string} */
+            /**
+             * @description Whatever cannot be used is a 503 instead.
+             * @enum {string}
+             */
             status: "ok";
             /** @description Each part that was looked at, and what was found. */
             checks: {
@@ -965,9 +968,11 @@ export interface components {
             at: string;
         };
         NodeSummary: {
+            /** @description The id of the stage node. */
             node_id: string;
             /** @description `success`, `failed` or `cancelled`. */
             outcome: string;
+            /** @description The first one included. */
             attempts: number;
             /** @description From the first attempt's start to the last one's end, in whole milliseconds. */
             duration_ms: number;
@@ -1002,7 +1007,9 @@ export interface components {
         Packs: {
             /** @description SHA-256 over the packs. */
             pack_fingerprint: string;
+            /** @description The boards that a seed can name. */
             boards: components["schemas"]["BoardBrief"][];
+            /** @description The communities, each on its board. */
             communities: components["schemas"]["CommunityBrief"][];
             /** @description How many items there are of each kind. */
             counts: {
@@ -1031,8 +1038,12 @@ export interface components {
             mood: "none" | "reported" | "upvoted";
         };
         Pipeline: {
-            /** @example simulation */
+            /**
+             * @description What `pipeline` names.
+             * @example simulation
+             */
             id: string;
+            /** @description In the order in which they run. */
             stages: components["schemas"]["StageNode"][];
         };
         PipelineList: {
@@ -1380,7 +1391,10 @@ export interface components {
             error: components["schemas"]["Failure"] | null;
             /** @description `run-` and a UUIDv7. */
             run_id: string;
-            /** @example simulation */
+            /**
+             * @description What it executes; see GET /stages.
+             * @example simulation
+             */
             pipeline: string;
             /**
              * @description `interrupted`: its process ended before it did, and nobody has taken it up yet.
@@ -1451,7 +1465,10 @@ export interface components {
             summary: components["schemas"]["RunlogSummary"];
         };
         RunLinks: {
-            /** @example /runs/run-019a… */
+            /**
+             * @description The run itself.
+             * @example /runs/run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f
+             */
             self: string;
             /** @description Every row of its log. */
             runlog: string;
@@ -1465,10 +1482,13 @@ export interface components {
             count: number;
             /** @description Runs that fit the filters; null with a cursor. */
             total: number | null;
+            /** @description Runs on a page at the most. */
             limit: number;
+            /** @description Runs that were passed over. */
             offset: number;
             /** @description The `cursor` of the next page; null when this is the last one. */
             next_cursor: string | null;
+            /** @description Newest first. */
             items: components["schemas"]["RunListItem"][];
         };
         RunListItem: {
@@ -1476,7 +1496,10 @@ export interface components {
             error: components["schemas"]["Failure"] | null;
             /** @description `run-` and a UUIDv7. */
             run_id: string;
-            /** @example simulation */
+            /**
+             * @description What it executes; see GET /stages.
+             * @example simulation
+             */
             pipeline: string;
             /**
              * @description `interrupted`: its process ended before it did, and nobody has taken it up yet.
@@ -1569,6 +1592,7 @@ export interface components {
             rows: components["schemas"]["RunlogRow"][];
             /** @description Only when a page was asked for. */
             page?: components["schemas"]["RunlogPage"];
+            /** @description Whose log it is. */
             run_id: string;
             /** @description Describes the whole log, whatever part of it `rows` is. */
             summary: components["schemas"]["RunlogSummary"];
@@ -1586,17 +1610,26 @@ export interface components {
             row_counts: {
                 [key: string]: number;
             };
+            /** @description How many rows there are. */
             rows: number;
             /** @description UTF-8 bytes of the rows' JSON. */
             bytes: number;
+            /** @description When the first row was written. */
             first_at: string | null;
+            /** @description When the last row was written. */
             last_at: string | null;
             stage: components["schemas"]["StageSummary"];
         };
         Seed: {
-            /** @example seed-01-short-crate */
+            /**
+             * @description An id of your own for the incident.
+             * @example seed-01-short-crate
+             */
             seed_id: string;
-            /** @example One crate short on the dusk tally */
+            /**
+             * @description What the incident is called.
+             * @example One crate short on the dusk tally
+             */
             title: string;
             /** @description What happened, as everybody may know it. */
             summary: string;
@@ -1605,7 +1638,10 @@ export interface components {
              * @example B01
              */
             board_id: string;
-            /** @example A */
+            /**
+             * @description The zone of the board.
+             * @example A
+             */
             zone_id: string;
             /**
              * @description Weights of urgency, evidence, mediation, safety and hype.
@@ -1638,7 +1674,10 @@ export interface components {
              * @default []
              */
             forbidden_terms?: string[];
-            /** @default [] */
+            /**
+             * @description What writers have to be careful with.
+             * @default []
+             */
             sensitivity_tags?: string[];
             /**
              * @description How good the evidence is; A is best.
@@ -1647,6 +1686,7 @@ export interface components {
              */
             evidence_grade?: "A" | "B" | "C";
             /**
+             * @description What kind of evidence there is.
              * @default log
              * @example log
              */
@@ -1759,7 +1799,10 @@ export interface components {
             at: string;
         };
         StageNode: {
-            /** @example moderation */
+            /**
+             * @description What `stage_node` and `node_id` name.
+             * @example moderation
+             */
             id: string;
             /** @description The nodes that end before this one starts. */
             after: string[];
