@@ -16,9 +16,10 @@ try {
     throw listenFailure(error, config);
   });
   const url = await app.getUrl();
-  process.stdout.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
+  // For people; stdout is the log's.
+  process.stderr.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
   if (config.API_TOKENS.length === 0) {
-    process.stdout.write(
+    process.stderr.write(
       'There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n',
     );
   }

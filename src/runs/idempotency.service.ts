@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AnsweredRun } from './answered-run.js';
 import { bodyHash } from './body-hash.js';
-import type { RunRecord } from './domain/run.js';
+import { hasEnded, type RunRecord } from './domain/run.js';
 import type { CallerKey } from './idempotency-key.js';
 import { IdempotencyKeyReusedError, IdempotencyKeyTakenError, TooManyRunsError } from './run.errors.js';
 import {
@@ -14,6 +14,8 @@ import {
 /** Knows which run a key has made. The repository lets a key make one run, whoever else is at it. */
 @Injectable()
 export class IdempotencyService {
+  private readonly logger = new Logger(IdempotencyService.name);
+
   constructor(@Inject(RUN_REPOSITORY) private readonly repository: RunRepository) {}
 
   /**
@@ -51,6 +53,20 @@ export class IdempotencyService {
   /** Keeps what the caller of a key was answered, unless an answer is kept already. */
   async saveAnswer(key: CallerKey | undefined, run: RunRecord): Promise<void> {
     if (key) await this.repository.saveAnswer(key.scope, key.key, run);
+  }
+
+  /**
+   * Keeps the failed run as what the caller of a key was answered. Never throws: the failure is what the caller is told,
+   * also when the store fails as well.
+   */
+  async saveFailure(key: CallerKey | undefined, runId: string): Promise<void> {
+    if (!key) return;
+    try {
+      const run = await this.repository.find(runId);
+      if (run && hasEnded(run.status)) await this.saveAnswer(key, run);
+    } catch (error) {
+      this.logger.error({ msg: 'The answer of a key could not be kept', run_id: runId, err: error });
+    }
   }
 
   private async replay(key: CallerKey): Promise<AnsweredRun | null> {

@@ -73,6 +73,11 @@ function textOf(rows: readonly RunlogRow[]): Buffer {
   return Buffer.from(rows.map(({ json }) => `${json}\n`).join(''));
 }
 
+/** The rows of a text. */
+export function linesOf(bytes: Buffer): string[] {
+  return bytes.toString().split('\n').slice(0, -1);
+}
+
 /** The text with a comma after each row, for a JSON list that goes on. Changes the bytes given. */
 export function withCommas(bytes: Buffer): Buffer {
   for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1))

@@ -16,12 +16,22 @@ export class NoRunsError extends ProjectError {
 
 /** The store cannot be used; the cause says why. */
 export class StorageUnavailableError extends ProjectError {
-  constructor(cause: unknown) {
+  /** @param runId the run that was accepted before the store failed */
+  constructor(cause: unknown, runId?: string) {
     const message =
       cause instanceof FileReplacedError
         ? 'The run store was removed or replaced while it was in use: the service has to be started again.'
         : 'The run store cannot be used at the moment.';
-    super('RUN_STORAGE_UNAVAILABLE', message, {}, { cause });
+    const accepted = ' This run was accepted before, and goes on when the store can be used.';
+    const isAccepted = runId !== undefined;
+    super(
+      'RUN_STORAGE_UNAVAILABLE',
+      message + (isAccepted ? accepted : ''),
+      isAccepted ? { run_id: runId } : {},
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { shownSummary } from './domain/runlog-summary.js';
-import { readChosenText, readLogText, withCommas } from './log-text.js';
-import { isFiltered, readAllRows, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
+import { linesOf, readChosenText, readLogText, withCommas } from './log-text.js';
+import { isFiltered, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { RUN_REPOSITORY, type RunRepository } from './run.repository.js';
 
 /** A page of a log, or of those of its rows that a choice fits. */
@@ -28,9 +28,12 @@ const WHOLE_LOG: RunlogExtract = { choice: {}, page: null };
 export class RunlogService {
   constructor(@Inject(RUN_REPOSITORY) private readonly repository: RunRepository) {}
 
-  /** The rows that a run had when `run` was read, as stored JSON texts, in order. */
+  /**
+   * The rows that a run had when `run` was read, as stored JSON texts, in order.
+   * @throws CorruptRunlogError when what is stored is damaged: by the last row at the latest
+   */
   async *rows(run: LoggedRun): AsyncIterable<string> {
-    for await (const { json } of readAllRows(this.repository, run)) yield json;
+    for await (const text of readLogText(this.repository, run)) yield* linesOf(text);
   }
 
   /**

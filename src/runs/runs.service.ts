@@ -21,6 +21,7 @@ import {
   RunLostError,
   RunNotFoundError,
   RunStateConflictError,
+  StorageUnavailableError,
 } from './run.errors.js';
 import {
   RUN_REPOSITORY,
@@ -206,14 +207,10 @@ export class RunsService {
       await this.keys.saveAnswer(key, run);
       return run;
     } catch (error) {
-      if (key) await this.keepFailure(runId, key);
+      if (error instanceof StorageUnavailableError) throw new StorageUnavailableError(error.cause, runId);
+      await this.keys.saveFailure(key, runId);
       throw error;
     }
-  }
-
-  private async keepFailure(runId: string, key: CallerKey): Promise<void> {
-    const run = await this.repository.find(runId);
-    if (run && hasEnded(run.status)) await this.keys.saveAnswer(key, run);
   }
 
   /** Waits for the end of a run that another process has taken. */

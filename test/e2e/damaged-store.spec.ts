@@ -140,6 +140,7 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     await hand.reword(service, damaged, 5);
     const { body } = await service.get(`/runs/${damaged}/runlog`).expect(500);
     expect(body).toMatchObject({ error: 'corrupt_runlog', run_id: damaged, seq: null });
+    await service.get(`/runs/${damaged}/report`).expect(500);
     await expectOthersSound();
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,6 +34,15 @@ describe('the process ends with status 1 and names the variable', () => {
     expect(await saidBy({ DATA_DIR: join(file, 'below') })).toMatch(
       /- DATA_DIR must be a folder, .*is a file/,
     );
+  });
+
+  it('when DATA_DIR has a file that is no database', async () => {
+    const folder = await mkdtemp(join(dataDir, 'foreign-'));
+    await writeFile(join(folder, 'runs.sqlite3'), 'This is a text. '.repeat(500));
+    expect(await saidBy({ DATA_DIR: folder })).toMatch(
+      /- DATA_DIR has a runs.sqlite3 that is damaged, or no/,
+    );
+    expect(await readFile(join(folder, 'runs.sqlite3'), 'utf8')).toMatch(/^This is a text/);
   });
 
   it('when the port is used', async () => {

@@ -32,13 +32,15 @@ const exists = (path: string) =>
 const input = async () => ({ seed: await exampleSeed(), rounds: 2 });
 
 let removeStore: () => Promise<void>;
+let isMeantToSucceed = false;
 
-/** Loses the store under the run, and fails then. */
+/** Loses the store under the run, and may fail then. */
 @StageNode({ id: 'vandal', pipeline: 'simulation', after: 'end_condition' })
 class VandalStage implements StageNodeHandler {
   async run(context: StageContext): Promise<void> {
     await context.checkpoint();
     await removeStore();
+    if (isMeantToSucceed) return;
     throw new RangeError('The stage has an error of its own.');
   }
 }
@@ -53,6 +55,7 @@ describe.each(STORES)('the %s store, removed while it is in use', (kind, name) =
   afterEach(() => service.stop());
 
   async function start(rootModule?: typeof VandalModule): Promise<void> {
+    isMeantToSucceed = false;
     service = await startApp({ RUN_REPOSITORY: kind, RUN_LEASE_MS: '200' }, rootModule);
     store = join(service.dataDir, name);
     removeStore = () => rm(store, { recursive: true });
@@ -119,6 +122,25 @@ describe.each(STORES)('the %s store, removed while it is in use', (kind, name) =
     const run = await runOnce(service, body.run_id, 'failed');
     expect(run.error).toMatchObject({ stage_node: 'vandal' });
     expect(run.error).not.toHaveProperty('persist_error');
+  });
+
+  it("does not hide the stage's own error from a caller with a key, whose answer cannot be kept", async () => {
+    await start(VandalModule);
+    const request = service.post('/simulate', { seed: await exampleSeed(), rounds: 1, max_stage_retries: 0 });
+    const { body } = await request.set('Idempotency-Key', 'k').expect(500);
+    expect(body).toMatchObject({ error_code: 'ORCH_STAGE_FAILED', stage_node: 'vandal' });
+  });
+
+  it('tells whoever waits for a run that it was accepted, and where it is', async () => {
+    await start(VandalModule);
+    isMeantToSucceed = true;
+    removeStore = () => rename(store, `${store}.away`);
+    const { status, headers, body } = await simulate();
+    expect([status, headers['location']]).toEqual([503, `/runs/${body.run_id}`]);
+    expect(body).toMatchObject({ ...UNAVAILABLE, message: expect.stringMatching(/goes on when the store/) });
+    removeStore = () => Promise.resolve();
+    await rename(`${store}.away`, store);
+    await runOnce(service, body.run_id, 'succeeded');
   });
 });
 

@@ -88,13 +88,14 @@ export class ServiceProcess {
   /** Resolves when its output has something like this; rejects when it ends before. */
   untilSaid(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
+      const streams = [this.child.stdout, this.child.stderr];
       const look = () => {
         const found = pattern.exec(this.output);
         if (!found) return;
-        this.child.stdout?.off('data', look);
+        for (const stream of streams) stream?.off('data', look);
         resolve(found);
       };
-      this.child.stdout?.on('data', look);
+      for (const stream of streams) stream?.on('data', look);
       void this.closed.then(() => reject(new Error(`The process ended: ${this.output}`)));
       look();
     });

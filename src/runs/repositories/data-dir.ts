@@ -45,3 +45,12 @@ async function tryToWrite(path: string): Promise<void> {
   await (await open(file, 'w')).close();
   await rm(file, { force: true });
 }
+
+/** What is wrong with DATA_DIR when SQLite cannot use the file in it; any other error as it is. */
+export function unusableFile(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') return error;
+  const reason =
+    'DATA_DIR has a runs.sqlite3 that is damaged, or no SQLite database; restore it, or move it away';
+  return new ConfigError([`${reason} (it is ${JSON.stringify(path)})`]);
+}

@@ -8,7 +8,7 @@ import {
   openSqlite,
 } from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
-import { prepareDataDir } from './data-dir.js';
+import { prepareDataDir, unusableFile } from './data-dir.js';
 import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
@@ -23,7 +23,11 @@ const MIGRATIONS = [
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
   async sqlite({ DATA_DIR }) {
     await prepareDataDir(DATA_DIR);
-    const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), MIGRATIONS);
+    const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), MIGRATIONS).catch(
+      (error: unknown) => {
+        throw unusableFile(error, DATA_DIR);
+      },
+    );
     return new SqliteRunRepository(connections);
   },
   async file({ DATA_DIR }) {
