@@ -54,5 +54,5 @@ function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGene
   const server = app.getHttpServer();
   const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
   open.watch(server);
-  answerClientErrors(server, { ids, clock: app.get<Clock>(CLOCK), open });
+  answerClientErrors(server, { ids, clock: app.get<Clock>(CLOCK), open, waitMs: config.IDLE_TIMEOUT_MS });
 }

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchange, openRaw } from '../support/raw-http.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
 
 const HOST = 'Host: localhost\r\n';
 const CLOSE = 'Connection: close\r\n';
+
+/** The statuses of all answers in what the service sent. */
+const statusesOf = (text: string): number[] =>
+  [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
 describe('what is no HTTP request', () => {
   let service: RunningApp;
@@ -99,10 +104,27 @@ describe('what is no HTTP request', () => {
     expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
-  it('is not answered in the place of a request before it', async () => {
+  it('is answered behind the requests ahead of it, which lose nothing', async () => {
     const first = `GET /packs HTTP/1.1\r\n${HOST}\r\n`;
-    const { closed } = await openRaw(service, `${first}HELLO\r\n\r\n`);
-    expect(await closed).not.toContain('malformed_request');
+    const second = `GET /errors/RUN_NOT_FOUND HTTP/1.1\r\n${HOST}\r\n`;
+    const text = await (await openRaw(service, `${first}${second}HELLO\r\n\r\n`)).closed;
+    expect(statusesOf(text)).toEqual([200, 200, 400]);
+    expect(text.indexOf('pack_fingerprint')).toBeLessThan(text.indexOf('"RUN_NOT_FOUND"'));
+    expect(text.indexOf('"RUN_NOT_FOUND"')).toBeLessThan(text.indexOf('malformed_request'));
+  });
+
+  it('is answered behind the request whose body is longer than its Content-Length', async () => {
+    const body = JSON.stringify({ seed: await exampleSeed(), rounds: 1 });
+    const head = `POST /simulate HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
+    const sent = `${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${Buffer.from(body).toString('latin1')}`;
+    const text = await (await openRaw(service, `${sent}}}}}`)).closed;
+    expect(statusesOf(text)).toEqual([200, 400]);
+    expect(text).toContain('"succeeded"');
+  });
+
+  it('is not answered behind an answer that closes the connection', async () => {
+    const { closed } = await openRaw(service, `GET /packs HTTP/1.1\r\n${HOST}${CLOSE}\r\nHELLO\r\n\r\n`);
+    expect(statusesOf(await closed)).toEqual([200]);
   });
 
   it('does not harm those that come after', async () => {

@@ -21,6 +21,9 @@ const BIG_ANSWERS: Response[] = [];
 
 @Controller('big')
 class BigController {
+  @Get('never')
+  never(@Res() _response: Response): void {}
+
   @Get()
   big(@Res() response: Response): void {
     BIG_ANSWERS.push(response);
@@ -102,6 +105,11 @@ describe('a client that is slow', () => {
     const answer = await service.post('/simulate', { seed: await exampleSeed(), rounds: 1, faults });
     expect(answer.body).toMatchObject({ status: 'succeeded' });
     expect(answer.body.duration_ms).toBeGreaterThanOrEqual(3 * IDLE_MS);
+  });
+
+  it('and sends garbage behind a request is not waited for without end', async () => {
+    const { closed } = await openRaw(service, `GET /big/never HTTP/1.1\r\n${HOST}\r\nHELLO\r\n\r\n`);
+    expect(await closed).toBe('');
   });
 
   it('does not keep others waiting', async () => {

@@ -4,6 +4,7 @@ import type { Clock, IdGenerator, ProjectError } from '../../common/index.js';
 import { problemOf } from '../problem.js';
 import { HeadersTooLargeError, MalformedRequestError, RequestTimeoutError } from '../request.errors.js';
 import { LIMITS } from './limits.js';
+import { destroyLater } from './linger.js';
 import type { OpenAnswers } from './open-answers.js';
 
 /** What a raw answer needs besides the socket. */
@@ -11,20 +12,31 @@ export interface RawAnswerTools {
   readonly ids: IdGenerator;
   readonly clock: Clock;
   readonly open: OpenAnswers;
+  /** How long answers ahead of this one are waited for, in milliseconds. */
+  readonly waitMs: number;
 }
 
-/** Answers what the server cannot read as a request, and so never hands to the application. */
+/**
+ * Answers what the server cannot read as a request, and so never hands to the application; the answers to requests ahead
+ * of it on the same connection come first.
+ */
 export function answerClientErrors(server: Server, tools: RawAnswerTools): void {
   const answered = new WeakSet<Duplex>();
   const answer = (socket: Duplex, error: ProjectError) => {
     if (answered.has(socket)) return; // what is still on its way gives one error after another
     answered.add(socket);
-    if (!socket.writable || !tools.open.canAnswer(socket)) {
+    if (!socket.writable) {
       socket.destroy();
       return;
     }
-    socket.end(rawAnswer(error, tools.ids.requestId()), 'latin1');
-    destroySoon(socket, tools.clock);
+    socket.pause(); // nothing that follows can be read
+    destroyLater(socket, tools.clock, tools.waitMs);
+    tools.open.whenSent(socket, (canAnswer) => {
+      if (!socket.writable) return; // the last answer has closed the connection
+      socket.end(canAnswer ? rawAnswer(error, tools.ids.requestId()) : '', 'latin1');
+      socket.resume(); // a connection that is closed with unread bytes in it may lose its answers
+      destroyLater(socket, tools.clock, LIMITS.lingerMs);
+    });
   };
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => answer(socket, translate(error.code)));
   server.on('connect', (_request, socket) => {
@@ -54,14 +66,4 @@ function rawAnswer(error: ProjectError, requestId: string): string {
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n');
-}
-
-/** The client gets a moment to read its answer: a connection that is closed with unread bytes in it may lose that. */
-function destroySoon(socket: Duplex, clock: Clock): void {
-  const closed = new AbortController();
-  socket.once('close', () => closed.abort(new Error('The connection is closed.')));
-  void clock.sleep(LIMITS.lingerMs, closed.signal).then(
-    () => socket.destroy(),
-    () => undefined, // the client was faster
-  );
 }
