@@ -48,6 +48,18 @@ describe('the rate limit', () => {
   });
 });
 
+describe('wrong tokens on the paths of /health', () => {
+  it('count like those on any other path, unless they only read', async () => {
+    const service = await startApp({ API_TOKENS, RATE_LIMIT_PER_MINUTE: '3' });
+    const found: number[] = [];
+    for (let time = 0; time < 4; time += 1) {
+      found.push((await service.post('/health', {}).set('Authorization', bearer(`wrong-${time}`))).status);
+    }
+    await service.stop();
+    expect(found).toEqual([401, 401, 401, 429]);
+  });
+});
+
 describe('the head of a request', () => {
   let service: RunningApp;
 

@@ -32,9 +32,13 @@ describe('a path that needs no token', () => {
 
 describe('a path that is never limited', () => {
   it('is one that says whether the service is up', () => {
-    expect(['/health', '/health/live', '/docs', '/healthy', '/runs'].filter(isUnlimited)).toEqual([
-      '/health',
-      '/health/live',
-    ]);
+    const paths = ['/health', '/health/live', '/docs', '/healthy', '/runs'];
+    for (const method of ['GET', 'HEAD']) {
+      expect(paths.filter((path) => isUnlimited(method, path))).toEqual(['/health', '/health/live']);
+    }
+  });
+
+  it.each(['POST', 'DELETE', 'OPTIONS', 'PUT'])('is limited for %s, which tells nothing', (method) => {
+    expect(isUnlimited(method, '/health')).toBe(false);
   });
 });

@@ -8,6 +8,6 @@ export function isOpen(method: string, path: string): boolean {
 }
 
 /** Whether a request is never refused for coming too often: whoever watches over the service must get an answer. */
-export function isUnlimited(path: string): boolean {
-  return HEALTH.test(path);
+export function isUnlimited(method: string, path: string): boolean {
+  return READING.has(method) && HEALTH.test(path);
 }

@@ -17,7 +17,9 @@ export function tokenAccess(tokens: ApiTokens, rate: RateLimit): RequestHandler 
   return async (request, _response, next) => {
     const caller = tokens.areNeeded ? tokens.callerBy(request.headers.authorization) : ANYBODY;
     if (caller) setCaller(request, caller);
-    if (rate.isOn && !isUnlimited(request.path)) await rate.count(caller, request.socket.remoteAddress);
+    if (rate.isOn && !isUnlimited(request.method, request.path)) {
+      await rate.count(caller, request.socket.remoteAddress);
+    }
     next(refusalOf(request, tokens, caller));
   };
 }

@@ -58,7 +58,7 @@ function sharedCodes(method: string, path: string): string[] {
   return [
     ...ON_EVERY_ROUTE,
     ...(isOpen(method, path) ? [] : ['AUTH_UNAUTHORIZED']),
-    ...(isUnlimited(path) ? [] : ['REQ_RATE_LIMITED']),
+    ...(isUnlimited(method, path) ? [] : ['REQ_RATE_LIMITED']),
     ...(method === 'GET' ? [] : ['REQ_PAYLOAD_TOO_LARGE', 'REQ_UNSUPPORTED_MEDIA_TYPE']),
   ];
 }
