@@ -9,6 +9,7 @@ import { sameSite } from './access/same-site.middleware.js';
 import { tokenAccess } from './access/token.middleware.js';
 import { jsonBody } from './json-body.middleware.js';
 import { answerClientErrors } from './limits/client-errors.js';
+import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
 import { OpenAnswers } from './limits/open-answers.js';
 import { RateLimit } from './limits/rate-limit.js';
 import { requestLimits } from './limits/request-limits.middleware.js';
@@ -39,6 +40,7 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
   const ids = app.get<IdGenerator>(IDS);
   const tokens = new ApiTokens(config.API_TOKENS);
   watchServer(app, config, ids);
+  app.use(ignoreAfterClose());
   app.use(requestId(ids));
   app.use(accessLog(logger));
   app.use(securityHeaders());
@@ -54,5 +56,6 @@ function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGene
   const server = app.getHttpServer();
   const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
   open.watch(server);
+  lingerOnClose(server, app.get<Clock>(CLOCK));
   answerClientErrors(server, { ids, clock: app.get<Clock>(CLOCK), open, waitMs: config.IDLE_TIMEOUT_MS });
 }

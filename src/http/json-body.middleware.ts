@@ -1,48 +1,61 @@
-import { isUtf8 } from 'node:buffer';
-import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { FieldsInvalidError } from '../common/index.js';
-import { InvalidJsonError, PayloadTooLargeError, UnsupportedMediaTypeError } from './request.errors.js';
+import { hasBody, readBody } from './request-body.js';
+import { InvalidJsonError, UnsupportedMediaTypeError } from './request.errors.js';
 
 /** How deep a body may be nested: class-validator overflows its stack on deep ones. */
 const MAX_DEPTH = 32;
 
-/** A charset other than UTF-8; the parser would decode some of them. */
-const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-8"?\s*(?:;|$))/i;
+/** A charset other than UTF-8. */
+const OTHER_CHARSET = /;\s*charset\s*=(?!\s*(?:utf-8|"utf-8")\s*(?:;|$))/i;
 
-/** Reads JSON bodies, and refuses whatever is not JSON in UTF-8, too long or nested too deeply. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads JSON bodies, and refuses whatever is not a JSON object in UTF-8, too long or nested too deeply. */
 export function jsonBody(maxBytes: number): RequestHandler {
-  const parse = json({
-    limit: maxBytes,
-    strict: true,
-    verify(_request, _response, body) {
-      if (!isUtf8(body)) throw new InvalidJsonError('The body is not valid UTF-8.');
-    },
-  });
-  return (request, response, next) => {
+  return async (request, response, next) => {
     if (!hasBody(request)) return next();
-    if (!request.is('application/json') || OTHER_CHARSET.test(request.headers['content-type'] ?? '')) {
-      return next(new UnsupportedMediaTypeError());
-    }
-    return parse(request, response, (error?: unknown) =>
-      error ? next(translateParserError(error, maxBytes)) : checkShape(request, response, next),
-    );
+    checkType(request);
+    const bytes = await readBody(request, response, maxBytes);
+    if (bytes.length > 0) request.body = parse(bytes);
+    next();
   };
 }
 
-function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/** Refuses what the validation behind it would let through: deep nesting, and keys that every object inherits. */
-function checkShape(request: Request, _response: Response, next: NextFunction): void {
-  try {
-    walk(request.body, '', MAX_DEPTH);
-    next();
-  } catch (error) {
-    next(error);
+function checkType(request: Request): void {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+  if (!request.is('application/json') || OTHER_CHARSET.test(type)) throw new UnsupportedMediaTypeError();
+  if (encoding.trim().toLowerCase() !== 'identity') {
+    throw new UnsupportedMediaTypeError('Bodies are sent uncompressed, without a Content-Encoding.');
   }
 }
 
+function parse(bytes: Buffer): object {
+  const value = parseJson(decode(bytes));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FieldsInvalidError([{ pointer: '', message: 'the body must be an object' }]);
+  }
+  walk(value, '', MAX_DEPTH);
+  return value;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new InvalidJsonError('The body is not valid UTF-8.');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidJsonError('The body is not valid JSON.');
+  }
+}
+
+/** Refuses what the validation behind it would let through: deep nesting, and keys that every object inherits. */
 function walk(value: unknown, pointer: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth === 0) throw new InvalidJsonError(`The body is nested more than ${MAX_DEPTH} levels deep.`);
@@ -52,18 +65,4 @@ function walk(value: unknown, pointer: string, depth: number): void {
       throw new FieldsInvalidError([{ pointer: path, message: `${key} should not exist` }]);
     walk(member, path, depth - 1);
   }
-}
-
-/** The errors of `body-parser` carry a `type`; see its README, section "Errors". */
-function translateParserError(error: unknown, maxBytes: number): unknown {
-  const { type } = error as { type?: string };
-  if (type === 'entity.too.large') return new PayloadTooLargeError(maxBytes);
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
-    return new UnsupportedMediaTypeError();
-  if (type === 'entity.verify.failed') return new InvalidJsonError('The body is not valid UTF-8.');
-  if (type === 'entity.parse.failed') return new InvalidJsonError('The body is not a JSON object.');
-  if (type === 'request.aborted' || type === 'request.size.invalid') {
-    return new InvalidJsonError('The body ended before its Content-Length.');
-  }
-  return error;
 }

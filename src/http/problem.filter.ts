@@ -34,6 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy(); // half an answer must not look like a whole one
       return;
     }
+    if (!request.complete) response.setHeader('Connection', 'close'); // what is left of the body is not read
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     httpAdapter.reply(response, JSON.stringify(problem.body), problem.status);
   }

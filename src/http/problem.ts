@@ -26,7 +26,7 @@ export interface Problem {
 }
 
 /** What Nest says when no route fits; a team's own handlers may throw the same class. */
-const NO_ROUTE = /^Cannot [A-Z]+ \//;
+const NO_ROUTE = /^Cannot [A-Z-]+ \//;
 
 /** Answers of these statuses that are about a run say where it is. */
 const POINTS_TO_ITS_RUN: ReadonlySet<number> = new Set([409, 503]);

@@ -35,10 +35,10 @@ export class PayloadTooLargeError extends ProjectError {
   }
 }
 
-/** The body is something other than JSON. */
+/** The body is something other than JSON, or compressed. */
 export class UnsupportedMediaTypeError extends ProjectError {
-  constructor() {
-    super('REQ_UNSUPPORTED_MEDIA_TYPE', 'Bodies are application/json, in UTF-8.');
+  constructor(message = 'Bodies are application/json, in UTF-8.') {
+    super('REQ_UNSUPPORTED_MEDIA_TYPE', message);
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchange } from '../support/raw-http.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 
@@ -52,6 +53,20 @@ describe('error answers', () => {
     expect(answer.headers['x-request-id']).toBe(answer.body.request_id);
     const { body: entry } = await service.get(answer.body.doc_url).expect(200);
     expect(entry).toMatchObject({ error_code: code, status });
+  });
+
+  it.each(['M-SEARCH', 'PROPFIND', 'PUT'])('tells %s that a route does not take it', async (method) => {
+    const { head, body } = await exchange(
+      service,
+      `${method} /runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(body).toMatchObject({ status: 405, message: 'This route takes GET, HEAD, POST.' });
+    expect(head).toMatch(/\r\nAllow: GET, HEAD, POST\r\n/);
+  });
+
+  it('says what is wrong with an address without an empty pointer', async () => {
+    const { body } = await service.get('/runs?seed_id=%ff').expect(400);
+    expect(body.message).toBe('the address has a percent-escape that is no UTF-8');
   });
 
   it('names the methods that a route takes', async () => {

@@ -14,7 +14,8 @@ export class FieldsInvalidError extends ProjectError {
   constructor(readonly errors: readonly FieldError[]) {
     const first = errors[0];
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-    super('REQ_VALIDATION_FAILED', `${first?.pointer ?? ''}: ${first?.message ?? 'invalid'}${more}`, {
+    const where = first?.pointer ? `${first.pointer}: ` : '';
+    super('REQ_VALIDATION_FAILED', `${where}${first?.message ?? 'invalid'}${more}`, {
       errors: errors.slice(0, MOST_NAMED),
     });
   }

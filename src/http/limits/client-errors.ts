@@ -43,6 +43,8 @@ export function answerClientErrors(server: Server, tools: RawAnswerTools): void 
     socket.on('error', () => socket.destroy());
     answer(socket, new MalformedRequestError('This is no proxy.'));
   });
+  // a body is asked for when it is about to be read
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 

@@ -27,6 +27,9 @@ function faultOf({
   if ((headersDistinct['host']?.length ?? 0) > 1) {
     return new MalformedRequestError('There is more than one Host header.');
   }
+  if ((headers['transfer-encoding'] ?? 'chunked').trim().toLowerCase() !== 'chunked') {
+    return new MalformedRequestError('The only Transfer-Encoding is chunked.');
+  }
   if (rawHeaders.length > 2 * LIMITS.headers) {
     return new HeadersTooLargeError(`A request may have ${LIMITS.headers} headers at the most.`);
   }

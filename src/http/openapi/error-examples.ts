@@ -13,7 +13,7 @@ const TOLD: Readonly<Record<string, Told>> = {
     message: 'The request is not valid: title must be a string',
     errors: [{ pointer: '/seed/title', message: 'title must be a string' }],
   },
-  REQ_INVALID_JSON: { message: 'The body is not a JSON object.' },
+  REQ_INVALID_JSON: { message: 'The body is not valid JSON.' },
   REQ_METHOD_NOT_ALLOWED: { message: 'This route takes GET, HEAD.', allow: ['GET', 'HEAD'] },
   REQ_UNSUPPORTED_MEDIA_TYPE: { message: 'Bodies are application/json, in UTF-8.' },
   REQ_RATE_LIMITED: { message: 'Too many requests; come again in 5 s.' },

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchange, openRaw, parseAnswer } from '../support/raw-http.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
+
+const HEAD = 'POST /simulate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+const EXPECT = 'Expect: 100-continue\r\n';
+const RUN = `Authorization: ${bearer(TOKENS.run)}\r\n`;
+const CHUNKED = 'Transfer-Encoding: chunked\r\n';
+
+/** Waits until something holds. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(5);
+}
+
+describe('a body that the service does not want', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp({ API_TOKENS, MAX_BODY_BYTES: '1024' });
+  });
+
+  afterAll(() => service.stop());
+
+  it.each([
+    ['no token', `${HEAD}${EXPECT}Content-Length: 10\r\n`, 401],
+    ['no token, and does not ask', `${HEAD}Content-Length: 10\r\n`, 401],
+    [
+      'a token of too small a scope',
+      `${HEAD}${EXPECT}Authorization: ${bearer(TOKENS.read)}\r\n${CHUNKED}`,
+      403,
+    ],
+    ['too large a Content-Length', `${HEAD}${EXPECT}${RUN}Content-Length: 1025\r\n`, 413],
+    ['too large a Content-Length, and does not ask', `${HEAD}${RUN}Content-Length: 1025\r\n`, 413],
+    ['a Content-Encoding', `${HEAD}${EXPECT}${RUN}Content-Encoding: gzip\r\nContent-Length: 10\r\n`, 415],
+    ['an unknown Content-Encoding', `${HEAD}${RUN}Content-Encoding: x\r\nContent-Length: 10\r\n`, 415],
+    ['a Transfer-Encoding other than chunked', `${HEAD}${RUN}Transfer-Encoding: gzip, chunked\r\n`, 400],
+  ])('since it has %s is refused before it is sent, and the connection closed', async (_, head, status) => {
+    const answer = await exchange(service, `${head}\r\n`);
+    expect(answer).toMatchObject({ status, body: { status } });
+    expect(answer.head).toMatch(/\r\nConnection: close/i);
+  });
+
+  it('is refused as soon as it is too large, however much is still to come', async () => {
+    const chunk = `401\r\n${'x'.repeat(1025)}\r\n`;
+    const { closed } = await openRaw(service, `${HEAD}${RUN}${CHUNKED}\r\n${chunk}`);
+    const answer = parseAnswer(await closed);
+    expect(answer).toMatchObject({ status: 413, body: { error: 'payload_too_large' } });
+    expect(answer.head).toMatch(/\r\nConnection: close/i);
+  });
+
+  it('is not taken for long from a client that sends on after the answer', async () => {
+    const { socket, closed } = await openRaw(service, `${HEAD}Content-Length: 999999999\r\n\r\n`);
+    const feed = () => {
+      while (socket.writable && socket.write('x'.repeat(65_536)));
+    };
+    socket.on('drain', feed);
+    feed();
+    expect(parseAnswer(await closed).status).toBe(401);
+  });
+
+  it('is refused when it is compressed, whole or broken, with words of the service', async () => {
+    for (const bytes of [gzipSync('{}'), Buffer.from('no gzip')]) {
+      const answer = await fetch(`${await service.app.getUrl()}/simulate`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'Content-Encoding': 'gzip',
+          Authorization: bearer(TOKENS.run),
+        },
+        body: bytes,
+      });
+      expect(await answer.json()).toMatchObject({
+        status: 415,
+        message: expect.stringContaining('uncompressed'),
+      });
+    }
+  });
+});
+
+describe('a body that the service wants', () => {
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    service = await startApp();
+  });
+
+  afterAll(() => service.stop());
+
+  it('is asked for when the client waits for that, and its connection is kept', async () => {
+    const { socket, received, closed } = await openRaw(service, `${HEAD}${EXPECT}Content-Length: 2\r\n\r\n`);
+    await until(() => received() !== '');
+    expect(received()).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    socket.write('{}');
+    await until(() => received().includes('seed must be an object'));
+    expect(received()).toContain('Connection: keep-alive');
+    socket.destroy();
+    await closed;
+  });
+
+  it('is not run when it comes behind an answer that closes the connection', async () => {
+    const body = JSON.stringify({ pipeline: 'simulation', input: { seed: await exampleSeed(), rounds: 1 } });
+    const refused = `${HEAD}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n`;
+    const { socket, received, closed } = await openRaw(service, refused);
+    socket.allowHalfOpen = true;
+    await until(() => received().endsWith('}'));
+    const head = HEAD.replace('/simulate', '/runs');
+    socket.end(`{}${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    await closed;
+    expect((await service.get('/runs')).body.total).toBe(0);
+  });
+
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json; charset="utf-8"',
+    'application/json;charset=UTF-8; x=y',
+  ])('may be %s', async (type) => {
+    const answer = await service.post('/simulate', undefined).set('Content-Type', type).send('{}');
+    expect(answer.body.message).toContain('seed must be an object');
+  });
+
+  it('may say that it is not encoded, and begin with a byte order mark', async () => {
+    const call = service.post('/simulate', undefined).type('json').set('Content-Encoding', 'identity');
+    expect((await call.send('\ufeff{}')).body.message).toContain('seed must be an object');
+  });
+
+  it.each(['utf-16', '"utf-16"', '"utf-8', 'latin1'])('may not be in %s', async (charset) => {
+    const type = `application/json; charset=${charset}`;
+    await service.post('/simulate', undefined).set('Content-Type', type).send('{}').expect(415);
+  });
+
+  it.each(['{"rounds": NaN}', '{', '{}}', 'x', ' '])('is told to be no JSON: %j', async (text) => {
+    const { body } = await service.post('/simulate', undefined).type('json').send(text);
+    expect(body).toMatchObject({ error: 'invalid_json', message: 'The body is not valid JSON.' });
+  });
+
+  it.each(['[]', '"x"', '1', 'null', 'true'])('is told to be no object: %s', async (text) => {
+    const { body } = await service.post('/simulate', undefined).type('json').send(text);
+    expect(body).toMatchObject({
+      error: 'validation_failed',
+      message: 'the body must be an object',
+      errors: [{ pointer: '', message: 'the body must be an object' }],
+    });
+  });
+});
