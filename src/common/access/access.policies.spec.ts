@@ -36,14 +36,24 @@ describe('a loopback address', () => {
     '::',
     '::2',
     '1270.0.1',
+    '127.0.0.256',
+    '127.0.0.01',
+    '::ffff:8.8.8.8',
+    '::ffff:localhost',
   ])('is not %j', (host) => expect(isLoopback(host)).toBe(false));
 });
 
 describe('a Host header that names this machine', () => {
-  it.each(['localhost', 'localhost:3000', '127.0.0.1:1', '127.1.2.3', '[::1]', '[::1]:65535'])(
-    'is %s',
-    (host) => expect(isLoopbackHostHeader(host)).toBe(true),
-  );
+  it.each([
+    'localhost',
+    'localhost:3000',
+    '127.0.0.1:1',
+    '127.1.2.3',
+    '[::1]',
+    '[::1]:65535',
+    '[::ffff:127.0.0.1]:3000',
+    '[::ffff:7f00:1]',
+  ])('is %s', (host) => expect(isLoopbackHostHeader(host)).toBe(true));
 
   it.each([
     undefined,
@@ -59,5 +69,11 @@ describe('a Host header that names this machine', () => {
     '[::ffff:8.8.8.8]',
     '::ffff:127.0.0.1',
     'localhost:x',
+    '127.0.0.256',
+    '127.0.0.01',
+    '127.0.0.1:99999',
+    'localhost:65536',
+    '[localhost]',
+    '[127.0.0.1]',
   ])('is not %j', (host) => expect(isLoopbackHostHeader(host)).toBe(false));
 });
