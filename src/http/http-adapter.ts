@@ -10,5 +10,7 @@ export function createHttpAdapter(config: AppConfig): ExpressAdapter {
   application.enable('case sensitive routing');
   application.disable('x-powered-by');
   application.set('query parser', 'simple');
+  // Routes with an entity tag look at If-None-Match themselves; express would answer 304 on every route to `*`.
+  Object.defineProperty(application.request, 'fresh', { value: false });
   return new LimitedExpressAdapter(application, config);
 }

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Agent, request as send, type IncomingMessage } from 'node:http';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERROR_CATALOGUE } from '../../src/common/index.js';
+import { AnswerCheck } from '../support/answer-check.js';
 import { expectSoundLog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -31,6 +34,9 @@ const SECRETS = [
   'at Object.',
 ];
 const SQL_OR_SYSTEM = /SQLITE_|SELECT |INSERT |ENOENT|EACCES|EISDIR|ERR_[A-Z]/;
+
+const DOCUMENT = new URL('../../docs/openapi.json', import.meta.url);
+const documented = new AnswerCheck(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as object);
 
 interface Answer {
   readonly status: number;
@@ -78,11 +84,7 @@ describe('hostile requests', () => {
         agent,
         signal,
       };
-      const request = send(options, (response) => {
-        buffer(response).then((bytes) => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: bytes.toString() });
-        }, reject);
-      });
+      const request = send(options, (response) => resolve(wholeAnswer(response)));
       request.on('error', reject);
       request.end(body ?? undefined);
     });
@@ -127,21 +129,39 @@ describe('hostile requests', () => {
   });
 });
 
+async function wholeAnswer(response: IncomingMessage): Promise<Answer> {
+  const { statusCode: status = 0, headers } = response;
+  const bytes = await buffer(response);
+  const isZipped = headers['content-encoding'] === 'gzip' && bytes.length > 0;
+  return { status, headers, text: (isZipped ? gunzipSync(bytes) : bytes).toString() };
+}
+
 /** A request as a failed test tells it: it can be sent again. */
 function shown({ body, ...rest }: HostileRequest): object {
   return { ...rest, body: body?.toString('latin1').slice(0, 500) };
 }
 
 /** What is wrong with an answer; null when nothing is. */
-function faultOf({ method }: HostileRequest, { status, headers, text }: Answer): string | null {
+function faultOf(request: HostileRequest, answer: Answer): string | null {
+  const { method } = request;
+  const { status, headers, text } = answer;
   if (status === 500) return 'a 500';
   if (!/^[A-Za-z0-9._:-]{1,128}$/.test(String(headers['x-request-id']))) return 'no X-Request-Id';
-  if (status < 400) return null;
   if (method === 'HEAD') return text === '' ? null : 'a body for HEAD';
+  const undocumented = undocumentedIn(request, answer);
+  if (undocumented || status < 400) return undocumented;
   if (!headers['content-type']?.startsWith('application/problem+json')) return 'an error that is no problem';
   if (SECRETS.some((secret) => text.includes(secret)) || SQL_OR_SYSTEM.test(text))
     return 'an error that tells';
   return problemFault(JSON.parse(text) as Record<string, unknown>, status, headers);
+}
+
+/** What of an answer the OpenAPI document does not say. The document does not speak of itself, nor of its page. */
+function undocumentedIn({ method, url }: HostileRequest, { status, headers, text }: Answer): string | null {
+  const [path = ''] = url.split('?');
+  if (path.startsWith('/docs')) return null;
+  const answer = { status, headers: headers as Record<string, string>, text };
+  return documented.faultsOf(method, path, answer)[0] ?? null;
 }
 
 function problemFault(

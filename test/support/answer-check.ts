@@ -24,6 +24,7 @@ const pointer = (...keys: readonly string[]) =>
 /** Holds answers against an OpenAPI document, in which nothing may be answered that it does not name. */
 export class AnswerCheck {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: true });
+  private readonly validators = new Map<string, ValidateFunction>();
   private readonly document: Json;
 
   constructor(document: object) {
@@ -93,7 +94,8 @@ export class AnswerCheck {
 
   private valueFaults(place: readonly string[], value: unknown): string[] {
     const $ref = `${BASE}#${pointer(...place)}`;
-    const validate = (this.ajv.getSchema($ref) ?? this.ajv.compile({ $ref })) as ValidateFunction;
+    const validate = this.validators.get($ref) ?? this.ajv.compile({ $ref });
+    this.validators.set($ref, validate);
     if (validate(value)) return [];
     const told = (validate.errors ?? []).map(
       ({ instancePath, message, params }) =>
