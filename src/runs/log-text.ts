@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { firstLimit, nextLimit } from './piece-size.js';
+import { LENGTHS, firstLimit, nextLimit } from './piece-size.js';
 import { readAllRows, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { CorruptRunlogError } from './run.errors.js';
 import type { RowText, RunRepository, RunlogRow } from './run.repository.js';
@@ -43,7 +43,7 @@ async function* readTexts(repository: RunRepository, run: LoggedRun): AsyncItera
       return;
     }
     afterSeq += text.rows;
-    limit = nextLimit(text.rows, text.bytes.length);
+    limit = nextLimit(text.rows, text.bytes.length, LENGTHS.text);
     if (afterSeq < throughSeq) reading = read(afterSeq);
     reading?.catch(() => undefined); // who goes on reading is told; nobody else needs to know
     yield text;

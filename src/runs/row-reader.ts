@@ -1,5 +1,5 @@
 import type { RunRecord } from './domain/run.js';
-import { firstLimit, nextLimit } from './piece-size.js';
+import { LENGTHS, firstLimit, nextLimit } from './piece-size.js';
 import { CorruptRunlogError } from './run.errors.js';
 import type { RowSelection, RunRepository, RunlogRow } from './run.repository.js';
 
@@ -46,7 +46,7 @@ export async function* readRowPages(
     if (page.length < limit) await assertComplete(repository, run, { ...all, afterSeq }, page.length);
     else {
       afterSeq = page.at(-1)?.seq ?? all.throughSeq;
-      limit = nextLimit(page.length, lengthOf(page));
+      limit = nextLimit(page.length, lengthOf(page), LENGTHS.rows);
       if (afterSeq < all.throughSeq) reading = read(afterSeq, limit);
       reading?.catch(() => undefined); // who goes on reading is told; nobody else needs to know
     }

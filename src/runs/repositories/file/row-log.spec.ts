@@ -149,7 +149,7 @@ describe('the text of a log', () => {
   });
 
   it('has at least one row, however long that is', async () => {
-    const long = [1, 2].map((seq) => sampleRow(seq, 'round', { text: 'x'.repeat(900_000) }));
+    const long = [1, 2].map((seq) => sampleRow(seq, 'round', { text: 'x'.repeat(1_900_000) }));
     const log = openLog();
     const committed = await write(log, long);
     const text = await openLog().readText(committed, { ...selection, throughSeq: 2 });

@@ -23,7 +23,7 @@ export interface ParsedRow {
 }
 
 /** How much of a log's text is read at a time. */
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 const START: RowPlace = { seq: 1, offset: 0 };
 
