@@ -134,6 +134,9 @@ export class StageNodeRunner {
     const rows = [...emitted, checkpoint, ...closingRows(work, at, 'success')];
     const then = work.next ? { nextStage: work.next } : ({ outcome: { status: 'succeeded' } } as const);
     const durable = run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
+    const duration_ms = result.endedAt.getTime() - result.startedAt.getTime();
+    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms };
+    this.logger.debug({ msg: 'A stage attempt succeeded', ...where });
     if (!work.next) await durable; // else the next node begins meanwhile, and may share its transaction
     return state;
   }

@@ -121,9 +121,21 @@ describe('the log', () => {
     expect(ofFirst.map(({ msg, level, status }) => ({ msg, level, status }))).toEqual([
       { msg: 'A run was accepted', level: 30 },
       { msg: 'A run was started', level: 30 },
+      ...Array.from({ length: 4 }, () => ({ msg: 'A stage attempt succeeded', level: 20 })),
       { msg: 'A run has ended', level: 30, status: 'succeeded' },
     ]);
     expect(ofFirst.at(-1)?.['duration_ms']).toEqual(expect.any(Number));
+  });
+
+  it('tells each attempt that succeeded, for those who look closely', () => {
+    const succeeded = lines.filter(
+      ({ msg, run_id }) => msg === 'A stage attempt succeeded' && run_id === ids[1],
+    );
+    const place = { level: 20, attempt: 1, duration_ms: expect.any(Number) };
+    expect(succeeded).toEqual([
+      expect.objectContaining({ ...place, stage_node: 'thread_candidate' }),
+      expect.objectContaining({ ...place, stage_node: 'round_loop' }),
+    ]);
   });
 
   it('tells each failed attempt, and how the run failed', () => {
