@@ -7,37 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
-import { AppModule, createApp, Pipeline, RunsService, StageNode } from '../../dist/index.js';
+import { AppModule, createApp, RunsService, StageNode } from '../../dist/index.js';
+import { BenchPipeline, EmitStage, ROWS } from './long-log.mjs';
 
-const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
-const CHECKPOINT_ROWS = 1_000;
 const TURNS = 3;
-const TEXT = 'what somebody says about it on a board, in a sentence of a usual length';
-
-class BenchPipeline {
-  check(input) {
-    return input;
-  }
-
-  accept(input) {
-    return { input, randomSeed: 'bench', rows: [], projection: {} };
-  }
-
-  project() {
-    return {};
-  }
-}
-Pipeline({ id: 'bench' })(BenchPipeline);
-
-class EmitStage {
-  async run(context) {
-    for (let row = 1; row <= context.input.rows; row++) {
-      context.emit({ type: 'step', row, text: TEXT });
-      if (row % CHECKPOINT_ROWS === 0) await context.checkpoint();
-    }
-  }
-}
-StageNode({ id: 'emit', pipeline: 'bench', timeoutMs: 3_600_000 })(EmitStage);
 
 class EndStage {
   async run() {}

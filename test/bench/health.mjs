@@ -9,10 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
-import { AppModule, createApp, Pipeline, RunsService, StageNode } from '../../dist/index.js';
+import { AppModule, createApp, RunsService } from '../../dist/index.js';
+import { BenchPipeline, EmitStage, ROWS, TEXT } from './long-log.mjs';
 
-const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
-const CHECKPOINT_ROWS = 1_000;
 const READERS = 3;
 /** How often the log is read by each reader. */
 const READINGS = 2;
@@ -20,33 +19,7 @@ const READINGS = 2;
 const PAUSE_MS = 5;
 /** How long it is asked when there is no load, in milliseconds. */
 const IDLE_MS = 3_000;
-const TEXT = 'what somebody says about it on a board, in a sentence of a usual length';
 const SEEDS = new URL('../../docs/examples/seeds/', import.meta.url);
-
-class BenchPipeline {
-  check(input) {
-    return input;
-  }
-
-  accept(input) {
-    return { input, randomSeed: 'bench', rows: [], projection: {} };
-  }
-
-  project() {
-    return {};
-  }
-}
-Pipeline({ id: 'bench' })(BenchPipeline);
-
-class EmitStage {
-  async run(context) {
-    for (let row = 1; row <= context.input.rows; row++) {
-      context.emit({ type: 'step', row, text: TEXT });
-      if (row % CHECKPOINT_ROWS === 0) await context.checkpoint();
-    }
-  }
-}
-StageNode({ id: 'emit', pipeline: 'bench', timeoutMs: 3_600_000 })(EmitStage);
 
 class BenchModule {}
 Module({ imports: [AppModule], providers: [BenchPipeline, EmitStage] })(BenchModule);
