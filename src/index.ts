@@ -1,5 +1,5 @@
 export { AppModule } from './app.module.js';
-export { createApp } from './create-app.js';
+export { createApp, type CreateAppOptions } from './create-app.js';
 export { APP_CONFIG, type AppConfig } from './config/index.js';
 export {
   AnswersErrors,
