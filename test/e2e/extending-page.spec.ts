@@ -6,13 +6,17 @@ import {
   APP_CONFIG,
   ATTEMPT_INTERCEPTOR,
   AppModule,
+  CLOCK,
   CommentGate,
   ErrorCodes,
+  IDS,
   Pipeline,
+  RANDOM,
   RUN_REPOSITORY,
   Replacement,
   StageNode,
   StorageUnavailableError,
+  TEXT_GENERATOR,
   createApp,
   openRunRepository,
   type AppConfig,
@@ -102,6 +106,21 @@ const WRONG: readonly [what: string, module: Type][] = [
     'a request-scoped provider',
     team([{ provide: scopedStage, useClass: scopedStage, scope: Scope.REQUEST }]),
   ],
+  [
+    'a provider that nobody would get',
+    team([{ provide: TEXT_GENERATOR, useClass: named('ModelGenerator', class {}) }]),
+  ],
+  [
+    'a second replacement',
+    team(
+      [],
+      [
+        Replacement.of(TEXT_GENERATOR, { useClass: named('ModelGenerator', class {}) }),
+        Replacement.of(TEXT_GENERATOR, { useFactory: () => ({}) }),
+      ],
+    ),
+  ],
+  ['a replacement of nothing', team([], [Replacement.of(APP_CONFIG, { useValue: {} })])],
   ['a stage without run', team([stage('ThreadDigestStage', {}, null)])],
   ['an id that is taken', team([stage('ThreadDigestStage', { id: 'moderation' })])],
   ['an unknown predecessor', team([stage('ThreadDigestStage', { after: 'round_lop' })])],
@@ -154,6 +173,18 @@ describe('docs/extending.md', () => {
       const env = { LOG_LEVEL: 'fatal', RUN_REPOSITORY: 'memory' };
       const booting = withEnvironment(env, () => createApp(module));
       await expect(booting).rejects.toThrow(new Error(sentence));
+    },
+  );
+});
+
+describe('a token that Replacement is for', () => {
+  it.each([ATTEMPT_INTERCEPTOR, CLOCK, IDS, RANDOM, RUN_REPOSITORY, TEXT_GENERATOR])(
+    'is not ignored when a module of the team provides it: %s',
+    async (token) => {
+      const env = { LOG_LEVEL: 'fatal', RUN_REPOSITORY: 'memory' };
+      const module = team([{ provide: token, useFactory: () => ({}) }]);
+      const sentence = `TeamModule provides ${token.description}, but `;
+      await expect(withEnvironment(env, () => createApp(module))).rejects.toThrow(sentence);
     },
   );
 });
