@@ -49,6 +49,6 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunlogService],
+  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService],
 })
 export class RunsModule {}

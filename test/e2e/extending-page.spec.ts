@@ -6,12 +6,9 @@ import {
   APP_CONFIG,
   ATTEMPT_INTERCEPTOR,
   AppModule,
-  CLOCK,
   CommentGate,
   ErrorCodes,
-  IDS,
   Pipeline,
-  RANDOM,
   RUN_REPOSITORY,
   Replacement,
   StageNode,
@@ -145,6 +142,10 @@ const WRONG: readonly [what: string, module: Type][] = [
   ['a gate without check', team([gate('NoLinksGate', 'no_links')])],
   ['a name that a gate has', team([gate('NoLinksGate', 'safety', () => [])])],
   ['a pipeline that is there', team([pipeline('simulation')])],
+  [
+    'a pipeline that nobody defines',
+    team([pipeline('word_count'), stage('CountStage', { id: 'count', pipeline: 'word_cuont', after: [] })]),
+  ],
   ['error codes', team([badErrorCodes()])],
 ];
 
@@ -173,18 +174,6 @@ describe('docs/extending.md', () => {
       const env = { LOG_LEVEL: 'fatal', RUN_REPOSITORY: 'memory' };
       const booting = withEnvironment(env, () => createApp(module));
       await expect(booting).rejects.toThrow(new Error(sentence));
-    },
-  );
-});
-
-describe('a token that Replacement is for', () => {
-  it.each([ATTEMPT_INTERCEPTOR, CLOCK, IDS, RANDOM, RUN_REPOSITORY, TEXT_GENERATOR])(
-    'is not ignored when a module of the team provides it: %s',
-    async (token) => {
-      const env = { LOG_LEVEL: 'fatal', RUN_REPOSITORY: 'memory' };
-      const module = team([{ provide: token, useFactory: () => ({}) }]);
-      const sentence = `TeamModule provides ${token.description}, but `;
-      await expect(withEnvironment(env, () => createApp(module))).rejects.toThrow(sentence);
     },
   );
 });
