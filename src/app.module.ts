@@ -7,7 +7,10 @@ import { OrchestratorModule } from './orchestrator/index.js';
 import { RunsModule } from './runs/index.js';
 import { SimulationModule } from './simulation/index.js';
 
-/** The whole service. A team imports it into a module of its own and adds its providers there. */
+/**
+ * The whole service. A team imports it into a module of its own, adds its providers and controllers
+ * there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
+ */
 @Module({
   imports: [
     ConfigModule,
@@ -18,5 +21,6 @@ import { SimulationModule } from './simulation/index.js';
     HttpModule,
     HealthModule,
   ],
+  exports: [OrchestratorModule, RunsModule, SimulationModule],
 })
 export class AppModule {}

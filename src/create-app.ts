@@ -2,17 +2,31 @@ import { readFile } from 'node:fs/promises';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
-import { readConfig } from './config/index.js';
+import { readConfig, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+
+/** What a team adds to the application that {@link createApp} makes. */
+export interface CreateAppOptions {
+  /**
+   * Called, and awaited, after the access control is set up and before the routes are: the place for
+   * `app.setGlobalPrefix`, `app.useGlobalInterceptors`, `useGlobalPipes` and `useGlobalFilters`, `app.use` and
+   * `app.enableShutdownHooks`. Once createApp has resolved, the routes are made: all but the last come too late then.
+   */
+  configure?: (app: NestExpressApplication) => void | Promise<void>;
+}
 
 /**
  * Makes a configured application that does not listen yet. Reads the environment when it is called; rejects with
  * the reason when the service cannot start, and never ends the process.
  * @param rootModule a module of yours that imports {@link AppModule}
  */
-export async function createApp(rootModule: Type = AppModule): Promise<NestExpressApplication> {
+export async function createApp(
+  rootModule: Type = AppModule,
+  options: CreateAppOptions = {},
+): Promise<NestExpressApplication> {
   const config = readConfig();
   const logger = new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(config), {
@@ -20,10 +34,29 @@ export async function createApp(rootModule: Type = AppModule): Promise<NestExpre
     bodyParser: false,
     logger,
   });
-  setUpEdge(app, config, logger.pino);
+  try {
+    await setUp(app, config, logger.pino, options);
+  } catch (error) {
+    // The store, and whatever else the modules have opened. The reason is the first failure, not what follows from it.
+    await app.close().catch((failure: unknown) => {
+      logger.error({ msg: 'The application could not be closed', err: failure });
+    });
+    throw error;
+  }
+  return app;
+}
+
+/** The edge comes before anything that a team adds. */
+async function setUp(
+  app: NestExpressApplication,
+  config: AppConfig,
+  logger: Logger,
+  { configure }: CreateAppOptions,
+): Promise<void> {
+  setUpEdge(app, config, logger);
+  await configure?.(app);
   setUpOpenApi(app, await packageVersion());
   await app.init();
-  return app;
 }
 
 async function packageVersion(): Promise<string> {

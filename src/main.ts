@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import 'reflect-metadata';
 import { listenFailure, loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';

@@ -12,9 +12,9 @@ import { RANDOM, PureRandomSource } from './random.js';
   imports: [DiscoveryModule],
   providers: [
     ErrorCatalogue,
-    replaceable(CLOCK, { useFactory: () => new SystemClock() }),
-    replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
-    replaceable(IDS, { useFactory: () => new UuidV7Generator() }),
+    ...replaceable(CLOCK, { useFactory: () => new SystemClock() }),
+    ...replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
+    ...replaceable(IDS, { useFactory: () => new UuidV7Generator() }),
   ],
   exports: [ErrorCatalogue, CLOCK, RANDOM, IDS],
 })

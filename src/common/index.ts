@@ -7,7 +7,7 @@ export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
 export { CLOCK, SystemClock, type Clock } from './clock.js';
-export { IDS, type IdGenerator } from './ids.js';
+export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';
 export {
   RANDOM,
   PureRandomSource,

@@ -1,6 +1,7 @@
-import { Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { Injectable, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
+import { ReplacementError } from './replacement-check.js';
 import { Replacement, replaceable } from './replacement.js';
 
 const GREETER = Symbol('GREETER');
@@ -16,7 +17,7 @@ let madeByUs = 0;
 @Module({
   providers: [
     { provide: WORD, useValue: 'hello' },
-    replaceable(GREETER, {
+    ...replaceable(GREETER, {
       inject: [WORD],
       useFactory: (word: string): Greeter => {
         madeByUs += 1;
@@ -33,6 +34,9 @@ class TeamWords {
   readonly word = 'servus';
 }
 
+@Module({})
+class TeamModule {}
+
 @Module({ providers: [TeamWords], exports: [TeamWords] })
 class TeamWordsModule {}
 
@@ -44,7 +48,7 @@ class TeamGreeter implements Greeter {
 }
 
 /** What the library's greeter says beside the given modules. */
-async function greetingWith(...imports: DynamicModule[]): Promise<string> {
+async function greetingWith(...imports: (DynamicModule | Type)[]): Promise<string> {
   madeByUs = 0;
   const module = await Test.createTestingModule({ imports: [LibraryModule, ...imports] }).compile();
   return module.get<Greeter>(GREETER, { strict: false }).greet();
@@ -77,14 +81,101 @@ describe('a replaceable provider', () => {
     expect(madeByUs).toBe(0);
   });
 
-  it('is left alone by the replacement of another token', async () => {
-    const other = Replacement.of(Symbol('GREETER'), { useValue: { greet: () => 'never' } });
-    expect(await greetingWith(other)).toBe('hello');
+  it('is replaced once when two modules import the same replacement', async () => {
+    const replacement = Replacement.of(GREETER, { useClass: TeamGreeter });
+    expect(await greetingWith(replacement, importing(replacement), importing(replacement))).toBe('moin');
   });
 
-  it('stays replaced when another token is replaced beside it', async () => {
-    const greeter = Replacement.of(GREETER, { useClass: TeamGreeter });
-    const word = Replacement.of(WORD, { useValue: 'other' });
-    expect(await greetingWith(greeter, word)).toBe('moin');
+  it('gives way to the override of a test, which needs no replacement', async () => {
+    const greeter = await overridden();
+    expect(greeter.greet()).toBe('test');
+    const replaced = await overridden(Replacement.of(GREETER, { useClass: TeamGreeter }));
+    expect(replaced.greet()).toBe('test');
+  });
+
+  it.each<[what: string, provider: Provider, mend: string]>([
+    ['a class', { provide: GREETER, useClass: TeamGreeter }, 'useClass: TeamGreeter'],
+    ['a value', { provide: GREETER, useValue: new TeamGreeter() }, 'useValue: …'],
+    ['a factory', { provide: GREETER, useFactory: () => new TeamGreeter() }, 'useFactory: …'],
+    ['an alias', { provide: GREETER, useExisting: TeamGreeter }, 'useFactory: …'],
+  ])('is not provided by another module with %s', async (_, provider, mend) => {
+    const providers = [TeamGreeter, provider];
+    await expect(greetingWith({ module: TeamModule, providers })).rejects.toThrow(
+      new ReplacementError(
+        'TeamModule provides GREETER, but LibraryModule would go on with its own: Nest looks a token up in the module ' +
+          'that asks for it first. Take the provider out of TeamModule, and put ' +
+          `Replacement.of(GREETER, { ${mend} }) among its imports.`,
+      ),
+    );
+    expect(madeByUs).toBe(0);
+  });
+
+  it('is not provided by a global module that exports it', async () => {
+    const providers = [{ provide: GREETER, useClass: TeamGreeter }];
+    const module = { module: TeamModule, global: true, providers, exports: [GREETER] };
+    await expect(greetingWith(module)).rejects.toThrow('TeamModule provides GREETER');
+  });
+
+  it('is not replaced twice, by whatever', async () => {
+    const byClass = importing(Replacement.of(GREETER, { useClass: TeamGreeter }), 'OneModule');
+    const byFactory = importing(
+      Replacement.of(GREETER, { useFactory: () => new TeamGreeter() }),
+      'OtherModule',
+    );
+    await expect(greetingWith(byClass, byFactory)).rejects.toThrow(
+      new ReplacementError(
+        'GREETER is replaced more than once: by TeamGreeter (in OneModule) and by a factory (in OtherModule). ' +
+          'Keep one Replacement.of(GREETER, …).',
+      ),
+    );
+    expect(madeByUs).toBe(0);
+  });
+
+  it.each([
+    ['classes', () => Replacement.of(GREETER, { useClass: TeamGreeter })],
+    ['values', () => Replacement.of(GREETER, { useValue: new TeamGreeter() })],
+    ['factories', () => Replacement.of(GREETER, { useFactory: () => new TeamGreeter() })],
+  ])('is not replaced by two equal %s', async (_, make) => {
+    await expect(greetingWith(make(), make())).rejects.toThrow('GREETER is replaced more than once');
+  });
+
+  it.each([[undefined], [null]])('is not replaced by %s', async (nothing) => {
+    const replacement = Replacement.of(GREETER, { useFactory: () => nothing });
+    await expect(greetingWith(replacement)).rejects.toThrow(
+      new ReplacementError(
+        `The replacement of GREETER is ${nothing}. Give Replacement.of(GREETER, …) something that takes its place, ` +
+          'or leave it out.',
+      ),
+    );
   });
 });
+
+describe('the replacement of a token that cannot be replaced', () => {
+  it.each([
+    ['a provider that nothing marks as replaceable', WORD],
+    ['a token of the same name', Symbol('GREETER')],
+  ])('is refused: %s', async (_, token) => {
+    await expect(greetingWith(Replacement.of(token, { useValue: 'other' }))).rejects.toThrow(
+      new ReplacementError(
+        `Replacement.of(${token.description}, …) replaces nothing. ` +
+          'Name one of these tokens, as the service exports it: GREETER.',
+      ),
+    );
+  });
+});
+
+/** A module of a team, with this among its imports. */
+function importing(imported: DynamicModule, name = 'TeamModule'): Type {
+  const type = Object.defineProperty(class {}, 'name', { value: name });
+  Module({ imports: [imported] })(type);
+  return type;
+}
+
+/** The greeter of a testing module that overrides it. */
+async function overridden(...imports: DynamicModule[]): Promise<Greeter> {
+  const module = await Test.createTestingModule({ imports: [LibraryModule, ...imports] })
+    .overrideProvider(GREETER)
+    .useValue({ greet: () => 'test' })
+    .compile();
+  return module.get<Greeter>(GREETER, { strict: false });
+}

@@ -1,11 +1,12 @@
+import { Module, type DynamicModule, type FactoryProvider, type Provider, type Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import {
-  Module,
-  type DynamicModule,
-  type FactoryProvider,
-  type InjectionToken,
-  type Provider,
-  type Type,
-} from '@nestjs/common';
+  ReplaceableMark,
+  ReplacementError,
+  ReplacementMark,
+  assertReplacements,
+  nameOf,
+} from './replacement-check.js';
 
 /** How a replacement is made: a class that Nest instantiates, a value, or a factory with what it injects. */
 export type ReplacementSource<T> =
@@ -13,38 +14,63 @@ export type ReplacementSource<T> =
   | { readonly useValue: T }
   | Pick<FactoryProvider<T>, 'useFactory' | 'inject'>;
 
-const TOKENS = new Map<InjectionToken, symbol>();
-
-/** The token under which a token's replacement is provided. */
+/**
+ * The token under which a token's replacement is provided. Two tokens of one name share it; that only one of them can
+ * be replaced is checked at boot.
+ */
 function replacementToken(token: symbol): symbol {
-  const known = TOKENS.get(token) ?? Symbol(`replacement of ${token.description}`);
-  TOKENS.set(token, known);
-  return known;
+  return Symbol.for(`project-dream: replacement of ${nameOf(token)}`);
 }
 
 /**
  * Lets a team put something of its own in the place of a provider of ours. Nest looks a token up in the module that
  * asks first, so that providing it again elsewhere changes nothing; importing this does.
  * `imports: [AppModule, Replacement.of(TEXT_GENERATOR, { useClass: OurGenerator })]`
+ * The boot is refused when a token is replaced twice, cannot be replaced, or is provided by a module of the team.
  */
 @Module({})
 export class Replacement {
+  /** @throws ReplacementError */
+  constructor(modules: ModulesContainer) {
+    assertReplacements(modules); // also those of tokens that nothing asks for
+  }
+
   static of<T>(token: symbol, source: ReplacementSource<T>): DynamicModule {
     const provide = replacementToken(token);
     const provider = { provide, ...source } as Provider;
-    return { module: Replacement, global: true, providers: [provider], exports: [provide] };
+    const mark = { provide: ReplacementMark, useValue: new ReplacementMark(token, describeSource(source)) };
+    return { module: Replacement, global: true, providers: [provider, mark], exports: [provide] };
   }
 }
 
-/** The provider of a token that {@link Replacement} can replace; the factory only runs when nobody does. */
+/**
+ * The providers of a token that {@link Replacement} can replace; the factory only runs when nobody does.
+ * `providers: [...replaceable(CLOCK, { useFactory: () => new SystemClock() })]`
+ */
 export function replaceable(
   token: symbol,
   { useFactory, inject = [] }: Pick<FactoryProvider, 'useFactory' | 'inject'>,
-): Provider {
-  return {
+): Provider[] {
+  const provider: FactoryProvider = {
     provide: token,
-    inject: [{ token: replacementToken(token), optional: true }, ...inject],
-    useFactory: (replacement: unknown, ...dependencies: unknown[]): unknown =>
-      replacement ?? useFactory(...dependencies),
+    inject: [ModulesContainer, { token: replacementToken(token), optional: true }, ...inject],
+    useFactory: (modules: ModulesContainer, replacement: unknown, ...dependencies: unknown[]): unknown => {
+      const isReplaced = assertReplacements(modules).has(token);
+      if (!isReplaced) return useFactory(...dependencies);
+      if (replacement !== undefined && replacement !== null) return replacement;
+      throw new ReplacementError(
+        `The replacement of ${nameOf(token)} is ${String(replacement)}. Give Replacement.of(${nameOf(token)}, …) ` +
+          'something that takes its place, or leave it out.',
+      );
+    },
   };
+  return [
+    provider,
+    { provide: Symbol(`${nameOf(token)} can be replaced`), useValue: new ReplaceableMark(token) },
+  ];
+}
+
+function describeSource(source: ReplacementSource<unknown>): string {
+  if ('useClass' in source) return source.useClass.name;
+  return 'useValue' in source ? 'a value' : 'a factory';
 }

@@ -7,6 +7,7 @@ import { ApiTokens } from './access/api-tokens.js';
 import { localOnly } from './access/local-only.middleware.js';
 import { sameSite } from './access/same-site.middleware.js';
 import { tokenAccess } from './access/token.middleware.js';
+import { EdgeCheck } from './edge-check.js';
 import { jsonBody } from './json-body.middleware.js';
 import { answerClientErrors } from './limits/client-errors.js';
 import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
@@ -50,6 +51,7 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
   if (config.CORS_ORIGINS.length > 0) app.enableCors({ ...CORS, origin: [...config.CORS_ORIGINS] });
   app.use(tokenAccess(tokens, new RateLimit(config.RATE_LIMIT_PER_MINUTE)));
   app.use(jsonBody(config.MAX_BODY_BYTES));
+  app.get(EdgeCheck).confirmSetUp();
 }
 
 function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGenerator): void {

@@ -1,4 +1,4 @@
-import { HttpException } from '@nestjs/common';
+import type { HttpException } from '@nestjs/common';
 import { findCatalogueEntry } from '../common/index.js';
 import { InvalidJsonError, NotReadyNowError, RequestRefusedError } from './request.errors.js';
 
@@ -12,11 +12,28 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   429: 'REQ_RATE_LIMITED',
 };
 
+/** What this needs of an exception. */
+type NestException = Pick<HttpException, 'getStatus' | 'getResponse' | 'message' | 'cause'>;
+
+/**
+ * Whether an error is an exception of Nest, by its methods: a team's dependencies may bring another copy of
+ * `@nestjs/common`, whose classes are not those of ours.
+ */
+export function isHttpException(error: unknown): error is NestException {
+  if (!(error instanceof Error)) return false;
+  return (
+    'getStatus' in error &&
+    typeof error.getStatus === 'function' &&
+    'getResponse' in error &&
+    typeof error.getResponse === 'function'
+  );
+}
+
 /**
  * The error of ours that stands for an exception of Nest: of a team's controller or guard, or of what Nest and express
  * refuse by themselves. Messages of 4xx are written for callers, and kept; those of anything else are not. Pure.
  */
-export function refusalOf(exception: HttpException): unknown {
+export function refusalOf(exception: NestException): unknown {
   const status = exception.getStatus();
   if (exception.cause instanceof URIError || exception.cause instanceof SyntaxError) {
     return new InvalidJsonError('The path or the body cannot be decoded.');
@@ -29,7 +46,7 @@ export function refusalOf(exception: HttpException): unknown {
 }
 
 /** A list of messages is what Nest's own ValidationPipe gives. */
-function messageOf(exception: HttpException): string {
+function messageOf(exception: NestException): string {
   const response: unknown = exception.getResponse();
   const message =
     typeof response === 'object' && response !== null && 'message' in response && response.message;

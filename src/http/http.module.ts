@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
+import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
 import { ProblemFilter, StageFailureFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.pipe.js';
@@ -11,6 +12,7 @@ import { createValidationPipe } from './validation.pipe.js';
   controllers: [ErrorsController],
   providers: [
     ConnectionCloser,
+    EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_PIPE, useFactory: createValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first

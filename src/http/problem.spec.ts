@@ -18,6 +18,24 @@ const SECRET = 'postgres://admin:hunter2@/var/secret';
 const ORIGIN: ProblemOrigin = { requestId: 'req-1', path: '/runs/run-1', allowedMethods: [] };
 const CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 
+/** An exception of another copy of @nestjs/common: of another class, but with the same methods. */
+class ForeignException extends Error {
+  constructor(
+    private readonly response: string | object,
+    private readonly status: number,
+  ) {
+    super(typeof response === 'string' ? response : 'Foreign Exception');
+  }
+
+  getStatus(): number {
+    return this.status;
+  }
+
+  getResponse(): string | object {
+    return this.response;
+  }
+}
+
 describe('the answer to an error', () => {
   it('of ours has its code, its message, its details, and the members of RFC 9457', () => {
     const error = new ProjectError('RUN_NOT_FOUND', 'There is no run with this id.', { run_id: 'run-1' });
@@ -157,5 +175,35 @@ describe('the answer to an error', () => {
   it('does not let details change where it happened', () => {
     const error = new ProjectError('RUN_NOT_FOUND', 'x', { request_id: 'other', instance: '/other' });
     expect(problemOf(error, ORIGIN).body).toMatchObject({ request_id: 'req-1', instance: '/runs/run-1' });
+  });
+});
+
+describe('the answer to an exception of another copy of Nest', () => {
+  it.each([
+    [409, 'The shelf is taken.', 'REQ_REFUSED', 'The shelf is taken.'],
+    [403, 'Not here.', 'AUTH_FORBIDDEN', 'Not here.'],
+    [500, SECRET, 'INTERNAL_ERROR', 'Something went wrong inside the service.'],
+  ])(
+    'keeps its status %d, and its message when it is written for callers',
+    (status, text, error_code, message) => {
+      expect(problemOf(new ForeignException(text, status), ORIGIN).body).toMatchObject({
+        status,
+        error_code,
+        message,
+      });
+    },
+  );
+
+  it('has the messages of its ValidationPipe', () => {
+    const exception = new ForeignException({ message: ['a must be b', 'c must be d'] }, 400);
+    expect(problemOf(exception, ORIGIN).body).toMatchObject({
+      status: 400,
+      message: 'a must be b; c must be d',
+    });
+  });
+
+  it('is INTERNAL_ERROR for an error that only has a status', () => {
+    const error = Object.assign(new Error(SECRET), { status: 409, getStatus: 409 });
+    expect(problemOf(error, ORIGIN).body).toMatchObject({ status: 500, error_code: 'INTERNAL_ERROR' });
   });
 });

@@ -1,6 +1,5 @@
-import { HttpException, NotFoundException } from '@nestjs/common';
 import { ProjectError, describeError, type ErrorBody } from '../common/index.js';
-import { refusalOf } from './http-exceptions.js';
+import { isHttpException, refusalOf } from './http-exceptions.js';
 import {
   InvalidJsonError,
   MethodNotAllowedError,
@@ -67,9 +66,9 @@ export function problemOf(
 /** Nest's own exceptions become ours; what is left has no class that describes it. */
 function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
   if (error instanceof ProjectError) return error;
-  if (error instanceof NotFoundException && NO_ROUTE.test(error.message)) {
+  if (isHttpException(error) && error.getStatus() === 404 && NO_ROUTE.test(error.message)) {
     return allowedMethods.length > 0 ? new MethodNotAllowedError(allowedMethods) : new RouteNotFoundError();
   }
   if (error instanceof URIError) return new InvalidJsonError('The path cannot be decoded.');
-  return error instanceof HttpException ? refusalOf(error) : error;
+  return isHttpException(error) ? refusalOf(error) : error;
 }

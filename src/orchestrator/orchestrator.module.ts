@@ -15,7 +15,7 @@ import { StagesController } from './stages.controller.js';
   imports: [DiscoveryModule],
   controllers: [StagesController],
   providers: [
-    replaceable(ATTEMPT_INTERCEPTOR, { inject: [], useFactory: () => new PlainAttempts() }),
+    ...replaceable(ATTEMPT_INTERCEPTOR, { inject: [], useFactory: () => new PlainAttempts() }),
     StageNodeExplorer,
     StageNodeRegistry,
     StageAttemptRunner,

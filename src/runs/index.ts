@@ -6,6 +6,7 @@ export {
   RUN_REPOSITORY,
   type Deleter,
   type HeldRun,
+  type IdempotencyKey,
   type LeaseTerms,
   type NewRun,
   type UsedIdempotencyKey,
@@ -23,20 +24,44 @@ export {
   type RunlogRow,
 } from './run.repository.js';
 export type { RunProjection, RunRecord, RunRequest, RunStatus } from './domain/run.js';
-export { addRows, emptySummary, shownSummary, type RunlogSummary } from './domain/runlog-summary.js';
-export { RunDto } from './dto/run.dto.js';
+export {
+  addRows,
+  emptySummary,
+  shownSummary,
+  type RunlogSummary,
+  type StoredSummary,
+} from './domain/runlog-summary.js';
+export { RunDto, RunLinksDto, RunListItemDto } from './dto/run.dto.js';
+export { RunListDto } from './dto/run-list.dto.js';
+export { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
+export { RunlogDto, RunlogPageDto } from './dto/runlog.dto.js';
+export { RunlogQueryDto } from './dto/runlog.query.dto.js';
+export { NodeSummaryDto, RunlogSummaryDto, StageSummaryDto } from './dto/runlog-summary.dto.js';
+export { StartRunDto } from './dto/start-run.dto.js';
 export { RunOptionsDto } from './dto/run-options.dto.js';
 export type { AnsweredRun } from './answered-run.js';
-export { GivenKey, TakesIdempotencyKey, type CallerKey } from './idempotency-key.js';
-export { answerWith, markReplay } from './run-answer.js';
+export { bodyHash } from './body-hash.js';
+export { GivenKey, TakesIdempotencyKey, callerKeyOf, type CallerKey } from './idempotency-key.js';
+export { RunIntake } from './run-intake.js';
+export { answerAccepted, answerWith, markReplay } from './run-answer.js';
 export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,
+  FaultInjectionDisabledError,
+  IdempotencyInProgressError,
+  IdempotencyKeyReusedError,
   IdempotencyKeyTakenError,
+  NoRunsError,
   RunConflictError,
+  RunLostError,
   RunNotFoundError,
+  RunStateConflictError,
+  ShuttingDownError,
   StorageUnavailableError,
+  TooManyRunsError,
+  UnknownPipelineError,
 } from './run.errors.js';
+export { MemoryRunRepository } from './repositories/memory/memory-run.repository.js';
 export { openRunRepository } from './repositories/run-repository.factory.js';
 export {
   RUN_REPOSITORY_CONFORMANCE,

@@ -31,7 +31,7 @@ import { RunsService } from './runs.service.js';
   imports: [DiscoveryModule, OrchestratorModule],
   controllers: [RunsController, RunlogController, RunEventsController, RunCommandsController],
   providers: [
-    replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
+    ...replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
     RepositoryCloser,
     PipelineRegistry,
     LeaseOwner,
@@ -49,6 +49,6 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunlogService],
+  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService],
 })
 export class RunsModule {}

@@ -1,5 +1,7 @@
 export { SimulationModule } from './simulation.module.js';
 export { WorldStore } from './packs/world.store.js';
+export { SimulationInputDto } from './dto/simulation-input.dto.js';
+export { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
 export { SIMULATION, type SimulationRequest } from './simulation.pipeline.js';
 export {
   CommentGate,
@@ -14,6 +16,7 @@ export {
   type GenerationRequest,
   type TextGenerator,
 } from './generation/text-generator.js';
+export { PhraseGenerator } from './generation/phrase-generator.js';
 export { buildReport, type ReportRows } from './report/build-report.js';
 export { reportMarkdown } from './report/report-markdown.js';
 export type { Report } from './report/report.js';

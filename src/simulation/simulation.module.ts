@@ -36,7 +36,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     EndConditionStage,
     RoundPlayer,
     CommentWriter,
-    replaceable(TEXT_GENERATOR, { useFactory: () => new PhraseGenerator() }),
+    ...replaceable(TEXT_GENERATOR, { useFactory: () => new PhraseGenerator() }),
     GateKeeper,
     SafetyGate,
     SimilarityGate,

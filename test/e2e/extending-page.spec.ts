@@ -13,6 +13,7 @@ import {
   Replacement,
   StageNode,
   StorageUnavailableError,
+  TEXT_GENERATOR,
   createApp,
   openRunRepository,
   type AppConfig,
@@ -102,6 +103,21 @@ const WRONG: readonly [what: string, module: Type][] = [
     'a request-scoped provider',
     team([{ provide: scopedStage, useClass: scopedStage, scope: Scope.REQUEST }]),
   ],
+  [
+    'a provider that nobody would get',
+    team([{ provide: TEXT_GENERATOR, useClass: named('ModelGenerator', class {}) }]),
+  ],
+  [
+    'a second replacement',
+    team(
+      [],
+      [
+        Replacement.of(TEXT_GENERATOR, { useClass: named('ModelGenerator', class {}) }),
+        Replacement.of(TEXT_GENERATOR, { useFactory: () => ({}) }),
+      ],
+    ),
+  ],
+  ['a replacement of nothing', team([], [Replacement.of(APP_CONFIG, { useValue: {} })])],
   ['a stage without run', team([stage('ThreadDigestStage', {}, null)])],
   ['an id that is taken', team([stage('ThreadDigestStage', { id: 'moderation' })])],
   ['an unknown predecessor', team([stage('ThreadDigestStage', { after: 'round_lop' })])],
@@ -126,6 +142,10 @@ const WRONG: readonly [what: string, module: Type][] = [
   ['a gate without check', team([gate('NoLinksGate', 'no_links')])],
   ['a name that a gate has', team([gate('NoLinksGate', 'safety', () => [])])],
   ['a pipeline that is there', team([pipeline('simulation')])],
+  [
+    'a pipeline that nobody defines',
+    team([pipeline('word_count'), stage('CountStage', { id: 'count', pipeline: 'word_cuont', after: [] })]),
+  ],
   ['error codes', team([badErrorCodes()])],
 ];
 

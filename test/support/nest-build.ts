@@ -46,7 +46,7 @@ async function writeConfiguration(folder: string): Promise<string[]> {
   Object.assign(nest.compilerOptions, { assets, deleteOutDir: false });
   const tsconfig = {
     extends: join(ROOT, 'tsconfig.build.json'),
-    compilerOptions: { outDir, rootDir: join(ROOT, 'src'), declaration: false, sourceMap: false },
+    compilerOptions: { outDir, rootDir: join(ROOT, 'src'), sourceMap: false },
     include: [join(ROOT, 'src')],
     exclude: [join(ROOT, 'src/**/*.spec.ts')],
   };

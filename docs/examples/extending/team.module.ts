@@ -18,6 +18,7 @@ import { NoLinksGate } from './no-links.gate.js';
 import { FileRowSink } from './row-sink.js';
 import { ThreadDigestStage } from './thread-digest.stage.js';
 import { CountStage, WordCountPipeline } from './word-count.pipeline.js';
+import { WordCountsController } from './word-counts.controller.js';
 
 /** The service with everything that the team adds to it. */
 @Module({
@@ -31,6 +32,7 @@ import { CountStage, WordCountPipeline } from './word-count.pipeline.js';
         new MirroredRunRepository(await openRunRepository(config), new FileRowSink(required('MIRROR_DIR'))),
     }),
   ],
+  controllers: [WordCountsController],
   providers: [
     ThreadDigestStage,
     FactCheckStage,

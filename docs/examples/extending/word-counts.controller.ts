@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { IsString, MaxLength } from 'class-validator';
+import type { Response } from 'express';
+import {
+  AnswersErrors,
+  GivenKey,
+  RunDto,
+  RunsService,
+  TakesIdempotencyKey,
+  answerAccepted,
+  type CallerKey,
+} from 'project-dream';
+import { WordCountPipeline } from './word-count.pipeline.js';
+
+/** A text to count the words of. */
+export class CountWordsDto {
+  @IsString()
+  @MaxLength(10_000)
+  text: string;
+}
+
+@Controller('word-counts')
+export class WordCountsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly pipeline: WordCountPipeline,
+  ) {}
+
+  /** Start counting the words of a text */
+  @Post()
+  @HttpCode(202)
+  @TakesIdempotencyKey()
+  @AnswersErrors(
+    'WORD_COUNT_NO_WORDS',
+    'REQ_IDEMPOTENCY_KEY_REUSED',
+    'RUN_QUEUE_FULL',
+    'SYS_NOT_READY',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
+  async start(
+    @Body() body: CountWordsDto,
+    @GivenKey() key: CallerKey | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RunDto> {
+    const input = this.pipeline.check({ text: body.text });
+    const answered = await this.runs.start({ pipeline: 'word_count', input }, key);
+    return answerAccepted(response, answered);
+  }
+}

@@ -1,0 +1,111 @@
+import type { DynamicModule } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
+import type { ModulesContainer } from '@nestjs/core';
+
+type Module = ModulesContainer extends Map<string, infer M> ? M : never;
+
+/** Provided beside what can be replaced; unlike the provider itself, it stays when a test overrides that. */
+export class ReplaceableMark {
+  constructor(readonly token: symbol) {}
+}
+
+/** Provided beside a replacement: what it replaces, and by what. */
+export class ReplacementMark {
+  constructor(
+    readonly token: symbol,
+    readonly source: string,
+  ) {}
+}
+
+/** A replacement that would be ignored, or chosen by chance. The message names the mend. */
+export class ReplacementError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ReplacementError';
+  }
+}
+
+/** How messages call a token. */
+export function nameOf(token: symbol): string {
+  return token.description ?? 'a token without a name';
+}
+
+/**
+ * Checks the replacements of a whole application.
+ * @returns the tokens that are replaced
+ * @throws ReplacementError
+ */
+export function assertReplacements(modules: ModulesContainer): ReadonlySet<symbol> {
+  const homes = new Map<symbol, Module>();
+  const replacements: ReplacementMark[] = [];
+  for (const module of modules.values()) {
+    for (const { instance } of module.providers.values()) {
+      if (instance instanceof ReplaceableMark) homes.set(instance.token, module);
+      if (instance instanceof ReplacementMark) replacements.push(instance);
+    }
+  }
+  for (const [token, home] of homes) assertProvidedOnlyBy(home, token, modules);
+  for (const { token } of replacements) assertReplacesSomething(token, homes);
+  for (const { token } of replacements) assertReplacedOnce(token, replacements, modules);
+  return new Set(replacements.map(({ token }) => token));
+}
+
+/** Nobody but the module that provides it would get the provider of another one. */
+function assertProvidedOnlyBy(home: Module, token: symbol, modules: ModulesContainer): void {
+  for (const module of modules.values()) {
+    const wrapper = module.providers.get(token);
+    if (module === home || !wrapper) continue;
+    throw new ReplacementError(
+      `${module.name} provides ${nameOf(token)}, but ${home.name} would go on with its own: Nest looks a token up in the ` +
+        `module that asks for it first. Take the provider out of ${module.name}, and put ` +
+        `Replacement.of(${nameOf(token)}, { ${sourceOf(wrapper)} }) among its imports.`,
+    );
+  }
+}
+
+function assertReplacesSomething(token: symbol, homes: ReadonlyMap<symbol, Module>): void {
+  if (homes.has(token)) return;
+  const known = [...homes.keys()].map(nameOf).toSorted().join(', ');
+  throw new ReplacementError(
+    `Replacement.of(${nameOf(token)}, …) replaces nothing. Name one of these tokens, as the service exports it: ${known}.`,
+  );
+}
+
+function assertReplacedOnce(
+  token: symbol,
+  replacements: readonly ReplacementMark[],
+  modules: ModulesContainer,
+): void {
+  const ofToken = replacements.filter((mark) => mark.token === token);
+  if (ofToken.length === 1) return;
+  const sources = ofToken.map((mark) => `${mark.source}${importersOf(mark, modules)}`).join(' and by ');
+  throw new ReplacementError(
+    `${nameOf(token)} is replaced more than once: by ${sources}. Keep one Replacement.of(${nameOf(token)}, …).`,
+  );
+}
+
+/** Which modules have a replacement in their decorator; every module imports it as far as Nest is concerned. */
+function importersOf(mark: ReplacementMark, modules: ModulesContainer): string {
+  const names = [...modules.values()]
+    .filter(({ metatype }) => importsOf(metatype).some((imported) => hasMark(imported, mark)))
+    .map(({ name }) => name);
+  return names.length === 0 ? '' : ` (in ${names.join(', ')})`;
+}
+
+function importsOf(metatype: object): readonly Partial<DynamicModule>[] {
+  const imports: unknown = Reflect.getMetadata(MODULE_METADATA.IMPORTS, metatype);
+  return Array.isArray(imports) ? (imports as Partial<DynamicModule>[]) : [];
+}
+
+function hasMark({ providers }: Partial<DynamicModule>, mark: ReplacementMark): boolean {
+  return (
+    Array.isArray(providers) &&
+    providers.some((provider) => 'useValue' in provider && provider.useValue === mark)
+  );
+}
+
+/** How the provider would be given to Replacement.of. */
+function sourceOf({ inject, metatype }: { readonly inject?: unknown; readonly metatype?: unknown }): string {
+  if (typeof metatype !== 'function') return 'useValue: …';
+  return inject ? 'useFactory: …' : `useClass: ${metatype.name}`;
+}

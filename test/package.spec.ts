@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { nestBuild } from './support/nest-build.js';
+import { exampleSeed } from './support/seeds.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** What a clone has beside what is in it for the package. */
+const NOT_CLONED = new Set(['node_modules', 'dist', '.git', 'data', 'coverage']);
+const IMPORT = /\b(?:from|import)\s*\(?\s*'([\w@:./-]+)'/g;
+const run = promisify(execFile);
+
+interface Manifest {
+  readonly version: string;
+  readonly main: string;
+  readonly types: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+describe('the package', () => {
+  /** Holds a project of a team beside the packages that it has installed. */
+  let folder: string;
+  let team: string;
+  let installed: string;
+  let manifest: Manifest;
+  let files: string[];
+
+  const textOf = (file: string) => readFile(join(installed, file), 'utf8');
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dream-package-'));
+    team = join(folder, 'team');
+    installed = join(team, 'node_modules/project-dream');
+    await mkdir(installed, { recursive: true });
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const tarball = await packed(join(folder, 'clone'));
+    await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+    manifest = JSON.parse(await textOf('package.json')) as Manifest;
+    const found = await readdir(installed, { recursive: true, withFileTypes: true });
+    files = found
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => posix.relative(installed, join(parentPath, name)));
+  }, 120_000);
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('has the built service, its world, its pages and its licence, and neither sources nor tests', () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CHANGELOG.md',
+        'docs/extending.md',
+        'dist/main.js',
+        'dist/index.js',
+        'dist/index.d.ts',
+        'dist/simulation/data/world_pack.json',
+      ]),
+    );
+    const outside = /^(?!dist\/|docs\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$|\.env\.example$)/;
+    expect(files.filter((file) => outside.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.spec\.|\.map$|\.tsbuildinfo$/.test(file))).toEqual([]);
+  });
+
+  it('has every file that its manifest names', async () => {
+    const { main, types, bin, exports } = manifest;
+    const exported = Object.values(exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    );
+    const named = [main, types, ...Object.values(bin), ...exported].map((file) => posix.normalize(file));
+    expect(named.filter((file) => !files.includes(file))).toEqual([]);
+    for (const program of Object.values(bin))
+      expect(await textOf(program)).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('imports no file that it does not have, and no package that it does not ask for', async () => {
+    const asked = { ...manifest.dependencies, ...manifest.peerDependencies };
+    const faults: string[] = [];
+    for (const file of files.filter((name) => /^dist\/.*\.(js|d\.ts)$/.test(name))) {
+      for (const [, specifier = ''] of (await textOf(file)).matchAll(IMPORT)) {
+        const needed = missingOf(file, specifier, files, asked);
+        if (needed) faults.push(`${file}: ${needed}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('leaves to the team what has to be there once: Nest, and what its decorators fill', () => {
+    const shared = /^(@nestjs\/(?!cli|testing)|rxjs$|reflect-metadata$|class-(validator|transformer)$)/;
+    expect(Object.keys(manifest.dependencies).filter((name) => shared.test(name))).toEqual([]);
+    expect(Object.keys(manifest.peerDependencies)).toEqual(
+      expect.arrayContaining(['@nestjs/common', '@nestjs/core', 'rxjs', 'reflect-metadata']),
+    );
+    // npm would take a package that is in both for a development one, and `npm ci --omit=dev` would leave it out.
+    expect(Object.keys(manifest.peerDependencies).filter((name) => name in manifest.devDependencies)).toEqual(
+      [],
+    );
+  });
+
+  it("compiles and runs in a team's project", async () => {
+    await copyFile(join(ROOT, 'test/fixtures/team-package/main.ts'), join(team, 'main.ts'));
+    await writeFile(join(team, 'package.json'), '{ "type": "module", "private": true }');
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      useDefineForClassFields: false,
+      types: ['node'],
+    };
+    await writeFile(join(team, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const { stdout: errors } = await run(process.execPath, [tsc, '-p', team]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(errors).toBe('');
+    const { NODE_OPTIONS: _ours, ...env } = process.env;
+    const { stdout } = await run(process.execPath, ['main.js', JSON.stringify(await exampleSeed())], {
+      cwd: team,
+      env: { ...env, RUN_REPOSITORY: 'memory', LOG_LEVEL: 'fatal' },
+    });
+    expect(JSON.parse(stdout)).toEqual({
+      status: 'succeeded',
+      rounds: 1,
+      missing: true,
+      newest: { status: 'succeeded' },
+      version: manifest.version,
+    });
+  }, 120_000);
+});
+
+/** Packs a clone that was built. Without `prepack`, which would build once more. */
+async function packed(clone: string): Promise<string> {
+  for (const name of await readdir(ROOT)) {
+    if (!NOT_CLONED.has(name)) await cp(join(ROOT, name), join(clone, name), { recursive: true });
+  }
+  await cp(await nestBuild(), join(clone, 'dist'), { recursive: true });
+  const args = ['pack', '--ignore-scripts', '--offline', '--json', '--pack-destination', clone];
+  const { stdout } = await run('npm', args, { cwd: clone });
+  const [name] = /[\w.-]+\.tgz/.exec(stdout) ?? [];
+  if (name === undefined) throw new Error(`npm pack said ${stdout}`);
+  return join(clone, name);
+}
+
+/** What an import needs and cannot have; null when nothing is missing. */
+function missingOf(
+  file: string,
+  specifier: string,
+  files: readonly string[],
+  asked: Readonly<Record<string, string>>,
+): string | null {
+  if (specifier.startsWith('node:')) return null;
+  if (specifier.startsWith('.')) {
+    const target = posix.join(posix.dirname(file), specifier);
+    const wanted = file.endsWith('.d.ts') ? target.replace(/\.js$/, '.d.ts') : target;
+    return files.includes(wanted) ? null : wanted;
+  }
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  const types = `@types/${name}`;
+  const isTypedElsewhere = file.endsWith('.d.ts') && existsSync(join(ROOT, 'node_modules', types));
+  return [name, ...(isTypedElsewhere ? [types] : [])].find((needed) => !(needed in asked)) ?? null;
+}
