@@ -17,7 +17,7 @@ export {
   type SeededRandom,
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
-export { NotJsonError, exactJson, type JsonObject, type JsonValue } from './json.js';
+export { NotJsonError, exactJson, plainJson, type JsonObject, type JsonValue } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, FindEntry } from './errors/catalogue-entry.js';
 export {

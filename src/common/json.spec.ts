@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { NotJsonError, exactJson } from './json.js';
+import { NotJsonError, exactJson, plainJson } from './json.js';
 
 class Point {
   x = 1;
@@ -66,5 +66,23 @@ describe('the exact JSON text of a value', () => {
 
   it('says in its error what stands where', () => {
     expect(() => exactJson({ scores: [NaN] })).toThrow('/scores/0 is NaN, which JSON does not keep');
+  });
+});
+
+describe('a value as plain JSON', () => {
+  it('has plain objects where classes held data', () => {
+    const plain = plainJson({ points: [new Point()] });
+    expect(plain).toStrictEqual({ points: [{ x: 1 }] });
+  });
+
+  it.each([
+    ['a date', new Date(0)],
+    ['a set', new Set([1])],
+    ['an error', new Error('no')],
+    ['a typed array', new Uint8Array(2)],
+    ['undefined', undefined],
+    ['NaN', NaN],
+  ])('is refused for %s, with the place where it stands', (_, value) => {
+    expect(() => plainJson({ a: [value] })).toThrow(/^\/a\/0 is /);
   });
 });

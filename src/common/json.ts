@@ -9,6 +9,9 @@ export interface JsonObject {
 /** Deeper values are refused; a value that holds itself has no end. */
 const DEEPEST = 100;
 
+/** Classes that keep what they hold elsewhere than in members of their own. */
+const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
+
 /** Lone surrogates: half of a character, which not every store keeps. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -36,6 +39,23 @@ export class NotJsonError extends Error {
 export function exactJson(value: unknown): string {
   assertJson(value, 0);
   return JSON.stringify(value);
+}
+
+/**
+ * A value as plain JSON: objects of classes that only hold data, as validation makes them, become plain ones.
+ * @throws NotJsonError as {@link exactJson} does
+ */
+export function plainJson(value: unknown): JsonValue {
+  return JSON.parse(exactJson(withoutClasses(value, 0))) as JsonValue;
+}
+
+function withoutClasses(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
+  const isBuiltIn = ArrayBuffer.isView(value) || BUILT_IN.some((type) => value instanceof type);
+  if (isBuiltIn || 'toJSON' in value) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withoutClasses(member, depth + 1)]);
+  return Object.fromEntries(members) as unknown;
 }
 
 /** The path is put together on the way back from what is wrong, so that nothing is done for it when all is well. */

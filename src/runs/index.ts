@@ -1,7 +1,7 @@
 export { RunsModule } from './runs.module.js';
 export { RunsService, type StartRun } from './runs.service.js';
 export { RunlogService } from './runlog.service.js';
-export { Pipeline, type AcceptedInput, type RunPipeline } from './run-pipeline.js';
+export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {
   RUN_REPOSITORY,
   type Deleter,
@@ -28,7 +28,8 @@ export { RunDto } from './dto/run.dto.js';
 export { RunOptionsDto } from './dto/run-options.dto.js';
 export type { AnsweredRun } from './answered-run.js';
 export { GivenKey, TakesIdempotencyKey, type CallerKey } from './idempotency-key.js';
-export { answerWith, markReplay } from './run-answer.js';
+export { markReplay } from './run-answer.js';
+export { RunPresenter } from './run-presenter.js';
 export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,
