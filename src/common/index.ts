@@ -11,12 +11,13 @@ export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';
 export {
   RANDOM,
   PureRandomSource,
+  RANDOM_STREAMS_VERSION,
   type RandomSource,
   type RandomStream,
   type SeededRandom,
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
-export type { JsonObject, JsonValue } from './json.js';
+export { NotJsonError, exactJson, plainJson, type JsonObject, type JsonValue } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, FindEntry } from './errors/catalogue-entry.js';
 export {

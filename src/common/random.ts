@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Injection token of the {@link RandomSource}. */
 export const RANDOM = Symbol('RANDOM');
@@ -33,28 +33,34 @@ export interface RandomSource {
   seeded(seed: string): SeededRandom;
 }
 
-/** Streams of xoroshiro128+ (pure-rand), each seeded with a hash of the run's seed and the purpose. */
+/**
+ * Which draws a seed and a purpose lead to. It rises whenever they change: records of different versions cannot be
+ * compared draw by draw. Version 1 used 32 bits of the seed.
+ */
+export const RANDOM_STREAMS_VERSION = 'streams.v2';
+
+/**
+ * Streams of xoroshiro128+ (pure-rand). Each starts from 128 bits of a SHA-256 over the run's seed and the purpose, so
+ * that neither related seeds nor related purposes lead to related draws.
+ */
 export class PureRandomSource implements RandomSource {
   seeded(seed: string): SeededRandom {
-    const basis = createHash('sha256').update(seed).digest().readUInt32LE(0);
-    return { stream: (purpose) => new PureRandomStream(fnv1a(purpose, basis)) };
+    const key = hash('sha256', seed, 'hex'); // of one length: no seed and purpose run into those of another stream
+    return { stream: (purpose) => new PureRandomStream(hash('sha256', `${key}/${purpose}`, 'hex')) };
   }
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits (Fowler, Noll, Vo); streams are made too often for a SHA-256 each. */
-function fnv1a(text: string, basis: number): number {
-  let hash = basis;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
-  }
-  return hash | 0;
 }
 
 class PureRandomStream implements RandomStream {
   private readonly generator;
 
-  constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
+  /** @param digest a SHA-256 in hex; its first half is the generator's state */
+  constructor(digest: string) {
+    this.generator = xoroshiro128plusFromState([
+      word(digest, 0),
+      word(digest, 1),
+      word(digest, 2),
+      word(digest, 3),
+    ]);
   }
 
   next(): number {
@@ -88,4 +94,9 @@ class PureRandomStream implements RandomStream {
     for (let trial = Math.round(trials); trial > 0; trial--) if (this.chance(probability)) successes++;
     return successes;
   }
+}
+
+/** The 32 bits of a hex text at the given place, as a signed integer. */
+function word(hex: string, index: number): number {
+  return Number.parseInt(hex.slice(8 * index, 8 * index + 8), 16) | 0;
 }

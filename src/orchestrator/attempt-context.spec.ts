@@ -70,6 +70,18 @@ describe('a row that a stage emits', () => {
     },
   );
 
+  it.each([
+    ['NaN', { score: [NaN] }, '/score/0 is NaN'],
+    ['a set', { seen: new Set() }, '/seen is an instance of Set'],
+    ['undefined', { to: undefined }, '/to is undefined'],
+  ])('may not hold %s, which a reader would not find again', (_, fields, where) => {
+    const context = contextWith();
+    expect(() => context.emit({ type: 'news', ...fields })).toThrow(
+      `A row of type 'news' cannot be kept: ${where}, which JSON does not keep.`,
+    );
+    expect(context.takePending()).toEqual([]);
+  });
+
   it('may not have a type that other nodes claim', () => {
     expect(() => contextWith().emit({ type: 'claimed' })).toThrow(
       "Rows of type 'claimed' belong to b, c; 'a' must use a type of its own.",
@@ -84,7 +96,7 @@ describe('a row that a stage emits', () => {
 
   it('may not hold what JSON cannot', () => {
     const context = contextWith();
-    expect(() => context.emit({ type: 'news', big: 1n })).toThrow(TypeError);
+    expect(() => context.emit({ type: 'news', big: 1n })).toThrow('/big is a bigint');
     expect(context.takePending()).toEqual([]);
   });
 });
@@ -112,6 +124,19 @@ describe('a checkpoint', () => {
     context.state['n'] = 99;
     await checkpoint;
     expect(kept.entries[0]?.state).toBe('{"n":1}');
+  });
+
+  it('is refused while the state holds what JSON does not keep, and takes no row', async () => {
+    const kept = journal();
+    const context = contextWith({ journal: kept });
+    context.emit({ type: 'news' });
+    context.state['seen'] = { ids: new Set([1]) };
+    await expect(context.checkpoint()).rejects.toThrow(
+      'The state cannot be kept: /seen/ids is an instance of Set',
+    );
+    expect(() => context.stateText()).toThrow(StageContextError);
+    expect(kept.entries).toEqual([]);
+    expect(context.takePending()).toHaveLength(1);
   });
 
   it("surfaces the journal's error, and remembers the first one", async () => {

@@ -1,4 +1,4 @@
-import type { Clock, SeededRandom } from '../common/index.js';
+import { NotJsonError, exactJson, type Clock, type SeededRandom } from '../common/index.js';
 import { CORE_ROW_TYPES, ROW_TYPE } from './row-types.js';
 import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
@@ -6,10 +6,26 @@ import { StageContextError } from './stage.errors.js';
 
 /** A row as JSON text, its type first, whatever the order of its fields. */
 function rowText(row: EmittedRow): string {
-  const text = JSON.stringify(row) as string | undefined;
-  if (text?.startsWith(`{"type":"${row.type}"`)) return text;
+  const text = kept(`A row of type '${row.type}'`, row);
+  if (text.startsWith(`{"type":"${row.type}"`)) return text;
   const { type, ...fields } = row;
-  return JSON.stringify({ type, ...fields, toJSON: undefined });
+  return JSON.stringify({ type, ...fields });
+}
+
+/**
+ * What a stage hands over, as JSON text.
+ * @throws StageContextError when JSON does not keep it: what is read again would be another value
+ */
+function kept(what: string, value: unknown): string {
+  try {
+    return exactJson(value);
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    throw new StageContextError(
+      `${what} cannot be kept: ${error.message}. Make it a finite number, a text, a boolean, null, a list or a plain ` +
+        `object, or leave it out.`,
+    );
+  }
 }
 
 /** What one attempt is made of. */
@@ -80,7 +96,7 @@ export class AttemptContext implements StageContext {
 
   async checkpoint(): Promise<void> {
     this.assertOpen('checkpoint');
-    const state = JSON.stringify(this.state); // throws before any row is taken
+    const state = this.stateText(); // throws before any row is taken
     const rows = this.takePending();
     const { stageNode, attempt, journal } = this.setup;
     this.lastAppend = this.lastAppend
@@ -104,6 +120,14 @@ export class AttemptContext implements StageContext {
   async *rows(...types: string[]): AsyncIterable<StoredRow> {
     this.assertOpen('rows');
     yield* this.setup.journal.rows(types);
+  }
+
+  /**
+   * The present state as JSON text.
+   * @throws StageContextError when JSON does not keep it
+   */
+  stateText(): string {
+    return kept('The state', this.state);
   }
 
   /** Ends the attempt: nothing that its stage still does changes anything. Waits for a checkpoint under way. */

@@ -112,7 +112,7 @@ export class StageAttemptRunner {
     if (faults.length > 0)
       await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
     await node.handler.run(context);
-    return JSON.stringify(context.state);
+    return context.stateText();
   }
 
   /** Aborts the stage when its time is over, unless the attempt has ended by then. */

@@ -26,10 +26,10 @@ describe('the idempotency of requests', () => {
   });
 
   /** Stores a new run, as the service that starts runs does. */
-  async function make(key: IdempotencyKey | undefined): Promise<RunRecord> {
+  async function make(key: IdempotencyKey | undefined) {
     const run = sampleRun(String((made += 1)), made, { status: 'queued' });
     await repository.create({ run, request: SAMPLE_REQUEST, rows: [], lease: LEASE, ...(key && { key }) });
-    return run;
+    return { run, request: SAMPLE_REQUEST };
   }
 
   it('makes a run each time when there is no key', async () => {

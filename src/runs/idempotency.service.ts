@@ -11,6 +11,9 @@ import {
   type UsedIdempotencyKey,
 } from './run.repository.js';
 
+/** A run that was made for a request. */
+type MadeRun = Required<Pick<AnsweredRun, 'run' | 'request'>>;
+
 /** Knows which run a key has made. The repository lets a key make one run, whoever else is at it. */
 @Injectable()
 export class IdempotencyService {
@@ -26,13 +29,13 @@ export class IdempotencyService {
    */
   async once(
     key: CallerKey | undefined,
-    make: (key: IdempotencyKey | undefined) => Promise<RunRecord>,
+    make: (key: IdempotencyKey | undefined) => Promise<MadeRun>,
   ): Promise<AnsweredRun> {
-    if (!key) return { run: await make(undefined), replayed: false };
+    if (!key) return newRun(await make(undefined));
     const earlier = await this.replay(key);
     if (earlier) return earlier;
     try {
-      return { run: await make(storedKey(key)), replayed: false };
+      return newRun(await make(storedKey(key)));
     } catch (error) {
       const winner = mayHaveBeenBeaten(error) ? await this.replay(key) : null;
       if (!winner) throw error;
@@ -74,6 +77,10 @@ export class IdempotencyService {
     const run = used && (await this.repository.find(used.runId));
     return run && { run, replayed: true };
   }
+}
+
+function newRun({ run, request }: MadeRun): AnsweredRun {
+  return { run, request, replayed: false };
 }
 
 function storedKey({ scope, key, body }: CallerKey): IdempotencyKey {

@@ -1,7 +1,7 @@
 export { RunsModule } from './runs.module.js';
 export { RunsService, type StartRun } from './runs.service.js';
 export { RunlogService } from './runlog.service.js';
-export { Pipeline, type AcceptedInput, type RunPipeline } from './run-pipeline.js';
+export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {
   RUN_REPOSITORY,
   type Deleter,
@@ -43,7 +43,8 @@ export type { AnsweredRun } from './answered-run.js';
 export { bodyHash } from './body-hash.js';
 export { GivenKey, TakesIdempotencyKey, callerKeyOf, type CallerKey } from './idempotency-key.js';
 export { RunIntake } from './run-intake.js';
-export { answerAccepted, answerWith, markReplay } from './run-answer.js';
+export { markReplay } from './run-answer.js';
+export { RunPresenter } from './run-presenter.js';
 export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,

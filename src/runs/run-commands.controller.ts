@@ -7,8 +7,8 @@ import { RunDto } from './dto/run.dto.js';
 import { StartRunDto } from './dto/start-run.dto.js';
 import { GivenKey, TakesIdempotencyKey, type CallerKey } from './idempotency-key.js';
 import { NoBodyGuard } from './no-body.guard.js';
-import { answerAccepted } from './run-answer.js';
 import { RunIntake } from './run-intake.js';
+import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
@@ -17,6 +17,7 @@ export class RunCommandsController {
   constructor(
     private readonly runs: RunsService,
     private readonly intake: RunIntake,
+    private readonly presenter: RunPresenter,
   ) {}
 
   /**
@@ -43,7 +44,7 @@ export class RunCommandsController {
     @GivenKey() key: CallerKey | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
-    return answerAccepted(response, await this.runs.start(this.intake.accept(body), key));
+    return this.presenter.respondAccepted(response, await this.runs.start(this.intake.accept(body), key));
   }
 
   /**
@@ -56,7 +57,7 @@ export class RunCommandsController {
   @HttpCode(202)
   @UseGuards(NoBodyGuard)
   async cancel(@Param('run_id') runId: string): Promise<RunDto> {
-    return RunDto.of(await this.runs.cancel(runId));
+    return this.presenter.show(await this.runs.cancel(runId));
   }
 
   /**
@@ -76,7 +77,7 @@ export class RunCommandsController {
   @HttpCode(202)
   @UseGuards(NoBodyGuard)
   async resume(@Param('run_id') runId: string): Promise<RunDto> {
-    return RunDto.of(await this.runs.resume(runId));
+    return this.presenter.show(await this.runs.resume(runId));
   }
 
   /**
@@ -104,7 +105,7 @@ export class RunCommandsController {
     @GivenKey() key: CallerKey | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
-    return answerAccepted(response, await this.runs.fork(runId, body.from_stage, key));
+    return this.presenter.respondAccepted(response, await this.runs.fork(runId, body.from_stage, key));
   }
 
   /**

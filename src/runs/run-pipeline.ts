@@ -1,6 +1,6 @@
 import { Injectable, applyDecorators } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { EmittedRow } from '../orchestrator/index.js';
+import type { EmittedRow, Fault } from '../orchestrator/index.js';
 import type { RunProjection } from './domain/run.js';
 
 /** An input that a pipeline has accepted. */
@@ -12,6 +12,13 @@ export interface AcceptedInput {
   readonly rows: readonly EmittedRow[];
   /** What is known of the run before it starts. */
   readonly projection: Partial<RunProjection>;
+}
+
+/** What a run is asked for beside its input. */
+export interface RunOptions {
+  /** Further tries of each stage node; null leaves it to the nodes. */
+  readonly maxStageRetries: number | null;
+  readonly faults: readonly Fault[];
 }
 
 /** What the RunsModule needs to know of a pipeline. */
@@ -27,7 +34,12 @@ export interface RunPipeline {
    * Checks an input and makes it ready to run.
    * @throws ProjectError when the input cannot be run
    */
-  accept(input: unknown): AcceptedInput;
+  accept(input: unknown, options: RunOptions): AcceptedInput;
+  /**
+   * What callers are shown of an accepted input as the run's `request`: what {@link check} takes. Without it, all of
+   * the input is shown. Pure.
+   */
+  describeInput?(this: void, input: unknown, randomSeed: string): unknown;
   /** What the run's state tells of the run; called at every checkpoint. Pure. */
   project(state: unknown): Partial<RunProjection>;
 }

@@ -4,12 +4,16 @@ import { AnswersErrors } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
 import { RunDto } from './dto/run.dto.js';
+import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
 @Controller('runs')
 export class RunsController {
-  constructor(private readonly runs: RunsService) {}
+  constructor(
+    private readonly runs: RunsService,
+    private readonly presenter: RunPresenter,
+  ) {}
 
   /**
    * List runs, newest first
@@ -27,7 +31,7 @@ export class RunsController {
   @ApiOperation({ operationId: 'readLatestRun' })
   @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   async latest(): Promise<RunDto> {
-    return RunDto.of(await this.runs.latest());
+    return this.presenter.show(await this.runs.latest());
   }
 
   /** Read a run: its state and its summary, without its rows */
@@ -35,6 +39,6 @@ export class RunsController {
   @ApiOperation({ operationId: 'readRun' })
   @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   async get(@Param('run_id') runId: string): Promise<RunDto> {
-    return RunDto.of(await this.runs.get(runId));
+    return this.presenter.show(await this.runs.get(runId));
   }
 }

@@ -23,6 +23,7 @@ import { RunIntake } from './run-intake.js';
 import { RUN_REPOSITORY } from './run.repository.js';
 import { RunlogController } from './runlog.controller.js';
 import { RunlogService } from './runlog.service.js';
+import { RunPresenter } from './run-presenter.js';
 import { RunsController } from './runs.controller.js';
 import { RunsService } from './runs.service.js';
 
@@ -42,6 +43,7 @@ import { RunsService } from './runs.service.js';
     LeaseKeeper,
     IdempotencyService,
     RunIntake,
+    RunPresenter,
     SpaceReclaimer,
     RetentionService,
     RetentionSweeper,
@@ -49,6 +51,6 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService],
+  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService, RunPresenter],
 })
 export class RunsModule {}

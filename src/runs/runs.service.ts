@@ -61,7 +61,7 @@ export class RunsService {
   start(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
     return this.keys.once(key, async (stored) => {
       const { leased } = await this.admit(() => this.maker.make(start, 'queued', stored));
-      return leased.run;
+      return leased;
     });
   }
 
@@ -74,15 +74,15 @@ export class RunsService {
    */
   async runToEnd(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
     let end: Promise<RunRecord> | undefined;
-    const { run, replayed } = await this.keys.once(key, async (stored) => {
+    const { run, request, replayed } = await this.keys.once(key, async (stored) => {
       const admitted = await this.admit((isFree) =>
         this.maker.make(start, isFree ? 'running' : 'queued', stored),
       );
       ({ end } = admitted);
-      return admitted.leased.run;
+      return admitted.leased;
     });
     if (!end) return { run: await this.firstAnswer(key, run), replayed };
-    return { run: await this.endOf(run.run_id, end, key), replayed };
+    return { run: await this.endOf(run.run_id, end, key), replayed, ...(request && { request }) };
   }
 
   /** @throws RunNotFoundError */
@@ -158,7 +158,7 @@ export class RunsService {
       const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored)).catch(
         (error: unknown) => this.failReading(runId, error),
       );
-      return leased.run;
+      return leased;
     });
   }
 

@@ -6,9 +6,9 @@ import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import {
   GivenKey,
   RunDto,
+  RunPresenter,
   RunsService,
   TakesIdempotencyKey,
-  answerWith,
   assertNotFailed,
   markReplay,
   type CallerKey,
@@ -22,6 +22,7 @@ import { SIMULATION, requestOf } from './simulation.pipeline.js';
 export class SimulateController {
   constructor(
     private readonly runs: RunsService,
+    private readonly presenter: RunPresenter,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -64,6 +65,6 @@ export class SimulateController {
     const answered = await this.runs.runToEnd(start, key);
     markReplay(response, answered);
     assertNotFailed(answered.run);
-    return answerWith(response, answered);
+    return this.presenter.respond(response, answered);
   }
 }

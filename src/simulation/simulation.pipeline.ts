@@ -1,7 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { checked } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
-import { Pipeline, type AcceptedInput, type RunPipeline, type RunProjection } from '../runs/index.js';
+import {
+  Pipeline,
+  type AcceptedInput,
+  type RunOptions,
+  type RunPipeline,
+  type RunProjection,
+} from '../runs/index.js';
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import type { Seed, SimulationInput } from './domain/seed.js';
@@ -43,7 +49,7 @@ export class SimulationPipeline implements RunPipeline {
   }
 
   /** @throws UnknownBoardError, CanonGateFailedError */
-  accept(request: unknown): AcceptedInput {
+  accept(request: unknown, options: RunOptions): AcceptedInput {
     const { seed, rounds, random_seed: randomSeed = seed.seed_id } = request as SimulationRequest;
     const world = this.worlds.current;
     if (!world.boards.has(seed.board_id))
@@ -56,7 +62,7 @@ export class SimulationPipeline implements RunPipeline {
     return {
       input,
       randomSeed,
-      rows: [contextRow(world, seed, passages, randomSeed)],
+      rows: [contextRow(world, input, randomSeed, options)],
       projection: {
         seed_id: seed.seed_id,
         board_id: seed.board_id,
@@ -64,6 +70,11 @@ export class SimulationPipeline implements RunPipeline {
         pack_fingerprint: world.fingerprint,
       },
     };
+  }
+
+  describeInput(this: void, input: unknown, randomSeed: string): object {
+    const { seed, rounds } = input as SimulationInput;
+    return { seed, rounds, random_seed: randomSeed };
   }
 
   project(state: unknown): Partial<RunProjection> {

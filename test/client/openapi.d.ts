@@ -545,6 +545,18 @@ export interface components {
             /** @description SHA-256 over the packs. */
             pack_fingerprint: string;
             random_seed: string;
+            /**
+             * @description Which draws a random seed leads to. Runs can be compared draw by draw when it is the same; runs of version 0.1 have
+             *     none.
+             * @enum {string}
+             */
+            random_version?: "streams.v2";
+            /** @description The number of rounds that was asked for. */
+            rounds?: number;
+            /** @description Further tries of each stage node; null when it was left to the nodes. */
+            max_stage_retries?: number | null;
+            /** @description Failures that were to be injected. */
+            faults?: components["schemas"]["Fault"][];
             /** @description 1, 2, 3 … without a gap. */
             seq: number;
             /**
@@ -1389,6 +1401,10 @@ export interface components {
         Run: {
             /** @description Why the run failed: what POST /simulate answered, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
+            /** @description What it was asked to do; null when that cannot be read. */
+            request: components["schemas"]["RunRequest"] | null;
+            /** @description Counters over the run's rows. */
+            summary: components["schemas"]["RunlogSummary"];
             /** @description `run-` and a UUIDv7. */
             run_id: string;
             /**
@@ -1461,8 +1477,6 @@ export interface components {
             backend: "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
-            /** @description Counters over the run's rows. */
-            summary: components["schemas"]["RunlogSummary"];
         };
         RunLinks: {
             /**
@@ -1566,6 +1580,16 @@ export interface components {
             backend: "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
+        };
+        RunRequest: {
+            /** @description What the pipeline takes, its defaults filled in. */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description Further tries of each stage node; absent when it was left to the nodes. */
+            max_stage_retries?: number;
+            /** @description Failures that were to be injected; those of a fork are none. */
+            faults: components["schemas"]["Fault"][];
         };
         RunStateRow: {
             /**

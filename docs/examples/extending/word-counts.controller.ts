@@ -5,9 +5,9 @@ import {
   AnswersErrors,
   GivenKey,
   RunDto,
+  RunPresenter,
   RunsService,
   TakesIdempotencyKey,
-  answerAccepted,
   type CallerKey,
 } from 'project-dream';
 import { WordCountPipeline } from './word-count.pipeline.js';
@@ -24,6 +24,7 @@ export class WordCountsController {
   constructor(
     private readonly runs: RunsService,
     private readonly pipeline: WordCountPipeline,
+    private readonly presenter: RunPresenter,
   ) {}
 
   /** Start counting the words of a text */
@@ -44,6 +45,6 @@ export class WordCountsController {
   ): Promise<RunDto> {
     const input = this.pipeline.check({ text: body.text });
     const answered = await this.runs.start({ pipeline: 'word_count', input }, key);
-    return answerAccepted(response, answered);
+    return this.presenter.respondAccepted(response, answered);
   }
 }

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Failure, type ErrorBody } from '../../common/index.js';
 import type { RunRecord, RunStatus } from '../domain/run.js';
 import { shownSummary } from '../domain/runlog-summary.js';
+import { RunRequestDto } from './run-request.dto.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
 /** Where to go on from a run. */
@@ -112,9 +113,12 @@ export class RunListItemDto {
 export class RunDto extends RunListItemDto {
   /** Counters over the run's rows. */
   summary: RunlogSummaryDto;
+  /** What it was asked to do; null when that cannot be read. */
+  @ApiProperty({ type: () => RunRequestDto, nullable: true })
+  request: RunRequestDto | null;
 
-  static override of(run: RunRecord): RunDto {
-    return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary) });
+  static override of(run: RunRecord, request: RunRequestDto | null = null): RunDto {
+    return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary), request });
   }
 }
 

@@ -1,5 +1,4 @@
-import type { RunRecord } from '../domain/run.js';
-import { RunDto } from '../dto/run.dto.js';
+import type { RunDto } from '../dto/run.dto.js';
 import type { RunlogRow } from '../run.repository.js';
 
 /** What an event stream begins with. */
@@ -13,6 +12,6 @@ export function rowEvent({ seq, type, json }: RunlogRow): string {
 }
 
 /** The event that follows the last row. It has no id: who comes again goes on after the last row. */
-export function endEvent(run: RunRecord): string {
-  return `event: end\ndata: ${JSON.stringify(RunDto.of(run))}\n\n`;
+export function endEvent(run: RunDto): string {
+  return `event: end\ndata: ${JSON.stringify(run)}\n\n`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../common/index.js';
 import { newRun, sampleRow, sampleRun, withRows } from '../conformance/samples.js';
 import type { RunRecord } from '../domain/run.js';
+import { RunDto } from '../dto/run.dto.js';
 import { MemoryRunRepository } from '../repositories/memory/memory-run.repository.js';
 import { RunNotFoundError } from '../run.errors.js';
 import { HEARTBEAT, OPENING, endEvent, rowEvent } from './event-text.js';
@@ -35,11 +36,13 @@ async function following(afterSeq = 0) {
     if (!found) throw new RunNotFoundError(id);
     return found;
   };
-  const pieces = followRun({ find, repository, clock }, run.run_id, afterSeq, ending.signal);
+  const pieces = followRun({ find, show, repository, clock }, run.run_id, afterSeq, ending.signal);
   const iterator = pieces[Symbol.asyncIterator]();
   const next = async () => (await iterator.next()).value as string | undefined;
   return { repository, clock, run, ending, next };
 }
+
+const show = async (run: RunRecord) => RunDto.of(run);
 
 async function findNothing(runId: string): Promise<RunRecord> {
   throw new RunNotFoundError(runId);
@@ -59,7 +62,7 @@ describe('what follows a run', () => {
     const ended = { ...withRows(run, ROWS.slice(2)), status: 'succeeded' as const };
     await repository.commit({ run: ended, rows: ROWS.slice(2), token: 1 });
     expect(await next()).toBe(textOf(ROWS.slice(2)));
-    expect(await next()).toBe(endEvent(ended));
+    expect(await next()).toBe(endEvent(await show(ended)));
     expect(await next()).toBeUndefined();
   });
 
@@ -80,7 +83,7 @@ describe('what follows a run', () => {
   it('says nothing of a run that does not exist', async () => {
     const { repository, clock } = await following();
     const pieces = followRun(
-      { find: findNothing, repository, clock },
+      { find: findNothing, show, repository, clock },
       'run-x',
       0,
       new AbortController().signal,

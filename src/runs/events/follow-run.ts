@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/index.js';
 import { hasEnded, type RunRecord } from '../domain/run.js';
+import type { RunDto } from '../dto/run.dto.js';
 import { readRowPages } from '../row-reader.js';
 import type { RunRepository } from '../run.repository.js';
 import { HEARTBEAT, OPENING, endEvent, rowEvent } from './event-text.js';
@@ -13,6 +14,8 @@ const HEARTBEAT_MS = 15_000;
 export interface EventSource {
   /** The run as it stands now; rejects when there is none. */
   readonly find: (runId: string) => Promise<RunRecord>;
+  /** The run as callers see it. */
+  readonly show: (run: RunRecord) => Promise<RunDto>;
   readonly repository: RunRepository;
   readonly clock: Clock;
 }
@@ -23,7 +26,7 @@ export interface EventSource {
  * @throws RunNotFoundError when there is no such run, or no longer; CorruptRunlogError
  */
 export async function* followRun(
-  { find, repository, clock }: EventSource,
+  { find, show, repository, clock }: EventSource,
   runId: string,
   afterSeq: number,
   signal: AbortSignal,
@@ -40,7 +43,7 @@ export async function* followRun(
       spokeAt = clock.now().getTime();
     }
     if (hasEnded(run.status)) {
-      yield endEvent(run);
+      yield endEvent(await show(run));
       return;
     }
     await clock.sleep(LOOK_MS, signal).catch(() => undefined); // aborted: the loop ends

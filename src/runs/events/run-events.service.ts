@@ -1,6 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Response } from 'express';
 import { CLOCK, type Clock } from '../../common/index.js';
+import type { RunRecord } from '../domain/run.js';
+import { RunPresenter } from '../run-presenter.js';
 import { ShuttingDownError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
 import { RunsService } from '../runs.service.js';
@@ -24,6 +26,7 @@ export class RunEventsService implements BeforeApplicationShutdown {
 
   constructor(
     private readonly runs: RunsService,
+    private readonly presenter: RunPresenter,
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,6 +41,7 @@ export class RunEventsService implements BeforeApplicationShutdown {
     const end = () => ending.abort(new Error('The stream ends.'));
     const source = {
       find: (id: string) => this.runs.get(id),
+      show: (run: RunRecord) => this.presenter.show(run),
       repository: this.repository,
       clock: this.clock,
     };

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
+import { CLOCK, IDS, plainJson, type Clock, type IdGenerator } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
   CORE_ROW_TYPES,
@@ -55,16 +55,26 @@ export class RunMaker {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** @throws ProjectError when the run cannot be accepted; nothing is stored then */
+  /**
+   * @throws ProjectError when the run cannot be accepted; NotJsonError when its pipeline gives what JSON does not keep:
+   *   nothing is stored then
+   */
   async make(start: StartRun, status: 'queued' | 'running', key?: IdempotencyKey): Promise<LeasedRun> {
     const pipeline = this.pipelines.find(start.pipeline);
     if (!pipeline) throw new UnknownPipelineError(start.pipeline, this.pipelines.ids());
     const faults = start.faults ?? [];
     this.checkFaults(start.pipeline, faults);
-    const { input, randomSeed, rows, projection } = pipeline.accept(start.input);
-    const request: RunRequest = { input, max_stage_retries: start.maxStageRetries ?? null, faults };
+    const maxStageRetries = start.maxStageRetries ?? null;
+    const accepted = pipeline.accept(start.input, { maxStageRetries, faults });
+    const { randomSeed, rows, projection } = accepted;
+    const input = plainJson(accepted.input); // the stages get what a resume would read again
+    const request: RunRequest = { input, max_stage_retries: maxStageRetries, faults };
     const now = this.clock.now().toISOString();
-    const context = rows.map((row): JournalRow => ({ type: row.type, at: now, json: JSON.stringify(row) }));
+    const context = rows.map((row): JournalRow => ({
+      type: row.type,
+      at: now,
+      json: JSON.stringify(plainJson(row)),
+    }));
     const firstRows = numberRows(context, 0, NO_STAGE);
     const run: RunRecord = {
       ...EMPTY_PROJECTION,

@@ -98,11 +98,17 @@ describe('the context of a run', () => {
   it('is written down with everything that a run begins with', async () => {
     const seed = await exampleSeed();
     const passages = knowledge.find('seal', seed.board_id, 3);
-    const row = contextRow(world, seed, passages, 'draws');
+    const input = { seed, rounds: 4, passages, pack_fingerprint: world.fingerprint };
+    const faults = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }] as const;
+    const row = contextRow(world, input, 'draws', { maxStageRetries: 2, faults });
     expect(row).toMatchObject({
       type: 'context',
       seed,
       random_seed: 'draws',
+      random_version: 'streams.v2',
+      rounds: 4,
+      max_stage_retries: 2,
+      faults,
       pack_fingerprint: world.fingerprint,
       corpus: passages.map(({ text }) => text),
       bundle: { seed: seed.title, board_id: seed.board_id, zone_id: seed.zone_id },

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { PASSAGE_SECTIONS, type Passage, type Seed } from '../domain/seed.js';
+import { RANDOM_STREAMS_VERSION } from '../../common/index.js';
+import type { RunOptions } from '../../runs/index.js';
+import { PASSAGE_SECTIONS, type Passage, type Seed, type SimulationInput } from '../domain/seed.js';
 import { wordsOf } from '../domain/words.js';
 import type { World } from '../packs/world.js';
 import { Knowledge } from './knowledge.js';
@@ -29,8 +31,13 @@ export class ContextBuilder {
   }
 }
 
-/** The `context` row: everything that a run begins with, hidden facts included. */
-export function contextRow(world: World, seed: Seed, passages: readonly Passage[], randomSeed: string) {
+/** The `context` row: everything that a run begins with, and was asked for, hidden facts included. */
+export function contextRow(
+  world: World,
+  { seed, rounds, passages }: SimulationInput,
+  randomSeed: string,
+  { maxStageRetries, faults }: RunOptions,
+) {
   const sections = Object.fromEntries(
     PASSAGE_SECTIONS.map((section) => [section, passages.filter((passage) => passage.section === section)]),
   );
@@ -48,5 +55,9 @@ export function contextRow(world: World, seed: Seed, passages: readonly Passage[
     pack_manifest: world.manifest,
     pack_fingerprint: world.fingerprint,
     random_seed: randomSeed,
+    random_version: RANDOM_STREAMS_VERSION,
+    rounds,
+    max_stage_retries: maxStageRetries,
+    faults,
   };
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { RowEnvelopeDto } from '../../../orchestrator/index.js';
+import { FaultDto, RowEnvelopeDto } from '../../../orchestrator/index.js';
 import type { EvidenceGrade } from '../../packs/schema/world.pack.js';
 import { SeedDto } from '../seed.dto.js';
 
@@ -54,4 +54,15 @@ export class ContextRowDto extends RowEnvelopeDto {
   /** SHA-256 over the packs. */
   pack_fingerprint: string;
   random_seed: string;
+  /**
+   * Which draws a random seed leads to. Runs can be compared draw by draw when it is the same; runs of version 0.1 have
+   * none.
+   */
+  random_version?: 'streams.v2';
+  /** The number of rounds that was asked for. */
+  rounds?: number;
+  /** Further tries of each stage node; null when it was left to the nodes. */
+  max_stage_retries?: number | null;
+  /** Failures that were to be injected. */
+  faults?: FaultDto[];
 }

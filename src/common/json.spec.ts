@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { NotJsonError, exactJson, plainJson } from './json.js';
+
+class Point {
+  x = 1;
+}
+
+function holdingItself(): object {
+  const value: Record<string, unknown> = {};
+  value['again'] = [value];
+  return value;
+}
+
+/** Where and what is wrong with a value; null when nothing is. */
+function faultOf(value: unknown): Pick<NotJsonError, 'pointer' | 'found'> | null {
+  try {
+    exactJson(value);
+    return null;
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    return { pointer: error.pointer, found: error.found };
+  }
+}
+
+describe('the exact JSON text of a value', () => {
+  it('gives the same value again, whatever JSON can hold', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        fc.pre(!/\p{Surrogate}/u.test(JSON.stringify(value).replaceAll(/\\ud[89a-f]../g, '\ud800')));
+        expect(JSON.parse(exactJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it.each([
+    ['NaN', NaN, 'NaN'],
+    ['Infinity', -Infinity, '-Infinity'],
+    ['undefined', undefined, 'undefined'],
+    ['a bigint', 1n, 'a bigint'],
+    ['a function', () => 1, 'a function'],
+    ['a symbol', Symbol('s'), 'a symbol'],
+    ['a set', new Set([1]), 'an instance of Set'],
+    ['a map', new Map(), 'an instance of Map'],
+    ['a date', new Date(0), 'an instance of Date'],
+    ['an instance of a class', new Point(), 'an instance of Point'],
+    ['a typed array', new Uint8Array(2), 'an instance of Uint8Array'],
+    ['a boxed number', Object(1) as unknown, 'an instance of Number'],
+    // oxlint-disable-next-line no-sparse-arrays
+    ['a list with a hole', [1, , 2], 'a list with holes or members'],
+    ['a list with members', Object.assign([1], { index: 0 }), 'a list with holes or members'],
+    ['half of a character', 'a\ud800', 'a text with half of a surrogate pair'],
+    ['an object with a symbol', { [Symbol('s')]: 1 }, 'an object with symbols'],
+  ])('is refused for %s, with the place where it stands', (_, value, found) => {
+    expect(faultOf(value)).toEqual({ pointer: '', found });
+    expect(faultOf({ list: [0, { 'a/b~c': value }] })).toEqual({ pointer: '/list/1/a~1b~0c', found });
+  });
+
+  it('is refused for a value that holds itself', () => {
+    expect(faultOf(holdingItself())?.found).toBe('nested more than 100 deep, or holds itself');
+  });
+
+  it('is made of objects without a prototype, and of a negative zero, which becomes 0', () => {
+    expect(exactJson(Object.assign(Object.create(null) as object, { a: -0 }))).toBe('{"a":0}');
+  });
+
+  it('says in its error what stands where', () => {
+    expect(() => exactJson({ scores: [NaN] })).toThrow('/scores/0 is NaN, which JSON does not keep');
+  });
+});
+
+describe('a value as plain JSON', () => {
+  it('has plain objects where classes held data', () => {
+    const plain = plainJson({ points: [new Point()] });
+    expect(plain).toStrictEqual({ points: [{ x: 1 }] });
+  });
+
+  it.each([
+    ['a date', new Date(0)],
+    ['a set', new Set([1])],
+    ['an error', new Error('no')],
+    ['a typed array', new Uint8Array(2)],
+    ['undefined', undefined],
+    ['NaN', NaN],
+  ])('is refused for %s, with the place where it stands', (_, value) => {
+    expect(() => plainJson({ a: [value] })).toThrow(/^\/a\/0 is /);
+  });
+});

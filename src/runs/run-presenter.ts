@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { AnsweredRun } from './answered-run.js';
+import type { RunRecord, RunRequest } from './domain/run.js';
+import type { RunRequestDto } from './dto/run-request.dto.js';
+import { RunDto } from './dto/run.dto.js';
+import { PipelineRegistry } from './pipeline.registry.js';
+import { markReplay } from './run-answer.js';
+import { RUN_REPOSITORY, type RunRepository } from './run.repository.js';
+
+/** Seconds after which it is worth looking at an accepted run. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Shows runs as callers see them: with what they were asked to do, as their pipeline describes it. */
+@Injectable()
+export class RunPresenter {
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly pipelines: PipelineRegistry,
+  ) {}
+
+  /**
+   * A run as callers see it.
+   * @param request what it was asked to do, where that is known already; else the repository is asked
+   */
+  async show(run: RunRecord, request?: RunRequest): Promise<RunDto> {
+    const stored = request ?? (await this.repository.findRequest(run.run_id));
+    return RunDto.of(run, stored && this.shownRequest(run, stored));
+  }
+
+  /** Responds with a run: sets the headers that say where it is, and whether an earlier request has made it. */
+  async respond(response: Response, answered: AnsweredRun): Promise<RunDto> {
+    markReplay(response, answered);
+    response.setHeader('Location', `/runs/${answered.run.run_id}`);
+    return this.show(answered.run, answered.request);
+  }
+
+  /** Responds with a run that has been accepted, and says when to look at it. */
+  async respondAccepted(response: Response, answered: AnsweredRun): Promise<RunDto> {
+    response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+    return this.respond(response, answered);
+  }
+
+  private shownRequest({ pipeline, random_seed }: RunRecord, request: RunRequest): RunRequestDto {
+    const { input, max_stage_retries, faults } = request;
+    const describe = this.pipelines.find(pipeline)?.describeInput;
+    return {
+      input: describe ? describe(input, random_seed) : input,
+      ...(max_stage_retries !== null && { max_stage_retries }),
+      faults: [...faults],
+    };
+  }
+}

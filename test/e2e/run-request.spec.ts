@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type RunningApp } from '../support/running-app.js';
+import { exampleSeed } from '../support/seeds.js';
+import { runOnce } from '../support/waiting.js';
+
+const FAULTS = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }];
+
+describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (repository) => {
+  let service: RunningApp;
+  let asked: { input: object; max_stage_retries: number; faults: object[] };
+  let runId: string;
+
+  beforeAll(async () => {
+    service = await startApp({ RUN_REPOSITORY: repository, FAULT_INJECTION: 'true' });
+    const seed = await exampleSeed();
+    asked = {
+      input: { seed, rounds: 2, random_seed: 'again' },
+      max_stage_retries: 2,
+      faults: FAULTS,
+    };
+    const { max_stage_retries, faults, input } = asked;
+    const { body } = await service.post('/simulate', { ...input, max_stage_retries, faults }).expect(200);
+    expect(body.request).toEqual(asked);
+    runId = body.run_id;
+  });
+
+  afterAll(() => service.stop());
+
+  it('stands in the run, wherever it is read', async () => {
+    const { body: run } = await service.get(`/runs/${runId}`).expect(200);
+    expect(run.request).toEqual(asked);
+    const { body: latest } = await service.get('/runs/latest').expect(200);
+    expect(latest.request).toEqual(asked);
+    const { text } = await service.get(`/runs/${runId}/events`).expect(200);
+    const [, end = ''] = /event: end\ndata: (.*)\n/.exec(text) ?? [];
+    expect(JSON.parse(end)).toMatchObject({ request: asked });
+  });
+
+  it('stands in the first row of its log', async () => {
+    const { body } = await service.get(`/runs/${runId}/runlog?limit=1`).expect(200);
+    expect(body.rows[0]).toMatchObject({
+      type: 'context',
+      rounds: 2,
+      random_seed: 'again',
+      random_version: 'streams.v2',
+      max_stage_retries: 2,
+      faults: FAULTS,
+    });
+  });
+
+  it('can be sent to POST /runs as it is, and makes an equal run', async () => {
+    const { body: run } = await service.get(`/runs/${runId}`).expect(200);
+    const again = await service.post('/runs', { pipeline: run.pipeline, ...run.request }).expect(202);
+    expect(again.body.request).toEqual(asked);
+    const ended = await runOnce(service, again.body.run_id, 'succeeded');
+    expect(ended.summary.row_counts).toEqual(run.summary.row_counts);
+  });
+
+  it('says nothing of retries that were left to the stages, and has no faults in a fork', async () => {
+    const { seed } = asked.input as { seed: { seed_id: string } };
+    const { body: plain } = await service.post('/simulate', { seed, rounds: 1 }).expect(200);
+    expect(plain.request).toEqual({ input: { seed, rounds: 1, random_seed: seed.seed_id }, faults: [] });
+    const { body: fork } = await service
+      .post(`/runs/${runId}/fork`, { from_stage: 'moderation' })
+      .expect(202);
+    expect(fork.request).toEqual({ ...asked, faults: [] });
+  });
+});
