@@ -36,15 +36,19 @@ export class Replacement {
   }
 }
 
-/** The provider of a token that {@link Replacement} can replace; the factory only runs when nobody does. */
-export function replaceable(
+/**
+ * The provider of a token that {@link Replacement} can replace; the factory only runs when nobody does.
+ * @param wrap makes what is provided of the replacement or of what the factory made; it is provided as it is without
+ */
+export function replaceable<T>(
   token: symbol,
-  { useFactory, inject = [] }: Pick<FactoryProvider, 'useFactory' | 'inject'>,
+  { useFactory, inject = [] }: Pick<FactoryProvider<T>, 'useFactory' | 'inject'>,
+  wrap: (made: T) => T = (made) => made,
 ): Provider {
   return {
     provide: token,
     inject: [{ token: replacementToken(token), optional: true }, ...inject],
-    useFactory: (replacement: unknown, ...dependencies: unknown[]): unknown =>
-      replacement ?? useFactory(...dependencies),
+    useFactory: async (replacement: T | undefined, ...dependencies: unknown[]): Promise<T> =>
+      wrap(replacement ?? (await useFactory(...dependencies))),
   };
 }
