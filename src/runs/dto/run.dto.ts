@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Failure, type ErrorBody } from '../../common/index.js';
-import type { RunRecord, RunStatus } from '../domain/run.js';
+import { durationOf, type RunRecord, type RunStatus } from '../domain/run.js';
 import { shownSummary } from '../domain/runlog-summary.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
@@ -116,8 +116,4 @@ export class RunDto extends RunListItemDto {
   static override of(run: RunRecord): RunDto {
     return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary) });
   }
-}
-
-function durationOf({ started_at, ended_at }: RunRecord): number | null {
-  return started_at && ended_at ? Date.parse(ended_at) - Date.parse(started_at) : null;
 }

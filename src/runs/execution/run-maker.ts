@@ -65,7 +65,7 @@ export class RunMaker {
     const request: RunRequest = { input, max_stage_retries: start.maxStageRetries ?? null, faults };
     const now = this.clock.now().toISOString();
     const context = rows.map((row): JournalRow => ({ type: row.type, at: now, json: JSON.stringify(row) }));
-    const firstRows = numberRows(context, 0, NO_STAGE);
+    const firstRows = numberRows(context, emptySummary(), NO_STAGE);
     const run: RunRecord = {
       ...EMPTY_PROJECTION,
       ...projection,
@@ -108,6 +108,7 @@ export class RunMaker {
       created_at: this.clock.now().toISOString(),
       started_at: null,
       ended_at: null,
+      duration_ms: null,
       current_stage: fromStage,
       next_retry_at: null,
       forked_from: source.run_id,

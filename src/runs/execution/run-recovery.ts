@@ -105,7 +105,8 @@ export class RunRecovery {
     if (!node || progress.wasShutDown || wasWaiting(progress, now)) return null;
     const before = progress.nodes.get(node.id) ?? NEW_NODE;
     const startedAt = new Date(run.summary.last_at ?? run.created_at);
-    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt: now, before };
+    const endedAt = now < startedAt ? startedAt : now; // the process that died may have had another clock
+    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt, before };
   }
 
   /** Ends a run that keeps killing its process. */
