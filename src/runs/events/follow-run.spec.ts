@@ -11,6 +11,7 @@ import { followRun } from './follow-run.js';
 class LeapingClock implements Clock {
   private time = 0;
   private setBy = 0;
+  private toSetBy = 0;
 
   now(): Date {
     return new Date(this.time + this.setBy);
@@ -20,13 +21,16 @@ class LeapingClock implements Clock {
     return this.time;
   }
 
+  /** Sets the wall clock during the next wait. */
   set(byMs: number): void {
-    this.setBy += byMs;
+    this.toSetBy = byMs;
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.time += ms;
+    this.setBy += this.toSetBy;
+    this.toSetBy = 0;
   }
 }
 
