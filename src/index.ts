@@ -43,6 +43,7 @@ export {
 } from './orchestrator/index.js';
 export {
   Pipeline,
+  LEASE_TOLERANCE_MS,
   RUN_REPOSITORY,
   RUN_REPOSITORY_CONFORMANCE,
   IdempotencyKeyTakenError,
