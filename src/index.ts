@@ -71,6 +71,7 @@ export {
   NoRunsError,
   NodeSummaryDto,
   Pipeline,
+  LEASE_TOLERANCE_MS,
   RUN_REPOSITORY,
   RUN_REPOSITORY_CONFORMANCE,
   ReplayedFailureError,

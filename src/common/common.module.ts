@@ -1,10 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { CLOCK, SystemClock } from './clock.js';
+import { CLOCK, SystemClock, type Clock } from './clock.js';
 import { ErrorCatalogue } from './errors/error-catalogue.js';
 import { IDS, UuidV7Generator } from './ids.js';
 import { replaceable } from './replacement.js';
 import { RANDOM, PureRandomSource } from './random.js';
+import { SteadyClock } from './steady-clock.js';
 
 /** Time, randomness, identifiers and the error catalogue, for every module to inject. */
 @Global()
@@ -12,9 +13,9 @@ import { RANDOM, PureRandomSource } from './random.js';
   imports: [DiscoveryModule],
   providers: [
     ErrorCatalogue,
-    ...replaceable(CLOCK, { useFactory: () => new SystemClock() }),
+    ...replaceable(CLOCK, { useFactory: () => new SystemClock() }, (clock: Clock) => new SteadyClock(clock)),
     ...replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
-    ...replaceable(IDS, { useFactory: () => new UuidV7Generator() }),
+    ...replaceable(IDS, { inject: [CLOCK], useFactory: (clock: Clock) => new UuidV7Generator(clock) }),
   ],
   exports: [ErrorCatalogue, CLOCK, RANDOM, IDS],
 })

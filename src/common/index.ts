@@ -6,7 +6,8 @@ export { decoratedProviders, type DecoratedProvider } from './discovery.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
-export { CLOCK, SystemClock, type Clock } from './clock.js';
+export { CLOCK, SystemClock, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
+export { SteadyClock } from './steady-clock.js';
 export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';
 export {
   RANDOM,

@@ -46,18 +46,24 @@ export class Replacement {
 /**
  * The providers of a token that {@link Replacement} can replace; the factory only runs when nobody does.
  * `providers: [...replaceable(CLOCK, { useFactory: () => new SystemClock() })]`
+ * @param wrap makes what is provided of the replacement or of what the factory made; it is provided as it is without
  */
-export function replaceable(
+export function replaceable<T>(
   token: symbol,
-  { useFactory, inject = [] }: Pick<FactoryProvider, 'useFactory' | 'inject'>,
+  { useFactory, inject = [] }: Pick<FactoryProvider<T>, 'useFactory' | 'inject'>,
+  wrap: (made: T) => T = (made) => made,
 ): Provider[] {
   const provider: FactoryProvider = {
     provide: token,
     inject: [ModulesContainer, { token: replacementToken(token), optional: true }, ...inject],
-    useFactory: (modules: ModulesContainer, replacement: unknown, ...dependencies: unknown[]): unknown => {
+    useFactory: async (
+      modules: ModulesContainer,
+      replacement: T | undefined,
+      ...dependencies: unknown[]
+    ): Promise<T> => {
       const isReplaced = assertReplacements(modules).has(token);
-      if (!isReplaced) return useFactory(...dependencies);
-      if (replacement !== undefined && replacement !== null) return replacement;
+      if (!isReplaced) return wrap(await useFactory(...dependencies));
+      if (replacement !== undefined && replacement !== null) return wrap(replacement);
       throw new ReplacementError(
         `The replacement of ${nameOf(token)} is ${String(replacement)}. Give Replacement.of(${nameOf(token)}, …) ` +
           'something that takes its place, or leave it out.',

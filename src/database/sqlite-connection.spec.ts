@@ -7,6 +7,7 @@ import {
   CreateRuns1795305600000,
   FindRuns1795478400000,
   LeaseRuns1795392000000,
+  DateLeases1795651200000,
   ListDamagedRuns1795564800000,
   openSqlite,
   type SqliteConnections,
@@ -108,6 +109,24 @@ describe('the migration to lists of damaged runs', () => {
     await new ListDamagedRuns1795564800000().down(source.createQueryRunner());
     await source.destroy();
     await expect(writer.query(damaged)).rejects.toThrow('no such index');
+  });
+});
+
+describe('the migration to dated leases', () => {
+  it('keeps the leases of the older version, without a date, and can be taken back', async () => {
+    const older = await open(MIGRATIONS);
+    await insertRun(older, 'a');
+    await older.writer.query(`UPDATE runs SET lease_owner = 'x', lease_until = 'y'`);
+    await older.close();
+    opened = [];
+    const { reader, writer } = await open([...MIGRATIONS, DateLeases1795651200000]);
+    const lease = 'SELECT lease_owner, lease_until, lease_since FROM runs';
+    expect(await reader.query(lease)).toEqual([{ lease_owner: 'x', lease_until: 'y', lease_since: null }]);
+    const database = join(folder, 'runs.sqlite3');
+    const source = await new DataSource({ type: 'sqlite', database }).initialize();
+    await new DateLeases1795651200000().down(source.createQueryRunner());
+    await source.destroy();
+    await expect(writer.query(lease)).rejects.toThrow('no such column');
   });
 });
 

@@ -11,7 +11,14 @@ export {
   type AttemptInterceptor,
 } from './attempt-interceptor.js';
 export type { RunExecution } from './run-execution.js';
-export { NEW_NODE, NEW_RUN, readProgress, type NodeProgress, type RunProgress } from './run-progress.js';
+export {
+  NEW_NODE,
+  NEW_RUN,
+  readProgress,
+  wasWaiting,
+  type NodeProgress,
+  type RunProgress,
+} from './run-progress.js';
 export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.js';
 export { StageFailureRecorder } from './stage-failure.recorder.js';
 export { CORE_ROW_TYPES } from './row-types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NEW_NODE, readProgress, type LoggedRow } from './run-progress.js';
+import { NEW_NODE, NEW_RUN, readProgress, retryWaitMs, wasWaiting, type LoggedRow } from './run-progress.js';
 
 let seq = 0;
 
@@ -15,6 +15,7 @@ const attemptOf = (node_id: string, attempt: number, outcome: string, more: obje
     attempt,
     outcome,
     started_at: `2026-01-01T00:00:0${attempt}.000Z`,
+    ended_at: `2026-01-01T00:00:0${attempt}.005Z`,
     duration_ms: 5,
     ...(outcome === 'retry' || outcome === 'failed'
       ? { error: 'x', error_code: 'INTERNAL_ERROR', error_class: 'TypeError' }
@@ -98,6 +99,18 @@ describe('where a run stands', () => {
     expect(progress.nextRetryAt).toBeNull();
   });
 
+  it('knows how long a wait for the next attempt was to take', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:01.405Z' }),
+    ]);
+    expect(progress.retryDelayMs).toBe(400);
+    const over = await read(() => [
+      attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:01.405Z' }),
+      attemptOf('a', 2, 'success'),
+    ]);
+    expect(over.retryDelayMs).toBeNull();
+  });
+
   it('counts recoveries since the last checkpoint, and none before a resume', async () => {
     expect((await read(recoveredTwice)).recoveries).toBe(2);
     expect((await read(recoveredTwice, 2)).recoveries).toBe(1);
@@ -115,5 +128,31 @@ describe('where a run stands', () => {
 
   it('begins a node that it knows nothing of at its first attempt', () => {
     expect(NEW_NODE).toMatchObject({ attempt: 0, used: 0, errors: [], durableRows: 0 });
+  });
+});
+
+describe('a wait that another process began', () => {
+  const waiting = { ...NEW_RUN, nextRetryAt: '2026-01-01T12:00:02.000Z', retryDelayMs: 2_000 };
+
+  it.each([
+    ['takes what is left of it', '2026-01-01T12:00:00.500Z', 1_500],
+    ['is over when its time is', '2026-01-01T12:00:02.001Z', 0],
+    ['is over when the clock was set forward', '2026-01-01T13:00:00.000Z', 0],
+    ['takes no longer than it was to take when the clock was set back', '2026-01-01T11:00:00.000Z', 2_000],
+  ])('%s', (_, now, waitMs) => {
+    expect(retryWaitMs(waiting, new Date(now))).toBe(waitMs);
+  });
+
+  it('is none when nothing was waited for', () => {
+    expect(retryWaitMs(NEW_RUN, new Date())).toBe(0);
+    expect(wasWaiting(NEW_RUN, new Date())).toBe(false);
+  });
+
+  it.each([
+    ['before its end', '2026-01-01T12:00:00.500Z', true],
+    ['after its end', '2026-01-01T12:00:02.000Z', false],
+    ['under a clock that is behind its beginning', '2026-01-01T11:00:00.000Z', false],
+  ])('was still going on or not when its process died %s', (_, now, isWaiting) => {
+    expect(wasWaiting(waiting, new Date(now))).toBe(isWaiting);
   });
 });

@@ -28,6 +28,8 @@ export interface RunProgress {
   readonly recoveries: number;
   /** When the next attempt is to start, ISO 8601; null when nothing is waited for. */
   readonly nextRetryAt: string | null;
+  /** How long the wait for it was to take, in milliseconds; null when nothing is waited for. */
+  readonly retryDelayMs: number | null;
   /** Whether the last execution was interrupted in good order, rather than by the death of its process. */
   readonly wasShutDown: boolean;
 }
@@ -49,6 +51,7 @@ export const NEW_RUN: RunProgress = {
   retries: 0,
   recoveries: 0,
   nextRetryAt: null,
+  retryDelayMs: null,
   wasShutDown: false,
 };
 
@@ -67,6 +70,26 @@ export interface LastCheckpoint {
   readonly state: string;
 }
 
+/**
+ * How long a run that is taken up has still to wait for its next attempt, in milliseconds. Never longer than the wait was
+ * to take: the process that began it may have had another clock.
+ */
+export function retryWaitMs({ nextRetryAt, retryDelayMs }: RunProgress, now: Date): number {
+  if (nextRetryAt === null) return 0;
+  const waitMs = Date.parse(nextRetryAt) - now.getTime();
+  return Math.max(0, Math.min(waitMs, retryDelayMs ?? waitMs));
+}
+
+/**
+ * Whether a run whose process died was waiting for its next attempt. A clock that is behind the beginning of the wait
+ * cannot tell: the attempt is taken for begun then, so that none is made without being counted.
+ */
+export function wasWaiting({ nextRetryAt, retryDelayMs }: RunProgress, now: Date): boolean {
+  if (nextRetryAt === null) return false;
+  const waitMs = Date.parse(nextRetryAt) - now.getTime();
+  return waitMs > 0 && waitMs <= (retryDelayMs ?? waitMs);
+}
+
 /** Reads from a run's log where it stands. */
 export async function readProgress(
   rows: AsyncIterable<LoggedRow>,
@@ -82,6 +105,7 @@ interface CheckpointRow {
   readonly attempt: number;
   readonly outcome: string;
   readonly started_at: string;
+  readonly ended_at: string;
   readonly duration_ms: number;
   readonly error?: string;
   readonly error_code?: string;
@@ -89,12 +113,16 @@ interface CheckpointRow {
   readonly next_retry_at?: string;
 }
 
+type WaitForRetry = Pick<RunProgress, 'nextRetryAt' | 'retryDelayMs'>;
+
+const NO_WAIT: WaitForRetry = { nextRetryAt: null, retryDelayMs: null };
+
 class ProgressFold {
   private readonly nodes = new Map<string, NodeProgress>();
   private readonly done = new Set<string>();
   private retries = 0;
   private recoveries = 0;
-  private nextRetryAt: string | null = null;
+  private wait = NO_WAIT;
   private wasShutDown = false;
 
   constructor(private readonly lastCheckpoint: number) {}
@@ -111,8 +139,8 @@ class ProgressFold {
   }
 
   result(state: string): RunProgress {
-    const { done, nodes, retries, recoveries, nextRetryAt, wasShutDown } = this;
-    return { state, done, nodes, retries, recoveries, nextRetryAt, wasShutDown };
+    const { done, nodes, retries, recoveries, wait, wasShutDown } = this;
+    return { state, done, nodes, retries, recoveries, ...wait, wasShutDown };
   }
 
   private addAttempt(row: CheckpointRow): void {
@@ -125,7 +153,7 @@ class ProgressFold {
       startedAt: startedAt ?? row.started_at,
     }));
     if (outcome === 'retry') this.retries += 1;
-    this.nextRetryAt = outcome === 'retry' ? (row.next_retry_at ?? null) : null;
+    this.wait = outcome === 'retry' ? waitAfter(row) : NO_WAIT;
     this.wasShutDown = false;
   }
 
@@ -138,7 +166,7 @@ class ProgressFold {
     if (reason === 'recovery' && seq > this.lastCheckpoint) this.recoveries += 1;
     if (reason === 'resume') {
       for (const id of this.nodes.keys()) this.change(id, () => ({ used: 0 }));
-      this.nextRetryAt = null;
+      this.wait = NO_WAIT;
       this.recoveries = 0;
     }
     this.wasShutDown = to === 'interrupted';
@@ -148,6 +176,12 @@ class ProgressFold {
     const node = this.nodes.get(id) ?? NEW_NODE;
     this.nodes.set(id, { ...node, ...changes(node) });
   }
+}
+
+function waitAfter({ next_retry_at, ended_at }: CheckpointRow): WaitForRetry {
+  if (next_retry_at === undefined) return NO_WAIT;
+  const retryDelayMs = Math.max(0, Date.parse(next_retry_at) - Date.parse(ended_at));
+  return { nextRetryAt: next_retry_at, retryDelayMs };
 }
 
 function errorOf(row: CheckpointRow): AttemptError {

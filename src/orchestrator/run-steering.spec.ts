@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { clock, execute, failing, stage, type Work } from '../../test/support/stage-trials.js';
 import {
   NEW_NODE,
@@ -168,6 +168,30 @@ describe('a run that is taken up', () => {
     await execute([stage('a', () => undefined)], { progress: { ...NEW_RUN, nextRetryAt } });
     expect(clock.waits).toEqual([1_500]);
   });
+});
+
+describe('a run during which the wall clock is set', () => {
+  afterEach(() => clock.set(-setBy));
+  let setBy = 0;
+
+  it.each([3_600_000, -3_600_000])(
+    'by %i ms takes the time that it takes, and is tried again',
+    async (byMs) => {
+      setBy = byMs;
+      const work = async ({ attempt }: { readonly attempt: number }) => {
+        if (attempt > 1) return;
+        clock.set(byMs);
+        throw new RetryableStageError('Again.', { retryAfterMs: 700 });
+      };
+      const { journal, error } = await execute([stage('a', work)]);
+      expect(error).toBeUndefined();
+      expect(journal.of('stage_checkpoint')).toMatchObject([
+        { outcome: 'retry', duration_ms: 0 },
+        { outcome: 'success', duration_ms: 0 },
+      ]);
+      expect(journal.of('graph_node')).toMatchObject([{ outcome: 'success', duration_ms: 700 }]);
+    },
+  );
 });
 
 describe('the interceptor of attempts', () => {

@@ -12,13 +12,22 @@ import { StageContextError, StageTimeoutError } from './stage.errors.js';
 
 const LIMIT = 50;
 
-/** Stands still until the test advances it. */
+/** Stands still until the test advances it; its wall clock can be set. */
 class ManualClock implements Clock {
   private time = 0;
+  private setBy = 0;
   readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
 
   now(): Date {
-    return new Date(this.time);
+    return new Date(this.time + this.setBy);
+  }
+
+  monotonicMs(): number {
+    return this.time;
+  }
+
+  set(byMs: number): void {
+    this.setBy += byMs;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -113,6 +122,24 @@ describe('one attempt', () => {
     expect(result.context.signal.aborted).toBe(false);
     expect(clock.sleepers.size).toBe(0);
   });
+
+  it.each([3_600_000, -3_600_000])(
+    'measures how long it took when the wall clock is set by %i ms meanwhile',
+    async (byMs) => {
+      const told: number[] = [];
+      interceptor = {
+        around: async (_, make) => {
+          told.push((await make()).durationMs);
+        },
+      };
+      const result = await attempt(async () => {
+        clock.set(byMs);
+        clock.advance(LIMIT - 1);
+      });
+      expect(result.durationMs).toBe(LIMIT - 1);
+      expect(told).toEqual([LIMIT - 1]);
+    },
+  );
 
   it('ends with what its stage threw, and no clock left running', async () => {
     const error = new TypeError('x');

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, safeErrorText, type Clock } from '../common/index.js';
+import { CLOCK, safeErrorText, stopwatch, type Clock, type Stopwatch } from '../common/index.js';
 import { AttemptContext, type AttemptSetup } from './attempt-context.js';
 import { ATTEMPT_INTERCEPTOR, type AttemptEnd, type AttemptInterceptor } from './attempt-interceptor.js';
 import { injectFaults, type Fault } from './fault-injection.js';
@@ -12,6 +12,8 @@ export interface AttemptResult {
   readonly context: AttemptContext;
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** As measured: setting the clock meanwhile does not change it. */
+  readonly durationMs: number;
   readonly outcome: AttemptOutcome;
 }
 
@@ -45,18 +47,19 @@ export class StageAttemptRunner {
     const stage = new AbortController();
     const context = new AttemptContext({ ...setup, signal: stage.signal, clock: this.clock });
     const startedAt = this.clock.now();
-    const outcome = await this.intercepted(context, startedAt, () =>
+    const elapsed = stopwatch(this.clock);
+    const outcome = await this.intercepted(context, elapsed, () =>
       this.race(node, context, faults, stage, run),
     );
     await context.close();
     if (context.journalError !== undefined) throw context.journalError;
-    return { context, startedAt, endedAt: this.clock.now(), outcome };
+    return { context, startedAt, endedAt: this.clock.now(), durationMs: elapsed(), outcome };
   }
 
   /** The attempt, with the interceptor around it: that may fail as well, but changes no outcome. */
   private async intercepted(
     { runId, pipeline, stageNode, attempt }: AttemptContext,
-    startedAt: Date,
+    elapsed: Stopwatch,
     race: () => Promise<AttemptOutcome>,
   ): Promise<AttemptOutcome> {
     const info = { runId, pipeline, stageNode, attempt };
@@ -64,7 +67,7 @@ export class StageAttemptRunner {
     try {
       await this.interceptor.around(info, async () => {
         outcome = await race();
-        return endOf(outcome, this.clock.now().getTime() - startedAt.getTime());
+        return endOf(outcome, elapsed());
       });
     } catch (error) {
       if (outcome === undefined) return { error };

@@ -1,10 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, ErrorCatalogue, type Clock, type SeededRandom } from '../common/index.js';
+import {
+  CLOCK,
+  ErrorCatalogue,
+  stopwatch,
+  type Clock,
+  type SeededRandom,
+  type Stopwatch,
+} from '../common/index.js';
 import { decideRetry, type ResolvedRetryPolicy, type RetryState } from './retry.policy.js';
 import type { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
 import type { JournalRow } from './run-journal.js';
-import { NEW_NODE } from './run-progress.js';
+import { NEW_NODE, retryWaitMs } from './run-progress.js';
 import { RunStoppedError, RunTimeoutError } from './run-stop.js';
 import { StageAttemptRunner, type AttemptResult } from './stage-attempt.runner.js';
 import { StageFailureRecorder } from './stage-failure.recorder.js';
@@ -23,8 +30,8 @@ export interface NodeTask {
   readonly next: string | null;
   /** Aborts when the run is to stop, or its time is over. */
   readonly signal: AbortSignal;
-  /** When the run's time is over. */
-  readonly deadline: Date;
+  /** How long the run may still take, in milliseconds. */
+  readonly timeLeftMs: () => number;
   readonly budget: RetryBudget;
 }
 
@@ -38,7 +45,8 @@ interface NodeWork extends NodeTask {
   /** Attempts used up of what was granted. */
   used: number;
   durableRows: number;
-  startedAt: Date | null;
+  /** Measures from the start of the first attempt; null before. */
+  elapsed: Stopwatch | null;
 }
 
 /** Runs one stage node to its end: attempt after attempt, each recorded. */
@@ -60,7 +68,7 @@ export class StageNodeRunner {
    * @throws RunStoppedError when the run was stopped meanwhile; that is durable by then, unless the run is lost
    */
   async run(task: NodeTask): Promise<string> {
-    const work = beginWork(task);
+    const work = beginWork(task, this.clock);
     await this.wait(work, this.waitBeforeFirst(task));
     for (;;) {
       if (work.signal.aborted) throw await this.stop(work);
@@ -76,9 +84,9 @@ export class StageNodeRunner {
   }
 
   private decide(work: NodeWork, error: unknown) {
-    const { policy, used, budget, deadline, random, node, attempt } = work;
+    const { policy, used, budget, random, node, attempt } = work;
     const draw = random.stream(`retry:${node.id}/${attempt}`).next();
-    const timeLeftMs = deadline.getTime() - this.clock.now().getTime();
+    const timeLeftMs = work.timeLeftMs();
     const timedOut = error instanceof StageTimeoutError;
     return decideRetry(policy, { error, timedOut, used, budgetLeft: budget.left, timeLeftMs }, draw);
   }
@@ -86,6 +94,7 @@ export class StageNodeRunner {
   private async attempt(work: NodeWork): Promise<AttemptResult> {
     const { node, run, random, policy, state, signal } = work;
     work.attempt++;
+    work.elapsed ??= stopwatch(this.clock);
     const result = await this.attempts.run(
       node,
       {
@@ -103,7 +112,6 @@ export class StageNodeRunner {
       run.faults,
       signal,
     );
-    work.startedAt ??= result.startedAt;
     work.state = result.context.durableState;
     work.durableRows += result.context.durableRows;
     if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
@@ -112,16 +120,15 @@ export class StageNodeRunner {
     return result;
   }
 
-  private recordError(work: NodeWork, { startedAt, endedAt }: AttemptResult, error: unknown): void {
+  private recordError(work: NodeWork, { startedAt, durationMs }: AttemptResult, error: unknown): void {
     const { run, node, attempt } = work;
-    const duration_ms = endedAt.getTime() - startedAt.getTime();
-    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms };
+    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms: durationMs };
     this.logger.warn({ msg: 'A stage attempt failed', ...where, err: error });
     work.errors.push({
       attempt,
       ...this.catalogue.safeText(error),
       started_at: startedAt.toISOString(),
-      duration_ms,
+      duration_ms: durationMs,
     });
   }
 
@@ -134,8 +141,7 @@ export class StageNodeRunner {
     const rows = [...emitted, checkpoint, ...closingRows(work, at, 'success')];
     const then = work.next ? { nextStage: work.next } : ({ outcome: { status: 'succeeded' } } as const);
     const durable = run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
-    const duration_ms = result.endedAt.getTime() - result.startedAt.getTime();
-    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms };
+    const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms: result.durationMs };
     this.logger.debug({ msg: 'A stage attempt succeeded', ...where });
     if (!work.next) await durable; // else the next node begins meanwhile, and may share its transaction
     return state;
@@ -158,9 +164,7 @@ export class StageNodeRunner {
 
   /** A run that was taken up while it waited for an attempt goes on waiting. */
   private waitBeforeFirst({ run, node }: NodeTask): number {
-    const { nextRetryAt, done } = run.progress;
-    if (nextRetryAt === null || done.has(node.id)) return 0;
-    return Date.parse(nextRetryAt) - this.clock.now().getTime();
+    return run.progress.done.has(node.id) ? 0 : retryWaitMs(run.progress, this.clock.now());
   }
 
   /** Waits; an end of the run ends the wait. */
@@ -217,7 +221,7 @@ export class StageNodeRunner {
   }
 }
 
-function beginWork(task: NodeTask): NodeWork {
+function beginWork(task: NodeTask, clock: Clock): NodeWork {
   const { node, run } = task;
   const before = run.progress.nodes.get(node.id) ?? NEW_NODE;
   const maxAttempts = run.maxStageRetries === null ? node.retry.maxAttempts : run.maxStageRetries + 1;
@@ -228,14 +232,14 @@ function beginWork(task: NodeTask): NodeWork {
     attempt: before.attempt,
     used: before.used,
     durableRows: before.durableRows,
-    startedAt: before.startedAt === null ? null : new Date(before.startedAt),
+    elapsed: before.startedAt === null ? null : stopwatch(clock, new Date(before.startedAt)),
   };
 }
 
 /** The `stage_checkpoint` row of an attempt; rows that it left pending are dropped, and counted. */
 function attemptRow(
   { node, attempt }: NodeWork,
-  { context, startedAt, endedAt }: AttemptResult,
+  { context, startedAt, endedAt, durationMs }: AttemptResult,
   at: Date,
   {
     error,
@@ -251,6 +255,7 @@ function attemptRow(
     attempt,
     startedAt,
     endedAt,
+    durationMs,
     ...how,
     discarded_rows,
     ...(error && { error }),
@@ -259,7 +264,7 @@ function attemptRow(
 
 /** The rows that close a node; none when it was never begun. */
 function closingRows(
-  { node, attempt, durableRows, startedAt }: NodeWork,
+  { node, attempt, durableRows, elapsed }: NodeWork,
   at: Date,
   outcome: GraphNode['outcome'],
 ): JournalRow[] {
@@ -268,7 +273,7 @@ function closingRows(
     node_id: node.id,
     outcome,
     event_count: durableRows,
-    duration_ms: at.getTime() - (startedAt ?? at).getTime(),
+    duration_ms: elapsed?.() ?? 0,
     attempts: attempt,
   });
 }

@@ -9,6 +9,8 @@ export interface StageCheckpoint {
   readonly outcome: 'success' | 'retry' | 'failed' | 'cancelled' | 'interrupted';
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** As measured, in milliseconds; what the times tell when nobody has measured it. */
+  readonly durationMs?: number;
   /** Rows that were emitted after the last checkpoint, and are dropped. */
   readonly discarded_rows: number;
   readonly error?: SafeErrorText;
@@ -19,12 +21,13 @@ export interface StageCheckpoint {
 
 /** The `stage_checkpoint` row of an attempt. */
 export function stageCheckpointRow(at: Date, checkpoint: StageCheckpoint): JournalRow {
-  const { startedAt, endedAt, error, nextRetryAt, retry_state, ...fields } = checkpoint;
+  const { startedAt, endedAt, durationMs, error, nextRetryAt, retry_state, ...fields } = checkpoint;
+  const told = Math.max(0, endedAt.getTime() - startedAt.getTime());
   return row(at, 'stage_checkpoint', {
     ...fields,
     started_at: startedAt.toISOString(),
     ended_at: endedAt.toISOString(),
-    duration_ms: endedAt.getTime() - startedAt.getTime(),
+    duration_ms: durationMs ?? told,
     ...(error && { error: error.message, error_code: error.error_code, error_class: error.error_class }),
     ...(retry_state && { retry_state }),
     ...(nextRetryAt && { next_retry_at: nextRetryAt.toISOString() }),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, RANDOM, type Clock, type RandomSource } from '../common/index.js';
+import { CLOCK, RANDOM, stopwatch, type Clock, type RandomSource } from '../common/index.js';
 import { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
 import { RunTimeoutError } from './run-stop.js';
@@ -30,20 +30,20 @@ export class StageRuntime {
     const end = () => stop.abort(run.signal.reason);
     if (run.signal.aborted) end();
     run.signal.addEventListener('abort', end, { once: true });
-    const deadline = new Date(this.clock.now().getTime() + run.timeoutMs);
+    const elapsed = stopwatch(this.clock);
     void this.clock.sleep(run.timeoutMs, timer.signal).then(
       () => stop.abort(new RunTimeoutError(run.timeoutMs)),
       () => undefined, // the run has ended before
     );
     try {
-      await this.runNodes(run, stop.signal, deadline);
+      await this.runNodes(run, stop.signal, () => run.timeoutMs - elapsed());
     } finally {
       timer.abort(ENDED);
       run.signal.removeEventListener('abort', end);
     }
   }
 
-  private async runNodes(run: RunExecution, signal: AbortSignal, deadline: Date): Promise<void> {
+  private async runNodes(run: RunExecution, signal: AbortSignal, timeLeftMs: () => number): Promise<void> {
     const nodes = this.registry.nodesOf(run.pipeline);
     const random = this.random.seeded(run.randomSeed);
     const { progress, retryBudget } = run;
@@ -52,7 +52,7 @@ export class StageRuntime {
     for (const [index, node] of nodes.entries()) {
       if (progress.done.has(node.id)) continue;
       const next = nodes[index + 1]?.id ?? null;
-      state = await this.nodeRunner.run({ node, run, random, state, next, signal, deadline, budget });
+      state = await this.nodeRunner.run({ node, run, random, state, next, signal, timeLeftMs, budget });
     }
   }
 }

@@ -3,6 +3,7 @@ export { RunsService, type StartRun } from './runs.service.js';
 export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {
+  LEASE_TOLERANCE_MS,
   RUN_REPOSITORY,
   type Deleter,
   type HeldRun,

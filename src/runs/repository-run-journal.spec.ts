@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { SystemClock } from '../common/index.js';
+import { SystemClock, type Clock } from '../common/index.js';
 import type { JournalEntry } from '../orchestrator/index.js';
-import { newRun, sampleRun } from './conformance/samples.js';
+import { newRun, sampleRun, sampleTime } from './conformance/samples.js';
+import { durationOf } from './domain/run.js';
+import { emptySummary } from './domain/runlog-summary.js';
 import { MemoryRunRepository } from './repositories/memory/memory-run.repository.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 import { RunConflictError } from './run.errors.js';
@@ -123,5 +125,86 @@ describe('the journal of a run', () => {
     expect(journal.failure).toBeInstanceOf(RunConflictError);
     expect(told).toBe(1);
     expect(repository.commits).toHaveLength(1);
+  });
+});
+
+/** A wall clock at this second of the sample runs' day, and a counter. */
+class SampleClock implements Clock {
+  private counter = 0;
+
+  constructor(private second: number) {}
+
+  now(): Date {
+    return new Date(sampleTime(this.second));
+  }
+
+  monotonicMs(): number {
+    return this.counter;
+  }
+
+  async sleep(): Promise<void> {}
+
+  pass(ms: number): void {
+    this.counter += ms;
+  }
+
+  set(second: number): void {
+    this.second = second;
+  }
+}
+
+/** The journal of a stored run, under a clock at this second. */
+async function journalAt(second: number, changes: Parameters<typeof sampleRun>[2]) {
+  const run = sampleRun('1', 100, changes);
+  const repository = new MemoryRunRepository();
+  await repository.create(newRun(run));
+  const clock = new SampleClock(second);
+  return { clock, journal: new RepositoryRunJournal(run, 1, { repository, clock, project: () => ({}) }) };
+}
+
+const rowAt = (second: number) => ({ type: 'news', at: sampleTime(second), json: '{"type":"news"}' });
+const SUCCESS = { stageNode: 'a', attempt: 1, rows: [], outcome: { status: 'succeeded' } } as const;
+
+describe('the times in the journal of a run', () => {
+  it('never go back from row to row, whatever the clock of the process that goes on with the run', async () => {
+    const { journal } = await journalAt(0, { summary: { ...emptySummary(), last_at: sampleTime(110) } });
+    await journal.append({ stageNode: 'a', attempt: 1, rows: [rowAt(10), rowAt(111), rowAt(20)] });
+    await journal.transition({}, [rowAt(30)]);
+    const times: unknown[] = [];
+    for await (const { at } of journal.rows([])) times.push(at);
+    expect(times).toEqual([110, 111, 111, 111].map(sampleTime));
+    expect(journal.record.summary.last_at).toBe(sampleTime(111));
+  });
+
+  it('let no run start before it was made, or end before it started', async () => {
+    const { clock, journal } = await journalAt(90, { status: 'queued' });
+    await journal.transition({ status: 'running', started_at: sampleTime(90) });
+    expect(journal.record.started_at).toBe(sampleTime(100));
+    clock.set(95);
+    await journal.append(SUCCESS);
+    expect(journal.record).toMatchObject({ started_at: sampleTime(100), ended_at: sampleTime(100) });
+  });
+
+  it.each([3_700, 0])(
+    'measure how long the run took when the clock is set to second %i meanwhile',
+    async (second) => {
+      const { clock, journal } = await journalAt(105, { started_at: sampleTime(103) });
+      expect(journal.durationMs).toBe(2_000); // what another process did of it
+      clock.pass(1_500);
+      clock.set(second);
+      await journal.append(SUCCESS);
+      expect(durationOf(journal.record)).toBe(3_500);
+      clock.pass(1_000);
+      expect(journal.durationMs).toBe(3_500);
+    },
+  );
+
+  it('tell of no duration before the run has started, and of a run that an older version ended what its times say', async () => {
+    const { journal } = await journalAt(105, { status: 'queued' });
+    expect(journal.durationMs).toBeNull();
+    const old = sampleRun('1', 0, { started_at: sampleTime(1), ended_at: sampleTime(3) });
+    expect(durationOf(old)).toBe(2_000);
+    expect(durationOf({ ...old, ended_at: sampleTime(0) })).toBe(0);
+    expect(durationOf({ ...old, ended_at: null })).toBeNull();
   });
 });

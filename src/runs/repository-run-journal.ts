@@ -1,4 +1,4 @@
-import { describeError, type Clock } from '../common/index.js';
+import { describeError, stopwatch, type Clock, type Stopwatch } from '../common/index.js';
 import {
   runStateRow,
   type JournalEntry,
@@ -6,8 +6,8 @@ import {
   type RunJournal,
   type StoredRow,
 } from '../orchestrator/index.js';
-import type { RunProjection, RunRecord } from './domain/run.js';
-import { addRows } from './domain/runlog-summary.js';
+import { durationOf, type RunProjection, type RunRecord } from './domain/run.js';
+import { addRows, type RunlogSummary } from './domain/runlog-summary.js';
 import { readAllRows } from './row-reader.js';
 import type { RunCommit, RunRepository, RunlogRow } from './run.repository.js';
 
@@ -49,6 +49,8 @@ export class RepositoryRunJournal implements RunJournal {
   /** What the next commit writes, and when that is durable. */
   private next: { readonly commit: RunCommit; readonly durable: Promise<void> } | null = null;
   private lastWrite: Promise<void> = Promise.resolve();
+  /** Measures from the run's start; what other processes did of it, its times tell. */
+  private readonly elapsed: Stopwatch;
 
   /** @param token the fencing token of the lease */
   constructor(
@@ -58,11 +60,17 @@ export class RepositoryRunJournal implements RunJournal {
     private readonly events: JournalEvents = {},
   ) {
     this.head = run;
+    this.elapsed = stopwatch(store.clock, run.started_at === null ? undefined : new Date(run.started_at));
   }
 
   /** The run as it is stored. */
   get record(): RunRecord {
     return this.run;
+  }
+
+  /** Whole milliseconds since the run's start; null before. */
+  get durationMs(): number | null {
+    return this.head.started_at === null ? null : (durationOf(this.head) ?? this.elapsed());
   }
 
   append(entry: JournalEntry): Promise<void> {
@@ -75,9 +83,10 @@ export class RepositoryRunJournal implements RunJournal {
     rows: readonly JournalRow[] = [],
     origin: RowOrigin = NO_STAGE,
   ): Promise<void> {
-    const numbered = numberRows(rows, this.head.summary.rows, origin);
+    const numbered = numberRows(rows, this.head.summary, origin);
     const summary = addRows(this.head.summary, numbered);
-    return this.add({ run: { ...this.head, ...changes, summary }, rows: numbered, token: this.token });
+    const run = this.timed({ ...this.head, ...changes, summary });
+    return this.add({ run, rows: numbered, token: this.token });
   }
 
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
@@ -85,6 +94,15 @@ export class RepositoryRunJournal implements RunJournal {
     for await (const { json } of readAllRows(this.store.repository, this.run, types)) {
       yield JSON.parse(json) as StoredRow;
     }
+  }
+
+  /** The run with times that do not go back, and with the duration of its life when it has ended. */
+  private timed(run: RunRecord): RunRecord {
+    if (run.started_at === null) return run;
+    const started_at = notBefore(run.started_at, run.created_at);
+    if (run.ended_at === null) return { ...run, started_at, duration_ms: null };
+    const ended_at = notBefore(run.ended_at, started_at);
+    return { ...run, started_at, ended_at, duration_ms: this.elapsed() };
   }
 
   /** Resolves when the commit is durable, on its own or with those that it waited with. */
@@ -124,9 +142,9 @@ export class RepositoryRunJournal implements RunJournal {
       const reason = REASONS[outcome.status];
       rows.push(runStateRow(at, { from: this.head.status, to: outcome.status, reason }));
     }
-    const numbered = numberRows(rows, this.head.summary.rows, { stageNode, attempt });
+    const numbered = numberRows(rows, this.head.summary, { stageNode, attempt });
     const summary = addRows(this.head.summary, numbered);
-    const run: RunRecord = {
+    const run = this.timed({
       ...this.head,
       ...(state !== undefined && this.store.project(JSON.parse(state))),
       current_stage: nextStage,
@@ -139,10 +157,15 @@ export class RepositoryRunJournal implements RunJournal {
           ended_at: at.toISOString(),
           error: outcome.status === 'failed' ? describeError(outcome.error) : null,
         }),
-    };
+    });
     const checkpoints = state === undefined ? [] : [{ stageNode, seq: summary.rows, state }];
     return { run, rows: numbered, token: this.token, checkpoints };
   }
+}
+
+/** The later of two moments; the same format throughout, so that text is compared. */
+function notBefore(at: string, earliest: string | null): string {
+  return earliest !== null && at < earliest ? earliest : at;
 }
 
 /** Two commits as one. */
@@ -153,14 +176,21 @@ function merged(first: RunCommit, second: RunCommit): RunCommit {
   return { ...second, rows: [...first.rows, ...second.rows], checkpoints: [...kept, ...checkpoints] };
 }
 
-/** Gives rows their place in the log, after the row `lastSeq`. What a run's own state says comes from no stage. */
+/**
+ * Gives rows their place in the log, after those that the summary counts. What a run's own state says comes from no
+ * stage. Times never go back within a log: a row of a process whose clock is behind gets that of the row before.
+ */
 export function numberRows(
   rows: readonly JournalRow[],
-  lastSeq: number,
+  { rows: lastSeq, last_at }: Pick<RunlogSummary, 'rows' | 'last_at'>,
   origin: RowOrigin,
 ): (RunlogRow & { readonly at: string })[] {
-  return rows.map(({ type, at, json }, index) => {
+  let lastAt = last_at;
+  return rows.map((row, index) => {
+    const { type, json } = row;
     const seq = lastSeq + 1 + index;
+    const at = notBefore(row.at, lastAt);
+    lastAt = at;
     const from = type === 'run_state' ? NO_STAGE : origin;
     return { ...from, seq, type, at, json: `{"seq":${seq},"at":"${at}",${json.slice(1)}` };
   });

@@ -30,7 +30,12 @@ export interface LeaseTerms {
   readonly owner: string;
   /** ISO 8601 in UTC. */
   readonly until: string;
+  /** When it was given or renewed, ISO 8601 in UTC. A lease of which that is not known is never void. */
+  readonly since?: string;
 }
+
+/** How far a lease may lie ahead of whoever looks at it, in milliseconds: clocks are set back a little all the time. */
+export const LEASE_TOLERANCE_MS = 1_000;
 
 /** A key that a caller gave to a request, so that it makes one run however often it is sent. */
 export interface IdempotencyKey {
@@ -166,7 +171,9 @@ export type RowTextSelection = Required<Pick<RowSelection, 'afterSeq' | 'through
  * Every method rejects with a `StorageUnavailableError` when the store cannot be used.
  *
  * A run whose status is `queued` or `running` is held by a lease. When the lease's time is over, its owner is taken
- * for dead: others may take the run, and what the old owner still commits is refused by the fencing token.
+ * for dead: others may take the run, and what the old owner still commits is refused by the fencing token. A lease that
+ * was given later than now, by more than LEASE_TOLERANCE_MS, is further ahead than its length: the clock was set back
+ * since. It is void, as one whose time is over.
  */
 export interface RunRepository {
   /**

@@ -6,6 +6,7 @@ import { OrchestratorModule } from '../orchestrator/index.js';
 import { RunEventsController } from './events/run-events.controller.js';
 import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './idempotency.service.js';
+import { ClockContinuation } from './execution/clock-continuation.js';
 import { LeaseKeeper } from './execution/lease-keeper.js';
 import { LeaseOwner } from './execution/lease-owner.js';
 import { RunDispatcher } from './execution/run-dispatcher.js';
@@ -35,6 +36,7 @@ import { RunsService } from './runs.service.js';
     ...replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
     RepositoryCloser,
     PipelineRegistry,
+    ClockContinuation,
     LeaseOwner,
     RunMaker,
     RunExecutor,

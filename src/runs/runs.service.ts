@@ -168,7 +168,7 @@ export class RunsService {
    */
   async delete(runId: string): Promise<void> {
     const { owner } = this.lease.terms();
-    const by = { owner, now: this.clock.now().toISOString() };
+    const by = { owner, now: this.lease.now() };
     const isKnown = await this.repository.delete(runId, by).catch(async (error: unknown) => {
       if (!(error instanceof RunConflictError)) throw error;
       const run = await this.get(runId).catch((reason: unknown) => workedOn(runId, reason));
@@ -239,7 +239,7 @@ export class RunsService {
    * @throws RunStateConflictError when somebody does, or the run's state is not what it has to be
    */
   private async take(runId: string, check: (run: RunRecord) => void): Promise<LeasedRun> {
-    const held = await this.repository.take(runId, this.lease.terms(), this.clock.now().toISOString());
+    const held = await this.repository.take(runId, this.lease.terms(), this.lease.now());
     const run = await this.get(runId);
     if (!held)
       throw new RunStateConflictError(run, 'The run is being taken up. Look at it again in a moment.');
@@ -256,7 +256,7 @@ export class RunsService {
 
   /** Cancels a run that nobody has a lease on; whoever has one learns of the request by itself. */
   private async cancelOrphan(runId: string): Promise<boolean> {
-    const held = await this.repository.take(runId, this.lease.terms(), this.clock.now().toISOString());
+    const held = await this.repository.take(runId, this.lease.terms(), this.lease.now());
     if (!held) return false;
     const { status } = await this.get(runId);
     if (hasEnded(status)) await this.repository.release(runId, held.token);

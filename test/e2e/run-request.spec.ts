@@ -8,6 +8,7 @@ const FAULTS = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }];
 describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (repository) => {
   let service: RunningApp;
   let asked: { input: object; max_stage_retries: number; faults: object[] };
+  let answered: object;
   let runId: string;
 
   beforeAll(async () => {
@@ -20,13 +21,14 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
     };
     const { max_stage_retries, faults, input } = asked;
     const { body } = await service.post('/simulate', { ...input, max_stage_retries, faults }).expect(200);
-    expect(body.request).toEqual(asked);
+    answered = body.request;
     runId = body.run_id;
   });
 
   afterAll(() => service.stop());
 
   it('stands in the run, wherever it is read', async () => {
+    expect(answered).toEqual(asked);
     const { body: run } = await service.get(`/runs/${runId}`).expect(200);
     expect(run.request).toEqual(asked);
     const { body: latest } = await service.get('/runs/latest').expect(200);

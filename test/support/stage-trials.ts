@@ -23,11 +23,21 @@ const SHORTEST_LIMIT_MS = 10_000;
 /** Waits between attempts pass by themselves, and are noted; time limits, which are longer, end when told to. */
 class PatientClock implements Clock {
   private time = Date.UTC(2026, 0, 1);
+  private setBy = 0;
   readonly waits: number[] = [];
   private readonly limits = new Map<number, () => void>();
 
   now(): Date {
-    return new Date(this.time);
+    return new Date(this.time + this.setBy);
+  }
+
+  monotonicMs(): number {
+    return this.time;
+  }
+
+  /** Sets the wall clock. */
+  set(byMs: number): void {
+    this.setBy += byMs;
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {

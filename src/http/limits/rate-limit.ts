@@ -25,7 +25,12 @@ export class RateLimit {
       await this.limiter.consume(key);
     } catch (refused) {
       if (refused instanceof Error) throw refused;
-      throw new RateLimitedError(Math.ceil((refused as RateLimiterRes).msBeforeNext / 1_000));
+      throw new RateLimitedError(secondsUntil(refused as RateLimiterRes));
     }
   }
+}
+
+/** Counts end by timers; how long that takes the library reads from the wall clock, which may have been set. */
+function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+  return Math.min(MINUTE_S, Math.max(1, Math.ceil(msBeforeNext / 1_000)));
 }

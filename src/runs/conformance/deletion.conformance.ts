@@ -5,6 +5,7 @@ import type { Deleter, RunRepository } from '../run.repository.js';
 import { ALL, assertSame, type ConformanceCase } from './conformance-case.js';
 import {
   SAMPLE_REQUEST,
+  leaseFrom,
   newRun,
   sampleKey,
   sampleLease,
@@ -119,6 +120,16 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
       }
       assert.equal(await repository.delete(failed.run_id, { owner: 'c', now: sampleTime(30) }), true);
       assert.equal(await repository.find(failed.run_id), null);
+    },
+  },
+  {
+    name: 'deletes an ended run whose lease was given an hour later than now: the clock was set back since',
+    async run(repository) {
+      const failed = await storeEnded(repository, '1', 0, 'failed');
+      await repository.take(failed.run_id, leaseFrom('b', 3_600), sampleTime(3_600));
+      const early = repository.delete(failed.run_id, { owner: 'c', now: sampleTime(3_601) });
+      await assert.rejects(early, RunConflictError);
+      assert.equal(await repository.delete(failed.run_id, { owner: 'c', now: sampleTime(10) }), true);
     },
   },
   {

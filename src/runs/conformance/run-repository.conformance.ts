@@ -9,6 +9,7 @@ import { LEASE_CONFORMANCE } from './lease.conformance.js';
 import { LIST_CONFORMANCE } from './list.conformance.js';
 import { ROW_CONFORMANCE } from './row-selection.conformance.js';
 import { SAMPLE_REQUEST, newRun, sampleRow, sampleRun, stored, withRows } from './samples.js';
+import { VOID_LEASE_CONFORMANCE } from './void-lease.conformance.js';
 
 export type { ConformanceCase } from './conformance-case.js';
 
@@ -252,6 +253,7 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
 export const RUN_REPOSITORY_CONFORMANCE: readonly ConformanceCase[] = [
   ...STORE_CONFORMANCE,
   ...LEASE_CONFORMANCE,
+  ...VOID_LEASE_CONFORMANCE,
   ...KEY_CONFORMANCE,
   ...COPY_CONFORMANCE,
   ...LIST_CONFORMANCE,

@@ -40,6 +40,11 @@ export function sampleLease(owner = 'a', second = 30): LeaseTerms {
   return { owner, until: sampleTime(second) };
 }
 
+/** A lease of 30 seconds that is given at this one. */
+export function leaseFrom(owner: string, second: number): LeaseTerms {
+  return { ...sampleLease(owner, second + 30), since: sampleTime(second) };
+}
+
 /** A key of a fixed scope. */
 export function sampleKey(key = 'k', changes: Partial<IdempotencyKey> = {}): IdempotencyKey {
   return { scope: 'POST /simulate', key, bodyHash: 'hash', ...changes };

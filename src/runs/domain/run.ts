@@ -40,6 +40,8 @@ export interface RunRecord extends RunProjection {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
+  /** Whole milliseconds from start to end, as measured; absent when an older version ended the run. */
+  readonly duration_ms?: number | null;
   readonly random_seed: string;
   /** Further tries of each stage node, as asked for or by default. */
   readonly max_stage_retries: number;
@@ -69,4 +71,10 @@ export function isLive(status: RunStatus): boolean {
 /** Whether a run is over for good, unless somebody resumes it. */
 export function hasEnded(status: RunStatus): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}
+
+/** Whole milliseconds from a run's start to its end; null while it goes on. Told by its times when nobody measured it. */
+export function durationOf({ started_at, ended_at, duration_ms }: RunRecord): number | null {
+  if (started_at === null || ended_at === null) return null;
+  return duration_ms ?? Math.max(0, Date.parse(ended_at) - Date.parse(started_at));
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Failure, type ErrorBody } from '../../common/index.js';
-import type { RunRecord, RunStatus } from '../domain/run.js';
+import { durationOf, type RunRecord, type RunStatus } from '../domain/run.js';
 import { shownSummary } from '../domain/runlog-summary.js';
 import { RunRequestDto } from './run-request.dto.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
@@ -120,8 +120,4 @@ export class RunDto extends RunListItemDto {
   static override of(run: RunRecord, request: RunRequestDto | null = null): RunDto {
     return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary), request });
   }
-}
-
-function durationOf({ started_at, ended_at }: RunRecord): number | null {
-  return started_at && ended_at ? Date.parse(ended_at) - Date.parse(started_at) : null;
 }

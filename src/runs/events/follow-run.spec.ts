@@ -11,14 +11,27 @@ import { followRun } from './follow-run.js';
 /** A clock on which waiting takes no time, but for the reading of it. */
 class LeapingClock implements Clock {
   private time = 0;
+  private setBy = 0;
+  private toSetBy = 0;
 
   now(): Date {
-    return new Date(this.time);
+    return new Date(this.time + this.setBy);
+  }
+
+  monotonicMs(): number {
+    return this.time;
+  }
+
+  /** Sets the wall clock during the next wait. */
+  set(byMs: number): void {
+    this.toSetBy = byMs;
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.time += ms;
+    this.setBy += this.toSetBy;
+    this.toSetBy = 0;
   }
 }
 
@@ -65,6 +78,19 @@ describe('what follows a run', () => {
     expect(await next()).toBe(endEvent(await show(ended)));
     expect(await next()).toBeUndefined();
   });
+
+  it.each([3_600_000, -3_600_000])(
+    'gives its signs of life though the clock is set by %i ms',
+    async (byMs) => {
+      const { clock, next } = await following(2);
+      await next();
+      clock.set(byMs);
+      for (const seconds of [15, 30]) {
+        expect(await next()).toBe(HEARTBEAT);
+        expect(clock.monotonicMs()).toBe(seconds * 1_000);
+      }
+    },
+  );
 
   it('gives no row that comes before the place where it begins', async () => {
     const { next } = await following(1);

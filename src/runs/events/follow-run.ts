@@ -1,4 +1,4 @@
-import type { Clock } from '../../common/index.js';
+import { stopwatch, type Clock } from '../../common/index.js';
 import { hasEnded, type RunRecord } from '../domain/run.js';
 import type { RunDto } from '../dto/run.dto.js';
 import { readRowPages } from '../row-reader.js';
@@ -34,22 +34,22 @@ export async function* followRun(
   let run = await find(runId);
   yield OPENING;
   let seq = afterSeq;
-  let spokeAt = clock.now().getTime();
+  let silentMs = stopwatch(clock);
   while (!signal.aborted) {
     for await (const rows of readRowPages(repository, run, { afterSeq: seq })) {
       yield rows.map(rowEvent).join('');
       if (signal.aborted) return;
       seq = rows.at(-1)?.seq ?? seq;
-      spokeAt = clock.now().getTime();
+      silentMs = stopwatch(clock);
     }
     if (hasEnded(run.status)) {
       yield endEvent(await show(run));
       return;
     }
     await clock.sleep(LOOK_MS, signal).catch(() => undefined); // aborted: the loop ends
-    if (clock.now().getTime() - spokeAt >= HEARTBEAT_MS) {
+    if (silentMs() >= HEARTBEAT_MS) {
       yield HEARTBEAT;
-      spokeAt = clock.now().getTime();
+      silentMs = stopwatch(clock);
     }
     run = await find(runId);
   }

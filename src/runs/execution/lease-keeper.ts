@@ -72,7 +72,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     }
     await this.giveBackStray(held);
     await this.takeOrphans();
-    await this.repository.interruptOrphans(this.owner.terms().owner, this.now());
+    await this.repository.interruptOrphans(this.owner.terms().owner, this.owner.now());
   }
 
   /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */
@@ -88,7 +88,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private async takeOrphans(): Promise<void> {
     const free = this.dispatcher.freeSlots;
     if (free === 0) return;
-    const taken = await this.repository.takeOrphans(this.owner.terms(), this.now(), free);
+    const taken = await this.repository.takeOrphans(this.owner.terms(), this.owner.now(), free);
     for (const held of taken) {
       try {
         const leased = await this.recovery.recover(held);
@@ -99,9 +99,5 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
         this.logger.error({ msg: 'A run could not be taken up', run_id: held.runId, err: error });
       }
     }
-  }
-
-  private now(): string {
-    return this.clock.now().toISOString();
   }
 }

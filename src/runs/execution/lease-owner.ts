@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
+import { CLOCK, IDS, wallNow, type Clock, type IdGenerator } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import type { LeaseTerms } from '../run.repository.js';
 
@@ -19,7 +19,13 @@ export class LeaseOwner {
 
   /** The terms of a lease that begins, or is renewed, now. */
   terms(): LeaseTerms {
-    const until = new Date(this.clock.now().getTime() + this.config.RUN_LEASE_MS);
-    return { owner: this.owner, until: until.toISOString() };
+    const since = wallNow(this.clock);
+    const until = new Date(since.getTime() + this.config.RUN_LEASE_MS);
+    return { owner: this.owner, since: since.toISOString(), until: until.toISOString() };
+  }
+
+  /** The moment at which leases are looked at, ISO 8601: by the wall clock, which all processes share. */
+  now(): string {
+    return wallNow(this.clock).toISOString();
   }
 }

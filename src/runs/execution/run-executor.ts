@@ -70,7 +70,7 @@ export class RunExecutor {
         timeoutMs: this.config.RUN_TIMEOUT_MS,
         retryBudget: this.config.RUN_RETRY_BUDGET ?? null,
       });
-      this.logEnd(journal.record);
+      this.logEnd(journal);
       return journal.record;
     } catch (error) {
       throw this.translate(error, journal);
@@ -91,7 +91,7 @@ export class RunExecutor {
     const row = runStateRow(at, { from: leased.run.status, to: 'cancelled', reason: 'cancel' });
     const ended = { ended_at: at.toISOString(), current_stage: null, next_retry_at: null };
     await journal.transition({ status: 'cancelled', ...ended }, [...rows, row], origin);
-    this.logEnd(journal.record);
+    this.logEnd(journal);
     return journal.record;
   }
 
@@ -114,8 +114,8 @@ export class RunExecutor {
     return { status: 'running', started_at: run.started_at ?? this.clock.now().toISOString() };
   }
 
-  private logEnd({ run_id, pipeline, status, started_at, error }: RunRecord): void {
-    const duration_ms = started_at === null ? null : this.clock.now().getTime() - Date.parse(started_at);
+  private logEnd({ record, durationMs: duration_ms }: RepositoryRunJournal): void {
+    const { run_id, pipeline, status, error } = record;
     const failure = error && {
       error_code: error.error_code,
       stage_node: error['stage_node'],
@@ -124,7 +124,8 @@ export class RunExecutor {
     this.logger.log({ msg: 'A run has ended', run_id, pipeline, status, duration_ms, ...failure });
   }
 
-  private translate(thrown: unknown, { record, failure }: RepositoryRunJournal): unknown {
+  private translate(thrown: unknown, journal: RepositoryRunJournal): unknown {
+    const { record, failure } = journal;
     const { run_id } = record;
     const error = failure && !(thrown instanceof StageNodeExecutionError) ? failure : thrown;
     const outcome = error instanceof RunStoppedError ? error.outcome : null;
@@ -132,7 +133,7 @@ export class RunExecutor {
       this.logger.warn({ msg: 'Another process has taken this run', run_id });
       return new RunLostError(run_id);
     }
-    if (!isLive(record.status)) this.logEnd(record);
+    if (!isLive(record.status)) this.logEnd(journal);
     if (outcome === 'cancelled') return new RunStateConflictError(record, 'The run was cancelled.');
     if (outcome === 'interrupted') return new ShuttingDownError(run_id);
     if (!(error instanceof StageNodeExecutionError)) {

@@ -75,7 +75,7 @@ export class RunMaker {
       at: now,
       json: JSON.stringify(plainJson(row)),
     }));
-    const firstRows = numberRows(context, 0, NO_STAGE);
+    const firstRows = numberRows(context, emptySummary(), NO_STAGE);
     const run: RunRecord = {
       ...EMPTY_PROJECTION,
       ...projection,
@@ -118,6 +118,7 @@ export class RunMaker {
       created_at: this.clock.now().toISOString(),
       started_at: null,
       ended_at: null,
+      duration_ms: null,
       current_stage: fromStage,
       next_retry_at: null,
       forked_from: source.run_id,

@@ -9,6 +9,7 @@ import {
   graphNodeRows,
   runStateRow,
   stageCheckpointRow,
+  wasWaiting,
   type JournalRow,
   type NodeProgress,
   type RunProgress,
@@ -101,11 +102,11 @@ export class RunRecovery {
   private cutAttempt(run: RunRecord, progress: RunProgress): CutAttempt | null {
     const node = this.stages.nodesOf(run.pipeline).find(({ id }) => !progress.done.has(id));
     const now = this.clock.now();
-    const isWaiting = progress.nextRetryAt !== null && Date.parse(progress.nextRetryAt) > now.getTime();
-    if (!node || progress.wasShutDown || isWaiting) return null;
+    if (!node || progress.wasShutDown || wasWaiting(progress, now)) return null;
     const before = progress.nodes.get(node.id) ?? NEW_NODE;
     const startedAt = new Date(run.summary.last_at ?? run.created_at);
-    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt: now, before };
+    const endedAt = now < startedAt ? startedAt : now; // the process that died may have had another clock
+    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt, before };
   }
 
   /** Ends a run that keeps killing its process. */

@@ -1,5 +1,10 @@
 import { hasEnded, isLive, type RunRecord, type RunStatus } from '../domain/run.js';
-import type { Deleter, HeldRun, LeaseTerms } from '../run.repository.js';
+import { LEASE_TOLERANCE_MS, type Deleter, type HeldRun, type LeaseTerms } from '../run.repository.js';
+
+/** When a lease that is not void can have been given at the latest, ISO 8601, for whoever looks at it at `now`. */
+export function latestSince(now: string): string {
+  return new Date(Date.parse(now) + LEASE_TOLERANCE_MS).toISOString();
+}
 
 /** Who works on a run, for adapters that keep this in memory. */
 export class RunLease {
@@ -22,7 +27,9 @@ export class RunLease {
   }
 
   isFreeAt(now: string): boolean {
-    return this.terms === null || this.terms.until <= now;
+    if (this.terms === null || this.terms.until <= now) return true;
+    const { since } = this.terms;
+    return since !== undefined && since > latestSince(now);
   }
 
   take(terms: LeaseTerms): void {

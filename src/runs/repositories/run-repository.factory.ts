@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AppConfig } from '../../config/index.js';
 import {
   CreateRuns1795305600000,
+  DateLeases1795651200000,
   FindRuns1795478400000,
   LeaseRuns1795392000000,
   ListDamagedRuns1795564800000,
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   LeaseRuns1795392000000,
   FindRuns1795478400000,
   ListDamagedRuns1795564800000,
+  DateLeases1795651200000,
 ];
 
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '../../common/index.js';
+import { CLOCK, stopwatch, wallNow, type Clock, type Stopwatch } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { RunConflictError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunExpiry, type RunRepository } from '../run.repository.js';
@@ -11,12 +11,19 @@ const BATCH_RUNS = 50;
 /** Deletes ended runs that are too old, or too many, by what RETENTION_MAX_AGE_DAYS and RETENTION_MAX_RUNS say. */
 @Injectable()
 export class RetentionService {
+  /** What the wall clock said when this process began. */
+  private readonly startedAt: Date;
+  private readonly elapsed: Stopwatch;
+
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APP_CONFIG)
     private readonly config: Pick<AppConfig, 'RETENTION_MAX_AGE_DAYS' | 'RETENTION_MAX_RUNS'>,
-  ) {}
+  ) {
+    this.startedAt = wallNow(clock);
+    this.elapsed = stopwatch(clock);
+  }
 
   /** Whether runs ever expire. */
   get isOn(): boolean {
@@ -53,7 +60,7 @@ export class RetentionService {
 
   private async delete(runId: string): Promise<boolean> {
     try {
-      return await this.repository.delete(runId, { now: this.clock.now().toISOString() });
+      return await this.repository.delete(runId, { now: wallNow(this.clock).toISOString() });
     } catch (error) {
       if (error instanceof RunConflictError) return false;
       throw error;
@@ -70,7 +77,13 @@ export class RetentionService {
     };
   }
 
+  /**
+   * So many days before now. A clock that is set forward makes nothing older: only what has passed in this process counts.
+   * One that is set back keeps runs for longer.
+   */
   private daysAgo(days: number): string {
-    return new Date(this.clock.now().getTime() - days * DAY_MS).toISOString();
+    const passed = this.startedAt.getTime() + this.elapsed();
+    const now = Math.min(wallNow(this.clock).getTime(), passed);
+    return new Date(now - days * DAY_MS).toISOString();
   }
 }

@@ -66,6 +66,19 @@ describe('the folder', () => {
     }
   });
 
+  it('is refused while another process uses it, though the clock was set by an hour since', async () => {
+    const lock = JSON.parse(await readFile(join(folder, 'lock'), 'utf8')) as { booted_at: number };
+    await repository.close();
+    const owner = await startOwner();
+    try {
+      const before = { ...lock, pid: owner.pid, booted_at: lock.booted_at + 3_600 };
+      await writeFile(join(folder, 'lock'), JSON.stringify(before));
+      await expect(FileRunRepository.open(folder)).rejects.toThrow(FolderInUseError);
+    } finally {
+      await end(owner);
+    }
+  });
+
   it('is taken over when the process that used it is dead', async () => {
     const run = sampleRun('1');
     await repository.create(newRun(run));

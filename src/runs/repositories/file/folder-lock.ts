@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +14,17 @@ export class FolderInUseError extends Error {
   }
 }
 
-/** Who holds a lock: a process, and when the machine was started that it runs on, in whole seconds since 1970. */
+/** Who holds a lock: a process, and since when the machine runs that it runs on. */
 interface LockOwner {
   readonly pid: number;
+  /** In whole seconds since 1970, as the wall clock says: another time after that was set. */
   readonly booted_at: number;
+  /** What the system calls this run of the machine, whatever the clocks say; absent when it does not name it. */
+  readonly boot_id?: string;
 }
+
+/** Where Linux names the run of the machine. */
+const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
 
 /** Boot times are derived from two clocks: they may differ by this many seconds. */
 const BOOT_TOLERANCE_S = 5;
@@ -62,7 +69,7 @@ export class FolderLock {
   private async tryCreate(): Promise<boolean> {
     try {
       const file = await open(this.file, 'wx');
-      await file.writeFile(JSON.stringify({ pid: process.pid, booted_at: bootedAt() } satisfies LockOwner));
+      await file.writeFile(JSON.stringify(ourselves()));
       await file.close();
       return true;
     } catch (error) {
@@ -72,13 +79,33 @@ export class FolderLock {
   }
 }
 
+function ourselves(): LockOwner {
+  const boot_id = bootId();
+  return { pid: process.pid, booted_at: bootedAt(), ...(boot_id !== null && { boot_id }) };
+}
+
 function bootedAt(): number {
   return Math.round(performance.timeOrigin / 1000 + performance.now() / 1000 - uptime());
 }
 
+function bootId(): string | null {
+  try {
+    return readFileSync(BOOT_ID_FILE, 'utf8').trim();
+  } catch {
+    return null; // not Linux, or hidden: the boot time has to do
+  }
+}
+
+function isOfThisBoot({ booted_at, boot_id }: LockOwner): boolean {
+  const current = bootId();
+  if (boot_id !== undefined && current !== null) return boot_id === current;
+  return Math.abs(bootedAt() - booted_at) <= BOOT_TOLERANCE_S;
+}
+
 /** Whether the owner still runs. Its number may be ours by now, as in a container: then it is dead. */
-function isAlive({ pid, booted_at }: LockOwner): boolean {
-  if (pid === process.pid || Math.abs(bootedAt() - booted_at) > BOOT_TOLERANCE_S) return false;
+function isAlive(owner: LockOwner): boolean {
+  const { pid } = owner;
+  if (pid === process.pid || !isOfThisBoot(owner)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -117,7 +117,7 @@ function sayMended(folder: RunFolder, file: RunFile): Promise<RunFile> {
   const { run } = file;
   const status = isLive(run.status) ? 'interrupted' : run.status;
   const row = runStateRow(new SystemClock().now(), { from: run.status, to: status, reason: 'mended' });
-  const rows = numberRows([row], run.summary.rows, NO_STAGE);
+  const rows = numberRows([row], run.summary, NO_STAGE);
   const mended: RunRecord = { ...run, status, summary: addRows(run.summary, rows) };
   const cancelRequested = file.cancel_requested === true;
   return folder.commit(file, { run: mended, rows, checkpoints: [], cancelRequested });

@@ -13,6 +13,7 @@ const UPDATE_RUNS = `UPDATE runs
       pack_fingerprint = c.pack_fingerprint, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
       lease_owner = iif(c.keeps_lease, lease_owner, NULL),
       lease_until = iif(c.keeps_lease, lease_until, NULL),
+      lease_since = iif(c.keeps_lease, lease_since, NULL),
       cancel_requested = iif(c.keeps_cancel, cancel_requested, 0)
   FROM (
     SELECT value ->> 0 AS run_id, value ->> 1 AS last_seq, value ->> 2 AS token, value ->> 3 AS keeps_lease,

@@ -2,7 +2,7 @@ import { rowsReturned, type SqlConnection } from '../../../database/index.js';
 import { IdempotencyKeyTakenError, RunConflictError, RunNotFoundError } from '../../run.errors.js';
 import type { NewRun } from '../../run.repository.js';
 import { insertAdditions } from './row-inserts.js';
-import { recordColumns } from './run.columns.js';
+import { leaseColumns, recordColumns } from './run.columns.js';
 import { inWaves } from './waves.js';
 
 const SELECT_TAKEN_KEYS = `
@@ -10,10 +10,10 @@ const SELECT_TAKEN_KEYS = `
   WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
 const SELECT_SOURCES = 'SELECT run_id FROM runs WHERE run_id IN (SELECT value FROM json_each(?))';
 const INSERT_RUNS = `INSERT INTO runs
-    (run_id, created_at, pipeline, lease_owner, lease_until,
+    (run_id, created_at, pipeline, lease_owner, lease_until, lease_since,
      status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record, ended_at)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13
   FROM json_each(?) WHERE true
   ON CONFLICT (run_id) DO NOTHING
   RETURNING id, run_id`;
@@ -122,6 +122,5 @@ async function storeRuns(connection: SqlConnection, wave: readonly Indexed[]): P
 
 function runColumns({ run, lease }: NewRun): unknown[] {
   const { run_id, created_at, pipeline } = run;
-  const { owner, until } = lease;
-  return [run_id, created_at, pipeline, owner, until, ...recordColumns(run)];
+  return [run_id, created_at, pipeline, ...leaseColumns(lease), ...recordColumns(run)];
 }

@@ -18,7 +18,7 @@ const PAGE_SLICE = 1_000;
 const CHECKPOINT_TRIES = 5;
 
 const SELECT_RUN = `
-  SELECT id, run_id, status, lease_owner, lease_until, last_seq, record FROM runs WHERE run_id = ?`;
+  SELECT id, run_id, status, lease_owner, lease_until, lease_since, last_seq, record FROM runs WHERE run_id = ?`;
 const SELECT_HIDDEN = `SELECT id, last_seq FROM runs WHERE created_at = ''`;
 /** Takes away all that a run can be found by; see `run-filter.sql.ts`. */
 const HIDE_RUN = `
@@ -51,6 +51,7 @@ interface FoundRun extends StoredColumns {
   readonly lease_owner: string | null;
   /** Set when there is an owner. */
   readonly lease_until: string;
+  readonly lease_since: string | null;
   readonly last_seq: number;
 }
 
@@ -112,8 +113,8 @@ async function deleteOrHide(
 ): Promise<HiddenRun | 'deleted' | 'unknown' | RunConflictError> {
   const [run] = await rowsReturned<FoundRun>(connection, SELECT_RUN, [runId]);
   if (!run) return 'unknown';
-  const { lease_owner: owner, lease_until: until } = run;
-  const lease = new RunLease(owner === null ? null : { owner, until });
+  const { lease_owner: owner, lease_until: until, lease_since: since } = run;
+  const lease = new RunLease(owner === null ? null : { owner, until, ...(since !== null && { since }) });
   if (!isDeletable(isDamaged(run) ? null : run.status, lease, by)) return new RunConflictError(runId);
   if (run.last_seq <= ROW_SLICE) {
     await connection.query(DELETE_RUN, [run.id]);

@@ -2,7 +2,7 @@ import { describeError } from '../../../common/index.js';
 import { damagedRun } from '../../damaged-run.js';
 import type { RunRecord } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
-import type { HeldRun, RunlogRow } from '../../run.repository.js';
+import type { HeldRun, LeaseTerms, RunlogRow } from '../../run.repository.js';
 import { completeRecord } from '../stored-record.js';
 
 /** What is read of a stored run. */
@@ -36,6 +36,11 @@ export function recordColumns(run: RunRecord): unknown[] {
     JSON.stringify(run),
     run.ended_at,
   ];
+}
+
+/** The values of a lease: owner, until, since. */
+export function leaseColumns({ owner, until, since }: LeaseTerms): [string, string, string | null] {
+  return [owner, until, since ?? null];
 }
 
 /** The values of a run's rows: run id, seq, type, stage node, attempt, row as text. */

@@ -7,6 +7,7 @@ import {
   FindRuns1795478400000,
   LeaseRuns1795392000000,
   ListDamagedRuns1795564800000,
+  DateLeases1795651200000,
   openSqlite,
   type SqliteConnections,
 } from '../../../database/index.js';
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   LeaseRuns1795392000000,
   FindRuns1795478400000,
   ListDamagedRuns1795564800000,
+  DateLeases1795651200000,
 ];
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
 

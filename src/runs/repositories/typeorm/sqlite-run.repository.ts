@@ -34,12 +34,19 @@ import {
   TAKE_ONE,
   TAKE_ORPHANS,
 } from './lease.sql.js';
-import { oldestFirst } from '../run-lease.js';
+import { latestSince, oldestFirst } from '../run-lease.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { RunCounts } from './run-counts.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
 import { SELECT_DAMAGED, selectPage, type BoundSql } from './run-filter.sql.js';
-import { heldRun, listedRun, parseRecord, type LeaseColumns, type StoredColumns } from './run.columns.js';
+import {
+  heldRun,
+  leaseColumns,
+  listedRun,
+  parseRecord,
+  type LeaseColumns,
+  type StoredColumns,
+} from './run.columns.js';
 
 /**
  * Keeps runs in one SQLite file (TypeORM over the `sqlite3` package), in WAL mode. Several processes may use the
@@ -65,18 +72,20 @@ export class SqliteRunRepository implements RunRepository {
     await storing(this.transactions.submitTo(writeCommits, commit));
   }
 
-  async renewLeases({ owner, until }: LeaseTerms): Promise<readonly HeldRun[]> {
-    const renewed = await this.changeLeases(RENEW_LEASES, [owner, until]);
+  async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
+    const renewed = await this.changeLeases(RENEW_LEASES, leaseColumns(terms));
     return renewed.map(heldRun);
   }
 
-  async takeOrphans({ owner, until }: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
-    const taken = await this.changeLeases(TAKE_ORPHANS, [owner, until, now, limit]);
+  async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
+    const values = [...leaseColumns(terms), now, latestSince(now), limit];
+    const taken = await this.changeLeases(TAKE_ORPHANS, values);
     return taken.toSorted(oldestFirst).map(heldRun);
   }
 
-  async take(runId: string, { owner, until }: LeaseTerms, now: string): Promise<HeldRun | null> {
-    const [taken] = await this.changeLeases(TAKE_ONE, [owner, until, now, runId]);
+  async take(runId: string, terms: LeaseTerms, now: string): Promise<HeldRun | null> {
+    const values = [...leaseColumns(terms), now, latestSince(now), runId];
+    const [taken] = await this.changeLeases(TAKE_ONE, values);
     return taken ? heldRun(taken) : null;
   }
 
@@ -85,7 +94,7 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async interruptOrphans(owner: string, now: string): Promise<void> {
-    await this.write((connection) => connection.query(INTERRUPT_ORPHANS, [now, owner]));
+    await this.write((connection) => connection.query(INTERRUPT_ORPHANS, [now, latestSince(now), owner]));
   }
 
   async requestCancel(runId: string): Promise<boolean> {

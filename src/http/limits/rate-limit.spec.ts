@@ -1,0 +1,18 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { RateLimit } from './rate-limit.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('a rate limit', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('asks nobody to wait for longer than a minute, though the clock was set back by an hour', async () => {
+    const limit = new RateLimit(1);
+    await limit.count(null, '192.0.2.1');
+    const wall = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(wall - HOUR_MS);
+    await expect(limit.count(null, '192.0.2.1')).rejects.toMatchObject({ retryAfterSeconds: 60 });
+  });
+});
