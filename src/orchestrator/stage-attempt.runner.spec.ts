@@ -77,6 +77,7 @@ function attempt(work: (context: StageContext) => Promise<void>, faults: readonl
     stageNode: 'a',
     attempt: 1,
     maxAttempts: 1,
+    grant: 1,
     input: {},
     state: '{}',
     random: new PureRandomSource().seeded('seed'),
@@ -128,6 +129,58 @@ describe('one attempt', () => {
     });
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
     expect(context.signal.reason).toBeInstanceOf(StageTimeoutError);
+  });
+
+  it('may take longer than its time limit when it makes checkpoints with something new', async () => {
+    const { outcome } = await attempt(async (stage) => {
+      for (let step = 1; step <= 20; step++) {
+        clock.advance(LIMIT - 1);
+        stage.state['step'] = step;
+        await stage.checkpoint();
+      }
+    });
+    expect(outcome).toEqual({ state: '{"step":20}' });
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends at its time limit after its last checkpoint, and keeps that', async () => {
+    let wasInTime = false;
+    const { outcome, context } = await attempt(async (stage) => {
+      clock.advance(LIMIT - 1);
+      stage.emit({ type: 'news' });
+      await stage.checkpoint();
+      clock.advance(LIMIT - 1);
+      await stage.checkpoint(); // with nothing new; rejects when the time is over
+      wasInTime = true;
+      clock.advance(1);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+    expect(wasInTime).toBe(true);
+    expect(context).toMatchObject({ durableRows: 1, hasAdvanced: true });
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends at its time limit whatever checkpoints it makes with nothing new', async () => {
+    const { outcome } = await attempt(async (stage) => {
+      clock.advance(LIMIT - 1);
+      await stage.checkpoint();
+      clock.advance(1);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+  });
+
+  it('leaves no clock running when a checkpoint becomes durable after its end', async () => {
+    const disk = door();
+    flush = () => disk.opened;
+    const { outcome } = await attempt(async (stage) => {
+      stage.emit({ type: 'news' });
+      void stage.checkpoint();
+      disk.open();
+    });
+    expect(outcome).toEqual({ state: '{}' });
+    expect(clock.sleepers.size).toBe(0);
   });
 
   it('ends at its time limit when a fault makes it hang', async () => {

@@ -5,7 +5,8 @@ import { ATTEMPT_INTERCEPTOR, type AttemptEnd, type AttemptInterceptor } from '.
 import { injectFaults, type Fault } from './fault-injection.js';
 import { RunStoppedError } from './run-stop.js';
 import type { RegisteredStageNode } from './stage-node.registry.js';
-import { StageContextError, StageTimeoutError } from './stage.errors.js';
+import { StageContextError } from './stage.errors.js';
+import { StageTimer } from './stage-timer.js';
 
 /** How one attempt ended. */
 export interface AttemptResult {
@@ -17,9 +18,6 @@ export interface AttemptResult {
 
 /** The state that a successful attempt left, as JSON text, or what went wrong. */
 export type AttemptOutcome = { readonly state: string } | { readonly error: unknown };
-
-/** What an attempt's timer is stopped with: an error made for each attempt would cost more than the timer. */
-const ENDED = new Error('The attempt has ended.');
 
 /** Runs one attempt of a stage node, within its time, while its run is not stopped. */
 @Injectable()
@@ -38,15 +36,21 @@ export class StageAttemptRunner {
    */
   async run(
     node: RegisteredStageNode,
-    setup: Omit<AttemptSetup, 'signal' | 'clock'>,
+    setup: Omit<AttemptSetup, 'signal' | 'clock' | 'onProgress'>,
     faults: readonly Fault[],
     run: AbortSignal,
   ): Promise<AttemptResult> {
     const stage = new AbortController();
-    const context = new AttemptContext({ ...setup, signal: stage.signal, clock: this.clock });
+    const timer = new StageTimer(this.clock, node.timeoutMs, stage);
+    const context = new AttemptContext({
+      ...setup,
+      signal: stage.signal,
+      clock: this.clock,
+      onProgress: () => timer.restart(),
+    });
     const startedAt = this.clock.now();
     const outcome = await this.intercepted(context, startedAt, () =>
-      this.race(node, context, faults, stage, run),
+      this.race(node, context, faults, { stage, run, timer }),
     );
     await context.close();
     if (context.journalError !== undefined) throw context.journalError;
@@ -83,21 +87,19 @@ export class StageAttemptRunner {
     node: RegisteredStageNode,
     context: AttemptContext,
     faults: readonly Fault[],
-    stage: AbortController,
-    run: AbortSignal,
+    { stage, run, timer }: { stage: AbortController; run: AbortSignal; timer: StageTimer },
   ): Promise<AttemptOutcome> {
-    const timer = new AbortController();
     const stop = () => stage.abort(run.reason);
     if (run.aborted) stop();
     run.addEventListener('abort', stop, { once: true });
     const cutOff = aborted(stage.signal);
-    void this.timeOut(node.timeoutMs, stage, timer.signal);
+    timer.start();
     const work = this.work(node, context, faults).then(
       (state) => ({ state }),
       (error: unknown) => ({ error }),
     );
     const outcome = await Promise.race([work, cutOff.promise]);
-    timer.abort(ENDED);
+    timer.end();
     run.removeEventListener('abort', stop);
     if (outcome === cutOff.outcome) this.watchLateResult(work, context);
     return outcome;
@@ -113,14 +115,6 @@ export class StageAttemptRunner {
       await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
     await node.handler.run(context);
     return JSON.stringify(context.state);
-  }
-
-  /** Aborts the stage when its time is over, unless the attempt has ended by then. */
-  private timeOut(timeoutMs: number, stage: AbortController, ended: AbortSignal): Promise<void> {
-    return this.clock.sleep(timeoutMs, ended).then(
-      () => stage.abort(new StageTimeoutError(timeoutMs)),
-      () => undefined,
-    );
   }
 
   /** An attempt that was cut off may still end: that changes nothing, but it is worth a line. */

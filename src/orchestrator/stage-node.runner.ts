@@ -4,7 +4,7 @@ import { decideRetry, type ResolvedRetryPolicy, type RetryState } from './retry.
 import type { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
 import type { JournalRow } from './run-journal.js';
-import { NEW_NODE } from './run-progress.js';
+import { NEW_NODE, keepError } from './run-progress.js';
 import { RunStoppedError, RunTimeoutError } from './run-stop.js';
 import { StageAttemptRunner, type AttemptResult } from './stage-attempt.runner.js';
 import { StageFailureRecorder } from './stage-failure.recorder.js';
@@ -31,11 +31,11 @@ export interface NodeTask {
 /** A stage node on its way through its attempts. */
 interface NodeWork extends NodeTask {
   readonly policy: ResolvedRetryPolicy;
-  readonly errors: AttemptError[];
+  errors: readonly AttemptError[];
   state: string;
   /** The number of the last attempt. */
   attempt: number;
-  /** Attempts used up of what was granted. */
+  /** Attempts used up of what the start, the last resume or the last checkpoint granted. */
   used: number;
   durableRows: number;
   startedAt: Date | null;
@@ -94,6 +94,7 @@ export class StageNodeRunner {
         stageNode: node.id,
         attempt: work.attempt,
         maxAttempts: work.attempt - 1 + Math.max(1, policy.maxAttempts - work.used),
+        grant: policy.maxAttempts,
         input: run.input,
         state,
         random,
@@ -106,6 +107,7 @@ export class StageNodeRunner {
     work.startedAt ??= result.startedAt;
     work.state = result.context.durableState;
     work.durableRows += result.context.durableRows;
+    if (result.context.hasAdvanced) work.used = 0; // what was tried before the checkpoint is past
     if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
       this.recordError(work, result, result.outcome.error);
     }
@@ -117,9 +119,10 @@ export class StageNodeRunner {
     const duration_ms = endedAt.getTime() - startedAt.getTime();
     const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms };
     this.logger.warn({ msg: 'A stage attempt failed', ...where, err: error });
-    work.errors.push({
+    const text = this.catalogue.safeText(error);
+    work.errors = keepError(work.errors, {
       attempt,
-      ...this.catalogue.safeText(error),
+      ...text,
       started_at: startedAt.toISOString(),
       duration_ms,
     });
@@ -224,7 +227,7 @@ function beginWork(task: NodeTask): NodeWork {
   return {
     ...task,
     policy: { ...node.retry, maxAttempts },
-    errors: [...before.errors],
+    errors: before.errors,
     attempt: before.attempt,
     used: before.used,
     durableRows: before.durableRows,
@@ -253,6 +256,7 @@ function attemptRow(
     endedAt,
     ...how,
     discarded_rows,
+    ...(context.hasAdvanced && how.outcome !== 'success' && { advanced: true }),
     ...(error && { error }),
   });
 }

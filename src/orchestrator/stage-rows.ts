@@ -11,6 +11,8 @@ export interface StageCheckpoint {
   readonly endedAt: Date;
   /** Rows that were emitted after the last checkpoint, and are dropped. */
   readonly discarded_rows: number;
+  /** Whether the attempt, which did not succeed, had made a checkpoint with something new. */
+  readonly advanced?: boolean;
   readonly error?: SafeErrorText;
   readonly retry_state?: RetryState;
   /** When the next attempt starts. */

@@ -107,10 +107,10 @@ export class RecoveryLimitError extends ProjectError {
   }
 }
 
-/** An attempt took longer than it may. */
+/** An attempt went longer without a checkpoint than it may. */
 export class StageTimeoutError extends ProjectError {
   constructor(timeoutMs: number) {
-    super('ORCH_STAGE_TIMEOUT', `The attempt took longer than ${timeoutMs} ms.`);
+    super('ORCH_STAGE_TIMEOUT', `The attempt went longer than ${timeoutMs} ms without a checkpoint.`);
   }
 }
 

@@ -217,9 +217,10 @@ export const ERROR_CATALOGUE = {
   ORCH_STAGE_TIMEOUT: {
     error: 'stage_timeout',
     status: 500,
-    title: 'An attempt took longer than its stage node allows',
+    title: 'An attempt went longer without a checkpoint than its stage node allows',
     retryable: true,
-    remedy: 'Try again, or ask the operator to raise STAGE_TIMEOUT_MS.',
+    remedy:
+      'Try again, have the stage make checkpoints more often, or ask the operator to raise STAGE_TIMEOUT_MS.',
   },
   ORCH_RUN_TIMEOUT: {
     error: 'run_timeout',

@@ -23,6 +23,8 @@ export class StageCheckpointRowDto extends RowEnvelopeDto {
   duration_ms: number;
   /** Rows that the attempt had emitted after its last checkpoint; they are dropped. */
   discarded_rows: number;
+  /** True when the attempt made progress before it ended without success: what was tried before counts no more. */
+  advanced?: boolean;
   /** What went wrong, for people. */
   error?: string;
   error_code?: string;

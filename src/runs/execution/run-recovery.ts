@@ -139,7 +139,8 @@ export class RunRecovery {
   }
 }
 
-function interruptedRow(at: Date, { stageNode, attempt, startedAt, endedAt }: CutAttempt): JournalRow {
+function interruptedRow(at: Date, { stageNode, attempt, startedAt, endedAt, before }: CutAttempt): JournalRow {
   const checkpoint = { node_id: stageNode, attempt, outcome: 'interrupted' } as const;
-  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0 });
+  const advanced = before.hasAdvanced && { advanced: true };
+  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0, ...advanced });
 }
