@@ -51,6 +51,7 @@ export {
   RunsModule,
   RunsService,
   StorageUnavailableError,
+  UnhandledErrors,
   openRunRepository,
   type AcceptedInput,
   type Deleter,

@@ -10,8 +10,16 @@ export {
   type AttemptInfo,
   type AttemptInterceptor,
 } from './attempt-interceptor.js';
+export { AttemptScope, type ScopedAttempt } from './attempt-scope.js';
 export type { RunExecution } from './run-execution.js';
-export { NEW_NODE, NEW_RUN, readProgress, type NodeProgress, type RunProgress } from './run-progress.js';
+export {
+  NEW_NODE,
+  NEW_RUN,
+  readProgress,
+  type BlamedAttempt,
+  type NodeProgress,
+  type RunProgress,
+} from './run-progress.js';
 export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.js';
 export { StageFailureRecorder } from './stage-failure.recorder.js';
 export { CORE_ROW_TYPES } from './row-types.js';
@@ -33,6 +41,8 @@ export {
   RetryableStageError,
   StageNodeExecutionError,
   StageTimeoutError,
+  UnhandledRejectionError,
   UnknownStageError,
   type AttemptError,
+  type RepeatedDeath,
 } from './stage.errors.js';

@@ -30,6 +30,16 @@ const recoveredTwice = () => [
   stateTo('running', 'recovery'),
 ];
 
+const alone = () => row('run_state', { from: 'interrupted', to: 'running', reason: 'recovery', alone: true });
+const blame = () =>
+  row('run_state', {
+    from: 'running',
+    to: 'running',
+    reason: 'uncaught_exception',
+    stage_node: 'a',
+    attempt: 2,
+  });
+
 async function* each(rows: readonly LoggedRow[]): AsyncIterable<LoggedRow> {
   yield* rows;
 }
@@ -147,6 +157,21 @@ describe('where a run stands', () => {
     expect((await read(recoveredTwice, 2)).recoveries).toBe(1);
     expect((await read(recoveredTwice, 3)).recoveries).toBe(0);
     expect((await read(() => [...recoveredTwice(), stateTo('queued', 'resume')])).recoveries).toBe(0);
+  });
+
+  it('knows whether the run was alone when it was taken up last, until its next checkpoint or a resume', async () => {
+    expect(await read(() => [alone()])).toMatchObject({ recoveries: 1, isAlone: true });
+    expect(await read(() => [alone(), stateTo('running', 'recovery')])).toMatchObject({ isAlone: false });
+    expect(await read(() => [alone(), row('news', {}, 'a')], 2)).toMatchObject({
+      recoveries: 0,
+      isAlone: false,
+    });
+    expect(await read(() => [alone(), stateTo('queued', 'resume')])).toMatchObject({ isAlone: false });
+  });
+
+  it('knows the attempt that ended its last process, until the run is taken up', async () => {
+    expect(await read(() => [blame()])).toMatchObject({ blamed: { stageNode: 'a', attempt: 2 } });
+    expect(await read(() => [blame(), stateTo('running', 'recovery')])).toMatchObject({ blamed: null });
   });
 
   it('tells a shutdown in good order from a death', async () => {

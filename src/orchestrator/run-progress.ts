@@ -17,6 +17,12 @@ export interface NodeProgress {
   readonly startedAt: string | null;
 }
 
+/** An attempt that has ended its process. */
+export interface BlamedAttempt {
+  readonly stageNode: string;
+  readonly attempt: number;
+}
+
 /** Where a run stands: what an execution goes on from. */
 export interface RunProgress {
   /** The state at the last checkpoint, as JSON text. */
@@ -28,6 +34,10 @@ export interface RunProgress {
   readonly retries: number;
   /** Times that the run was taken up after the death of its process since its last checkpoint. */
   readonly recoveries: number;
+  /** Whether the last of these left it the only run under way in its process. */
+  readonly isAlone: boolean;
+  /** The attempt that ended the last process with an uncaught exception; null when none has, or it is not known. */
+  readonly blamed: BlamedAttempt | null;
   /** When the next attempt is to start, ISO 8601; null when nothing is waited for. */
   readonly nextRetryAt: string | null;
   /** Whether the last execution was interrupted in good order, rather than by the death of its process. */
@@ -51,6 +61,8 @@ export const NEW_RUN: RunProgress = {
   nodes: new Map(),
   retries: 0,
   recoveries: 0,
+  isAlone: false,
+  blamed: null,
   nextRetryAt: null,
   wasShutDown: false,
 };
@@ -82,6 +94,14 @@ export async function readProgress(
   return fold.result(last.state);
 }
 
+interface StateRow {
+  readonly reason: string;
+  readonly to: string;
+  readonly alone?: boolean;
+  readonly stage_node?: string;
+  readonly attempt?: number;
+}
+
 interface CheckpointRow {
   readonly node_id: string;
   readonly attempt: number;
@@ -108,6 +128,8 @@ class ProgressFold {
   private readonly done = new Set<string>();
   private retries = 0;
   private recoveries = 0;
+  private isAlone = false;
+  private blamed: BlamedAttempt | null = null;
   private nextRetryAt: string | null = null;
   private wasShutDown = false;
 
@@ -119,8 +141,7 @@ class ProgressFold {
   add(row: LoggedRow): void {
     if (row.type === 'stage_checkpoint') this.addAttempt(JSON.parse(row.json) as CheckpointRow);
     if (row.type === 'graph_node') this.addEnd(JSON.parse(row.json) as { node_id: string; outcome: string });
-    if (row.type === 'run_state')
-      this.addState(row.seq, JSON.parse(row.json) as { reason: string; to: string });
+    if (row.type === 'run_state') this.addState(row.seq, JSON.parse(row.json) as StateRow);
     if (CORE_ROW_TYPES.has(row.type)) this.lastOwnRow = row.seq;
     else if (row.stageNode !== null) {
       this.change(row.stageNode, ({ durableRows }) => ({ durableRows: durableRows + 1, hasAdvanced: true }));
@@ -134,8 +155,8 @@ class ProgressFold {
     if (stageNode !== undefined && !this.done.has(stageNode) && seq >= this.lastOwnRow) {
       this.change(stageNode, () => ({ hasAdvanced: true }));
     }
-    const { done, nodes, retries, recoveries, nextRetryAt, wasShutDown } = this;
-    return { state, done, nodes, retries, recoveries, nextRetryAt, wasShutDown };
+    const { done, nodes, retries, recoveries, isAlone, blamed, nextRetryAt, wasShutDown } = this;
+    return { state, done, nodes, retries, recoveries, isAlone, blamed, nextRetryAt, wasShutDown };
   }
 
   private addAttempt(row: CheckpointRow): void {
@@ -158,12 +179,18 @@ class ProgressFold {
     this.change(node_id, () => ({ startedAt: null }));
   }
 
-  private addState(seq: number, { reason, to }: { reason: string; to: string }): void {
-    if (reason === 'recovery' && seq > this.last.seq) this.recoveries += 1;
+  private addState(seq: number, { reason, to, alone = false, stage_node, attempt }: StateRow): void {
+    if (reason === 'recovery' && seq > this.last.seq) {
+      this.recoveries += 1;
+      this.isAlone = alone;
+    }
+    const isBlame = reason === 'uncaught_exception' && stage_node !== undefined && attempt !== undefined;
+    this.blamed = isBlame ? { stageNode: stage_node, attempt } : null;
     if (reason === 'resume') {
       for (const id of this.nodes.keys()) this.change(id, () => ({ used: 0 }));
       this.nextRetryAt = null;
       this.recoveries = 0;
+      this.isAlone = false;
     }
     this.wasShutDown = to === 'interrupted';
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, safeErrorText, type Clock } from '../common/index.js';
 import { AttemptContext, type AttemptSetup } from './attempt-context.js';
 import { ATTEMPT_INTERCEPTOR, type AttemptEnd, type AttemptInterceptor } from './attempt-interceptor.js';
+import { AttemptScope } from './attempt-scope.js';
 import { injectFaults, type Fault } from './fault-injection.js';
 import { RunStoppedError } from './run-stop.js';
 import type { RegisteredStageNode } from './stage-node.registry.js';
@@ -27,6 +28,7 @@ export class StageAttemptRunner {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ATTEMPT_INTERCEPTOR) private readonly interceptor: AttemptInterceptor,
+    private readonly scope: AttemptScope,
   ) {}
 
   /**
@@ -49,9 +51,19 @@ export class StageAttemptRunner {
       onProgress: () => timer.restart(),
     });
     const startedAt = this.clock.now();
-    const outcome = await this.intercepted(context, startedAt, () =>
-      this.race(node, context, faults, { stage, run, timer }),
+    let isOver = false;
+    const { runId, pipeline, stageNode, attempt } = context;
+    const fail = (error: Error) => {
+      if (isOver) return false;
+      stage.abort(error);
+      return true;
+    };
+    const outcome = await this.scope.run({ runId, pipeline, stageNode, attempt, fail }, () =>
+      this.intercepted(context, startedAt, () =>
+        this.race(node, context, faults, { stage, run, timer }).finally(() => (isOver = true)),
+      ),
     );
+    isOver = true; // also when the interceptor did not make the attempt
     await context.close();
     if (context.journalError !== undefined) throw context.journalError;
     return { context, startedAt, endedAt: this.clock.now(), outcome };

@@ -8,10 +8,12 @@ import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { LeaseKeeper } from './execution/lease-keeper.js';
 import { LeaseOwner } from './execution/lease-owner.js';
+import { OrphanRuns } from './execution/orphan-runs.js';
 import { RunDispatcher } from './execution/run-dispatcher.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { RunMaker } from './execution/run-maker.js';
 import { RunRecovery } from './execution/run-recovery.js';
+import { UnhandledErrors } from './execution/unhandled-errors.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RepositoryCloser } from './repositories/repository-closer.js';
 import { openRunRepository } from './repositories/run-repository.factory.js';
@@ -39,7 +41,9 @@ import { RunsService } from './runs.service.js';
     RunExecutor,
     RunDispatcher,
     RunRecovery,
+    OrphanRuns,
     LeaseKeeper,
+    UnhandledErrors,
     IdempotencyService,
     RunIntake,
     SpaceReclaimer,
@@ -49,6 +53,6 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunlogService],
+  exports: [RUN_REPOSITORY, RunsService, RunlogService, UnhandledErrors],
 })
 export class RunsModule {}

@@ -232,9 +232,9 @@ export const ERROR_CATALOGUE = {
   ORCH_RECOVERY_LIMIT: {
     error: 'recovery_limit_reached',
     status: 500,
-    title: 'The run kept killing its process',
+    title: 'The process kept dying while it worked on the run',
     retryable: false,
-    remedy: 'Have the stage mended that ends the process, then resume the run.',
+    remedy: 'Read the message: it says what is known of the cause. Have that mended, then resume the run.',
   },
   ORCH_STAGE_RETRYABLE: {
     error: 'stage_retryable',
@@ -256,6 +256,14 @@ export const ERROR_CATALOGUE = {
     title: 'A stage node broke the rules of its context',
     retryable: false,
     remedy: 'Mend the stage node as the message says; docs/architecture.md describes the context.',
+  },
+  ORCH_STAGE_UNHANDLED_REJECTION: {
+    error: 'stage_unhandled_rejection',
+    status: 500,
+    title: 'A promise that a stage had started was rejected, and nothing handled that',
+    retryable: true,
+    remedy:
+      'Have the stage wait for each promise that it starts, or catch its rejection; the server log has the cause.',
   },
   ORCH_FAULT_INJECTED: {
     error: 'fault_injected',

@@ -65,4 +65,10 @@ export class RunStateRowDto extends RowEnvelopeDto {
   to: string;
   /** @example "resume" */
   reason: string;
+  /** With `recovery`: nothing else is under way in the process until the run makes a checkpoint, or ends. */
+  alone?: boolean;
+  /** With `uncaught_exception`: the stage node that threw it, and so ended the process. */
+  stage_node?: string;
+  /** With `uncaught_exception`: the attempt that threw it. */
+  attempt?: number;
 }
