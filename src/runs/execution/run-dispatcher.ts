@@ -81,7 +81,7 @@ export class RunDispatcher {
 
   /** Whether nothing is started, so that a run can be executed alone once those under way have ended. */
   get isHushed(): boolean {
-    return this.isWaitingForQuiet;
+    return this.isWaitingForQuiet && !this.isDraining;
   }
 
   /** Starts no run any more until this is taken back. Runs may be admitted meanwhile: they wait. */
