@@ -99,6 +99,7 @@ export {
   StorageUnavailableError,
   TakesIdempotencyKey,
   TooManyRunsError,
+  UnhandledErrors,
   UnknownPipelineError,
   assertNotFailed,
   bodyHash,

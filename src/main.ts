@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { listenFailure, loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';
+import { UnhandledErrors } from './runs/index.js';
 import { WorldStore } from './simulation/index.js';
 
 let worlds: WorldStore | null = null;
@@ -12,6 +13,7 @@ try {
   const config = readConfig();
   const app = await createApp();
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']); // all of Nest's would include SIGHUP
+  app.get(UnhandledErrors).install();
   worlds = app.get(WorldStore);
   await app.listen(config.PORT, config.HOST).catch((error: unknown) => {
     throw listenFailure(error, config);

@@ -26,6 +26,7 @@ function contextWith(setup: Partial<AttemptSetup> = {}): AttemptContext {
     stageNode: 'a',
     attempt: 1,
     maxAttempts: 2,
+    grant: 2,
     input: {},
     state: '{"n":1}',
     signal: new AbortController().signal,
@@ -117,13 +118,37 @@ describe('a checkpoint', () => {
     expect(context).toMatchObject({ durableRows: 2, durableState: '{"n":2}' });
   });
 
+  it.each<[string, (context: AttemptContext) => void]>([
+    ['rows', (context) => context.emit({ type: 'news' })],
+    ['another state', (context) => void (context.state['n'] = 2)],
+  ])('is progress when it makes %s durable, and grants all attempts anew', async (_, change) => {
+    let progress = 0;
+    const context = contextWith({ attempt: 2, grant: 2, onProgress: () => (progress += 1) });
+    expect(context).toMatchObject({ hasAdvanced: false, maxAttempts: 2 });
+    change(context);
+    await context.checkpoint();
+    expect(context).toMatchObject({ hasAdvanced: true, maxAttempts: 3 });
+    expect(progress).toBe(1);
+  });
+
+  it('with nothing new is no progress, and leaves the last checkpoint where it is', async () => {
+    const kept = journal();
+    let progress = 0;
+    const context = contextWith({ journal: kept, onProgress: () => (progress += 1) });
+    await context.checkpoint();
+    expect(kept.entries).toEqual([{ stageNode: 'a', attempt: 1, rows: [] }]);
+    expect(context).toMatchObject({ hasAdvanced: false, maxAttempts: 2 });
+    expect(progress).toBe(0);
+  });
+
   it('keeps the state of its moment, whatever the stage does to it afterwards', async () => {
     const kept = journal();
     const context = contextWith({ journal: kept });
+    context.state['n'] = 2;
     const checkpoint = context.checkpoint();
     context.state['n'] = 99;
     await checkpoint;
-    expect(kept.entries[0]?.state).toBe('{"n":1}');
+    expect(kept.entries[0]?.state).toBe('{"n":2}');
   });
 
   it('is refused while the state holds what JSON does not keep, and takes no row', async () => {

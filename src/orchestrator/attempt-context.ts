@@ -34,7 +34,10 @@ export interface AttemptSetup {
   readonly pipeline: string;
   readonly stageNode: string;
   readonly attempt: number;
+  /** The number that the node's last granted attempt has when this one makes no progress. */
   readonly maxAttempts: number;
+  /** How many attempts the node is granted for what follows a checkpoint. */
+  readonly grant: number;
   readonly input: unknown;
   /** The run's state at the last checkpoint, as JSON text. */
   readonly state: string;
@@ -44,6 +47,8 @@ export interface AttemptSetup {
   readonly journal: RunJournal;
   /** The nodes that claim a row type; none when it is free. */
   readonly ownersOf: (rowType: string) => readonly string[];
+  /** Called whenever a checkpoint with something new is durable. */
+  readonly onProgress?: () => void;
 }
 
 /** The context of one attempt: collects rows, makes them durable at checkpoints, and closes with the attempt. */
@@ -52,7 +57,6 @@ export class AttemptContext implements StageContext {
   readonly pipeline: string;
   readonly stageNode: string;
   readonly attempt: number;
-  readonly maxAttempts: number;
   readonly input: unknown;
   readonly state: Record<string, unknown>;
   readonly signal: AbortSignal;
@@ -62,10 +66,14 @@ export class AttemptContext implements StageContext {
   durableState: string;
   /** How many rows of this attempt are durable. */
   durableRows = 0;
+  /** Whether a checkpoint of this attempt has made something new durable: rows, or another state. */
+  hasAdvanced = false;
   /** Why the journal refused an entry of this attempt, if it did. */
   journalError: Error | undefined;
   private readonly pending: JournalRow[] = [];
   private closed = false;
+  /** The state as of the last call of checkpoint(), as JSON text. */
+  private lastState: string;
   private lastAppend: Promise<void> = Promise.resolve();
 
   constructor(private readonly setup: AttemptSetup) {
@@ -73,13 +81,18 @@ export class AttemptContext implements StageContext {
     this.pipeline = setup.pipeline;
     this.stageNode = setup.stageNode;
     this.attempt = setup.attempt;
-    this.maxAttempts = setup.maxAttempts;
     this.input = setup.input;
     this.signal = setup.signal;
     this.random = setup.random;
     this.clock = setup.clock;
     this.durableState = setup.state;
+    this.lastState = setup.state;
     this.state = JSON.parse(setup.state) as Record<string, unknown>;
+  }
+
+  /** A checkpoint with something new grants all attempts anew: this one is the first of them. */
+  get maxAttempts(): number {
+    return this.hasAdvanced ? this.attempt - 1 + this.setup.grant : this.setup.maxAttempts;
   }
 
   emit(row: EmittedRow): void {
@@ -99,12 +112,14 @@ export class AttemptContext implements StageContext {
     const state = this.stateText(); // throws before any row is taken
     const rows = this.takePending();
     const { stageNode, attempt, journal } = this.setup;
+    // With nothing new, the run's last checkpoint stays where it is: that there was another is no progress.
+    const isNew = rows.length > 0 || state !== this.lastState;
+    this.lastState = state;
     this.lastAppend = this.lastAppend
-      .then(() => journal.append({ stageNode, attempt, rows, state }))
+      .then(() => journal.append({ stageNode, attempt, rows, ...(isNew && { state }) }))
       .then(
         () => {
-          this.durableState = state;
-          this.durableRows += rows.length;
+          if (isNew) this.advance(state, rows.length);
         },
         (error: unknown) => {
           this.journalError ??= error instanceof Error ? error : new Error(String(error));
@@ -139,6 +154,13 @@ export class AttemptContext implements StageContext {
   /** The rows that no checkpoint has made durable. */
   takePending(): JournalRow[] {
     return this.pending.splice(0);
+  }
+
+  private advance(state: string, rows: number): void {
+    this.durableState = state;
+    this.durableRows += rows;
+    this.hasAdvanced = true;
+    this.setup.onProgress?.();
   }
 
   private assertOpen(method: string): void {

@@ -10,12 +10,14 @@ export {
   type AttemptInfo,
   type AttemptInterceptor,
 } from './attempt-interceptor.js';
+export { AttemptScope, type ScopedAttempt } from './attempt-scope.js';
 export type { RunExecution } from './run-execution.js';
 export {
   NEW_NODE,
   NEW_RUN,
   readProgress,
   wasWaiting,
+  type BlamedAttempt,
   type NodeProgress,
   type RunProgress,
 } from './run-progress.js';
@@ -40,6 +42,8 @@ export {
   RetryableStageError,
   StageNodeExecutionError,
   StageTimeoutError,
+  UnhandledRejectionError,
   UnknownStageError,
   type AttemptError,
+  type RepeatedDeath,
 } from './stage.errors.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { ATTEMPT_INTERCEPTOR, PlainAttempts } from './attempt-interceptor.js';
+import { AttemptScope } from './attempt-scope.js';
 import { StageAttemptRunner } from './stage-attempt.runner.js';
 import { StageFailureRecorder } from './stage-failure.recorder.js';
 import { StageNodeExplorer } from './stage-node.explorer.js';
@@ -18,11 +19,12 @@ import { StagesController } from './stages.controller.js';
     ...replaceable(ATTEMPT_INTERCEPTOR, { inject: [], useFactory: () => new PlainAttempts() }),
     StageNodeExplorer,
     StageNodeRegistry,
+    AttemptScope,
     StageAttemptRunner,
     StageFailureRecorder,
     StageNodeRunner,
     StageRuntime,
   ],
-  exports: [StageNodeRegistry, StageFailureRecorder, StageRuntime],
+  exports: [AttemptScope, StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })
 export class OrchestratorModule {}

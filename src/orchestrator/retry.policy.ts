@@ -2,7 +2,7 @@ import { safeErrorText } from '../common/index.js';
 
 /** How the failed attempts of a stage node are tried again. */
 export interface RetryPolicy {
-  /** Attempts in all, the first included. */
+  /** Attempts from one checkpoint, the first included. */
   readonly maxAttempts?: number;
   /** The longest first wait, in milliseconds. */
   readonly initialIntervalMs?: number;

@@ -31,6 +31,16 @@ const recoveredTwice = () => [
   stateTo('running', 'recovery'),
 ];
 
+const alone = () => row('run_state', { from: 'interrupted', to: 'running', reason: 'recovery', alone: true });
+const blame = () =>
+  row('run_state', {
+    from: 'running',
+    to: 'running',
+    reason: 'uncaught_exception',
+    stage_node: 'a',
+    attempt: 2,
+  });
+
 async function* each(rows: readonly LoggedRow[]): AsyncIterable<LoggedRow> {
   yield* rows;
 }
@@ -111,11 +121,70 @@ describe('where a run stands', () => {
     expect(over.retryDelayMs).toBeNull();
   });
 
+  it('counts no attempt as used that was made before a checkpoint with rows', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'retry'),
+      row('news', {}, 'a'),
+      attemptOf('a', 2, 'retry'),
+      attemptOf('a', 3, 'retry'),
+    ]);
+    expect(progress.nodes.get('a')).toMatchObject({ attempt: 3, used: 2, hasAdvanced: false });
+    expect(progress.nodes.get('a')?.errors).toHaveLength(3);
+    expect(progress.retries).toBe(3);
+  });
+
+  it('counts no attempt as used that was made before a checkpoint of which only its own row tells', async () => {
+    const progress = await read(() => [
+      attemptOf('a', 1, 'retry'),
+      attemptOf('a', 2, 'retry', { advanced: true }),
+    ]);
+    expect(progress.nodes.get('a')).toMatchObject({ attempt: 2, used: 1 });
+    const cut = await read(() => [
+      attemptOf('a', 1, 'retry'),
+      attemptOf('a', 2, 'interrupted', { advanced: true }),
+    ]);
+    expect(cut.nodes.get('a')).toMatchObject({ attempt: 2, used: 0 });
+  });
+
+  it.each([
+    ['rows', () => [attemptOf('a', 1, 'retry'), row('news', {}, 'a')], 2, true],
+    ['a new state alone', () => [row('context'), attemptOf('a', 1, 'retry')], 2, true],
+    ['nothing', () => [row('news', {}, 'a'), attemptOf('a', 1, 'retry')], 1, false],
+  ])('knows that the attempt that was cut off had saved %s', async (_, rows, lastCheckpoint, hasAdvanced) => {
+    seq = 0;
+    const last = { stageNode: 'a', seq: lastCheckpoint, state: '{}' };
+    const progress = await readProgress(each(rows()), last);
+    expect(progress.nodes.get('a')).toMatchObject({ hasAdvanced });
+  });
+
+  it('keeps the last two hundred errors of a node that fails more often', async () => {
+    const progress = await read(() =>
+      Array.from({ length: 300 }, (_, index) => attemptOf('a', index + 1, 'retry', { advanced: true })),
+    );
+    const errors = progress.nodes.get('a')?.errors ?? [];
+    expect([errors.length, errors.at(0)?.attempt, errors.at(-1)?.attempt]).toEqual([200, 101, 300]);
+  });
+
   it('counts recoveries since the last checkpoint, and none before a resume', async () => {
     expect((await read(recoveredTwice)).recoveries).toBe(2);
     expect((await read(recoveredTwice, 2)).recoveries).toBe(1);
     expect((await read(recoveredTwice, 3)).recoveries).toBe(0);
     expect((await read(() => [...recoveredTwice(), stateTo('queued', 'resume')])).recoveries).toBe(0);
+  });
+
+  it('knows whether the run was alone when it was taken up last, until its next checkpoint or a resume', async () => {
+    expect(await read(() => [alone()])).toMatchObject({ recoveries: 1, isAlone: true });
+    expect(await read(() => [alone(), stateTo('running', 'recovery')])).toMatchObject({ isAlone: false });
+    expect(await read(() => [alone(), row('news', {}, 'a')], 2)).toMatchObject({
+      recoveries: 0,
+      isAlone: false,
+    });
+    expect(await read(() => [alone(), stateTo('queued', 'resume')])).toMatchObject({ isAlone: false });
+  });
+
+  it('knows the attempt that ended its last process, until the run is taken up', async () => {
+    expect(await read(() => [blame()])).toMatchObject({ blamed: { stageNode: 'a', attempt: 2 } });
+    expect(await read(() => [blame(), stateTo('running', 'recovery')])).toMatchObject({ blamed: null });
   });
 
   it('tells a shutdown in good order from a death', async () => {

@@ -5,14 +5,22 @@ import type { AttemptError } from './stage.errors.js';
 export interface NodeProgress {
   /** The number of its last attempt; 0 before the first. */
   readonly attempt: number;
-  /** Attempts that are used up of what the start, or the last resume, granted; interrupted ones are not. */
+  /** Attempts that are used up of what the start, the last resume or checkpoint granted; interrupted ones are not. */
   readonly used: number;
-  /** Every attempt that failed. */
+  /** Whether its attempt under way, or cut off, has made a checkpoint with something new. */
+  readonly hasAdvanced: boolean;
+  /** The attempts that failed, or the last of very many. */
   readonly errors: readonly AttemptError[];
   /** Rows of its own that are durable. */
   readonly durableRows: number;
   /** When it was first begun since it was last over, ISO 8601; null when that is not known. */
   readonly startedAt: string | null;
+}
+
+/** An attempt that has ended its process. */
+export interface BlamedAttempt {
+  readonly stageNode: string;
+  readonly attempt: number;
 }
 
 /** Where a run stands: what an execution goes on from. */
@@ -26,6 +34,10 @@ export interface RunProgress {
   readonly retries: number;
   /** Times that the run was taken up after the death of its process since its last checkpoint. */
   readonly recoveries: number;
+  /** Whether the last of these left it the only run under way in its process. */
+  readonly isAlone: boolean;
+  /** The attempt that ended the last process with an uncaught exception; null when none has, or it is not known. */
+  readonly blamed: BlamedAttempt | null;
   /** When the next attempt is to start, ISO 8601; null when nothing is waited for. */
   readonly nextRetryAt: string | null;
   /** How long the wait for it was to take, in milliseconds; null when nothing is waited for. */
@@ -38,6 +50,7 @@ export interface RunProgress {
 export const NEW_NODE: NodeProgress = {
   attempt: 0,
   used: 0,
+  hasAdvanced: false,
   errors: [],
   durableRows: 0,
   startedAt: null,
@@ -50,6 +63,8 @@ export const NEW_RUN: RunProgress = {
   nodes: new Map(),
   retries: 0,
   recoveries: 0,
+  isAlone: false,
+  blamed: null,
   nextRetryAt: null,
   retryDelayMs: null,
   wasShutDown: false,
@@ -65,6 +80,8 @@ export interface LoggedRow {
 
 /** The run's state at its last checkpoint. */
 export interface LastCheckpoint {
+  /** The node that made it; absent when none has made one yet. */
+  readonly stageNode?: string;
   readonly seq: number;
   /** JSON text. */
   readonly state: string;
@@ -95,9 +112,17 @@ export async function readProgress(
   rows: AsyncIterable<LoggedRow>,
   last: LastCheckpoint = { seq: 0, state: NEW_RUN.state },
 ): Promise<RunProgress> {
-  const fold = new ProgressFold(last.seq);
+  const fold = new ProgressFold(last);
   for await (const row of rows) fold.add(row);
   return fold.result(last.state);
+}
+
+interface StateRow {
+  readonly reason: string;
+  readonly to: string;
+  readonly alone?: boolean;
+  readonly stage_node?: string;
+  readonly attempt?: number;
 }
 
 interface CheckpointRow {
@@ -111,6 +136,15 @@ interface CheckpointRow {
   readonly error_code?: string;
   readonly error_class?: string;
   readonly next_retry_at?: string;
+  readonly advanced?: boolean;
+}
+
+/** So many failed attempts are told of a node: one that makes progress may fail more often than anybody can read. */
+const KEPT_ERRORS = 200;
+
+/** The errors of a node with another one. */
+export function keepError(errors: readonly AttemptError[], error: AttemptError): readonly AttemptError[] {
+  return [...errors.slice(1 - KEPT_ERRORS), error];
 }
 
 type WaitForRetry = Pick<RunProgress, 'nextRetryAt' | 'retryDelayMs'>;
@@ -122,34 +156,45 @@ class ProgressFold {
   private readonly done = new Set<string>();
   private retries = 0;
   private recoveries = 0;
+  private isAlone = false;
+  private blamed: BlamedAttempt | null = null;
   private wait = NO_WAIT;
   private wasShutDown = false;
 
-  constructor(private readonly lastCheckpoint: number) {}
+  /** The last row that the runtime wrote: what is durable from there on is the work of the attempt under way. */
+  private lastOwnRow = 0;
+
+  constructor(private readonly last: LastCheckpoint) {}
 
   add(row: LoggedRow): void {
     if (row.type === 'stage_checkpoint') this.addAttempt(JSON.parse(row.json) as CheckpointRow);
     if (row.type === 'graph_node') this.addEnd(JSON.parse(row.json) as { node_id: string; outcome: string });
-    if (row.type === 'run_state')
-      this.addState(row.seq, JSON.parse(row.json) as { reason: string; to: string });
-    if (row.stageNode !== null && !CORE_ROW_TYPES.has(row.type)) {
-      this.change(row.stageNode, ({ durableRows }) => ({ durableRows: durableRows + 1 }));
+    if (row.type === 'run_state') this.addState(row.seq, JSON.parse(row.json) as StateRow);
+    if (CORE_ROW_TYPES.has(row.type)) this.lastOwnRow = row.seq;
+    else if (row.stageNode !== null) {
+      this.change(row.stageNode, ({ durableRows }) => ({ durableRows: durableRows + 1, hasAdvanced: true }));
       this.wasShutDown = false;
     }
   }
 
   result(state: string): RunProgress {
-    const { done, nodes, retries, recoveries, wait, wasShutDown } = this;
-    return { state, done, nodes, retries, recoveries, ...wait, wasShutDown };
+    const { stageNode, seq } = this.last;
+    // A checkpoint of a new state alone has no rows to tell of it.
+    if (stageNode !== undefined && !this.done.has(stageNode) && seq >= this.lastOwnRow) {
+      this.change(stageNode, () => ({ hasAdvanced: true }));
+    }
+    const { done, nodes, retries, recoveries, isAlone, blamed, wait, wasShutDown } = this;
+    return { state, done, nodes, retries, recoveries, isAlone, blamed, ...wait, wasShutDown };
   }
 
   private addAttempt(row: CheckpointRow): void {
     const { node_id, attempt, outcome } = row;
     const failed = outcome === 'retry' || outcome === 'failed';
-    this.change(node_id, ({ used, errors, startedAt }) => ({
+    this.change(node_id, ({ used, hasAdvanced, errors, startedAt }) => ({
       attempt,
-      used: failed ? used + 1 : used,
-      errors: failed ? [...errors, errorOf(row)] : errors,
+      used: (hasAdvanced || row.advanced ? 0 : used) + (failed ? 1 : 0),
+      hasAdvanced: false,
+      errors: failed ? keepError(errors, errorOf(row)) : errors,
       startedAt: startedAt ?? row.started_at,
     }));
     if (outcome === 'retry') this.retries += 1;
@@ -162,12 +207,18 @@ class ProgressFold {
     this.change(node_id, () => ({ startedAt: null }));
   }
 
-  private addState(seq: number, { reason, to }: { reason: string; to: string }): void {
-    if (reason === 'recovery' && seq > this.lastCheckpoint) this.recoveries += 1;
+  private addState(seq: number, { reason, to, alone = false, stage_node, attempt }: StateRow): void {
+    if (reason === 'recovery' && seq > this.last.seq) {
+      this.recoveries += 1;
+      this.isAlone = alone;
+    }
+    const isBlame = reason === 'uncaught_exception' && stage_node !== undefined && attempt !== undefined;
+    this.blamed = isBlame ? { stageNode: stage_node, attempt } : null;
     if (reason === 'resume') {
       for (const id of this.nodes.keys()) this.change(id, () => ({ used: 0 }));
       this.wait = NO_WAIT;
       this.recoveries = 0;
+      this.isAlone = false;
     }
     this.wasShutDown = to === 'interrupted';
   }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PureRandomSource, type Clock } from '../common/index.js';
 import { PlainAttempts, type AttemptInterceptor } from './attempt-interceptor.js';
+import { AttemptScope, type ScopedAttempt } from './attempt-scope.js';
 import type { Fault } from './fault-injection.js';
 import { DEFAULT_RETRY_POLICY } from './retry.policy.js';
 import type { JournalEntry, RunJournal } from './run-journal.js';
@@ -53,6 +54,7 @@ class ManualClock implements Clock {
 }
 
 let clock: ManualClock;
+const scope = new AttemptScope();
 /** Stops the run. */
 let run: AbortController;
 let interceptor: AttemptInterceptor;
@@ -86,13 +88,14 @@ function attempt(work: (context: StageContext) => Promise<void>, faults: readonl
     stageNode: 'a',
     attempt: 1,
     maxAttempts: 1,
+    grant: 1,
     input: {},
     state: '{}',
     random: new PureRandomSource().seeded('seed'),
     journal,
     ownersOf: () => [],
   };
-  return new StageAttemptRunner(clock, interceptor).run(node, setup, faults, run.signal);
+  return new StageAttemptRunner(clock, interceptor, scope).run(node, setup, faults, run.signal);
 }
 
 /** A promise, and the function that settles it. */
@@ -100,6 +103,44 @@ function door(): { readonly opened: Promise<void>; readonly open: () => void } {
   const door = new EventEmitter();
   return { opened: once(door, 'open').then(() => undefined), open: () => void door.emit('open') };
 }
+
+describe('the scope of an attempt', () => {
+  beforeEach(() => {
+    clock = new ManualClock();
+    run = new AbortController();
+    interceptor = new PlainAttempts();
+    entries = [];
+    flush = async () => undefined;
+  });
+
+  it('is known to what its stage starts and does not wait for, and to nothing else', async () => {
+    const seen: unknown[] = [];
+    const told = door();
+    await attempt(async () => {
+      setImmediate(() => {
+        seen.push(scope.current);
+        told.open();
+      });
+    });
+    expect(scope.current).toBeUndefined();
+    await told.opened;
+    expect(seen).toMatchObject([{ runId: 'run-1', pipeline: 'test', stageNode: 'a', attempt: 1 }]);
+  });
+
+  it('lets the attempt fail while it is under way, and not when it is over', async () => {
+    const error = new TypeError('nobody waits for me');
+    const scopes: ScopedAttempt[] = [];
+    const { outcome, context } = await attempt(async () => {
+      if (scope.current) scopes.push(scope.current);
+      expect(scope.current?.fail(error)).toBe(true);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error });
+    expect(context.signal.reason).toBe(error);
+    expect(scopes.map((over) => over.fail(new Error('late')))).toEqual([false]);
+    expect(clock.sleepers.size).toBe(0);
+  });
+});
 
 describe('one attempt', () => {
   beforeAll(() => Logger.overrideLogger(false));
@@ -155,6 +196,58 @@ describe('one attempt', () => {
     });
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
     expect(context.signal.reason).toBeInstanceOf(StageTimeoutError);
+  });
+
+  it('may take longer than its time limit when it makes checkpoints with something new', async () => {
+    const { outcome } = await attempt(async (stage) => {
+      for (let step = 1; step <= 20; step++) {
+        clock.advance(LIMIT - 1);
+        stage.state['step'] = step;
+        await stage.checkpoint();
+      }
+    });
+    expect(outcome).toEqual({ state: '{"step":20}' });
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends at its time limit after its last checkpoint, and keeps that', async () => {
+    let wasInTime = false;
+    const { outcome, context } = await attempt(async (stage) => {
+      clock.advance(LIMIT - 1);
+      stage.emit({ type: 'news' });
+      await stage.checkpoint();
+      clock.advance(LIMIT - 1);
+      await stage.checkpoint(); // with nothing new; rejects when the time is over
+      wasInTime = true;
+      clock.advance(1);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+    expect(wasInTime).toBe(true);
+    expect(context).toMatchObject({ durableRows: 1, hasAdvanced: true });
+    expect(clock.sleepers.size).toBe(0);
+  });
+
+  it('ends at its time limit whatever checkpoints it makes with nothing new', async () => {
+    const { outcome } = await attempt(async (stage) => {
+      clock.advance(LIMIT - 1);
+      await stage.checkpoint();
+      clock.advance(1);
+      await new Promise(() => undefined);
+    });
+    expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
+  });
+
+  it('leaves no clock running when a checkpoint becomes durable after its end', async () => {
+    const disk = door();
+    flush = () => disk.opened;
+    const { outcome } = await attempt(async (stage) => {
+      stage.emit({ type: 'news' });
+      void stage.checkpoint();
+      disk.open();
+    });
+    expect(outcome).toEqual({ state: '{}' });
+    expect(clock.sleepers.size).toBe(0);
   });
 
   it('ends at its time limit when a fault makes it hang', async () => {

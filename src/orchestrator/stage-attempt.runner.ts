@@ -2,10 +2,12 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, safeErrorText, stopwatch, type Clock, type Stopwatch } from '../common/index.js';
 import { AttemptContext, type AttemptSetup } from './attempt-context.js';
 import { ATTEMPT_INTERCEPTOR, type AttemptEnd, type AttemptInterceptor } from './attempt-interceptor.js';
+import { AttemptScope } from './attempt-scope.js';
 import { injectFaults, type Fault } from './fault-injection.js';
 import { RunStoppedError } from './run-stop.js';
 import type { RegisteredStageNode } from './stage-node.registry.js';
-import { StageContextError, StageTimeoutError } from './stage.errors.js';
+import { StageContextError } from './stage.errors.js';
+import { StageTimer } from './stage-timer.js';
 
 /** How one attempt ended. */
 export interface AttemptResult {
@@ -20,9 +22,6 @@ export interface AttemptResult {
 /** The state that a successful attempt left, as JSON text, or what went wrong. */
 export type AttemptOutcome = { readonly state: string } | { readonly error: unknown };
 
-/** What an attempt's timer is stopped with: an error made for each attempt would cost more than the timer. */
-const ENDED = new Error('The attempt has ended.');
-
 /** Runs one attempt of a stage node, within its time, while its run is not stopped. */
 @Injectable()
 export class StageAttemptRunner {
@@ -31,6 +30,7 @@ export class StageAttemptRunner {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ATTEMPT_INTERCEPTOR) private readonly interceptor: AttemptInterceptor,
+    private readonly scope: AttemptScope,
   ) {}
 
   /**
@@ -40,17 +40,33 @@ export class StageAttemptRunner {
    */
   async run(
     node: RegisteredStageNode,
-    setup: Omit<AttemptSetup, 'signal' | 'clock'>,
+    setup: Omit<AttemptSetup, 'signal' | 'clock' | 'onProgress'>,
     faults: readonly Fault[],
     run: AbortSignal,
   ): Promise<AttemptResult> {
     const stage = new AbortController();
-    const context = new AttemptContext({ ...setup, signal: stage.signal, clock: this.clock });
+    const timer = new StageTimer(this.clock, node.timeoutMs, stage);
+    const context = new AttemptContext({
+      ...setup,
+      signal: stage.signal,
+      clock: this.clock,
+      onProgress: () => timer.restart(),
+    });
     const startedAt = this.clock.now();
     const elapsed = stopwatch(this.clock);
-    const outcome = await this.intercepted(context, elapsed, () =>
-      this.race(node, context, faults, stage, run),
+    let isOver = false;
+    const { runId, pipeline, stageNode, attempt } = context;
+    const fail = (error: Error) => {
+      if (isOver) return false;
+      stage.abort(error);
+      return true;
+    };
+    const outcome = await this.scope.run({ runId, pipeline, stageNode, attempt, fail }, () =>
+      this.intercepted(context, elapsed, () =>
+        this.race(node, context, faults, { stage, run, timer }).finally(() => (isOver = true)),
+      ),
     );
+    isOver = true; // also when the interceptor did not make the attempt
     await context.close();
     if (context.journalError !== undefined) throw context.journalError;
     return { context, startedAt, endedAt: this.clock.now(), durationMs: elapsed(), outcome };
@@ -86,21 +102,19 @@ export class StageAttemptRunner {
     node: RegisteredStageNode,
     context: AttemptContext,
     faults: readonly Fault[],
-    stage: AbortController,
-    run: AbortSignal,
+    { stage, run, timer }: { stage: AbortController; run: AbortSignal; timer: StageTimer },
   ): Promise<AttemptOutcome> {
-    const timer = new AbortController();
     const stop = () => stage.abort(run.reason);
     if (run.aborted) stop();
     run.addEventListener('abort', stop, { once: true });
     const cutOff = aborted(stage.signal);
-    void this.timeOut(node.timeoutMs, stage, timer.signal);
+    timer.start();
     const work = this.work(node, context, faults).then(
       (state) => ({ state }),
       (error: unknown) => ({ error }),
     );
     const outcome = await Promise.race([work, cutOff.promise]);
-    timer.abort(ENDED);
+    timer.end();
     run.removeEventListener('abort', stop);
     if (outcome === cutOff.outcome) this.watchLateResult(work, context);
     return outcome;
@@ -116,14 +130,6 @@ export class StageAttemptRunner {
       await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
     await node.handler.run(context);
     return context.stateText();
-  }
-
-  /** Aborts the stage when its time is over, unless the attempt has ended by then. */
-  private timeOut(timeoutMs: number, stage: AbortController, ended: AbortSignal): Promise<void> {
-    return this.clock.sleep(timeoutMs, ended).then(
-      () => stage.abort(new StageTimeoutError(timeoutMs)),
-      () => undefined,
-    );
   }
 
   /** An attempt that was cut off may still end: that changes nothing, but it is worth a line. */

@@ -21,7 +21,7 @@ export interface StageContext<Input = unknown, State extends object = Record<str
   readonly stageNode: string;
   /** 1 is the first; goes on counting over the run's whole life. */
   readonly attempt: number;
-  /** The number of the last attempt that this node is granted now. */
+  /** The number of the last attempt that this node is granted now; rises with a checkpoint that is progress. */
   readonly maxAttempts: number;
   /** The run's input, as the pipeline accepted it. */
   readonly input: Input;
@@ -36,7 +36,7 @@ export interface StageContext<Input = unknown, State extends object = Record<str
   emit(row: EmittedRow): void;
   /**
    * Makes rows and state durable together; a retry, a resume and the next process go on from here. Resolves when
-   * everything so far is durable. Rejects with the signal's reason when the attempt is to end: it is durable all the same.
+   * everything so far is durable. One with something new is progress: time and tries start anew. Rejects with the signal's reason when the attempt is to end: it is durable all the same.
    */
   checkpoint(): Promise<void>;
   /** The run's durable rows in order, all or those of the given types. */

@@ -12,7 +12,7 @@ export interface StageNodeOptions {
   readonly after?: string | readonly string[];
   /** How failed attempts are tried again; what is left out takes its default. */
   readonly retry?: RetryPolicy;
-  /** How long one attempt may take, in milliseconds; STAGE_TIMEOUT_MS unless given. */
+  /** How long an attempt may go without a checkpoint, in milliseconds; STAGE_TIMEOUT_MS unless given. */
   readonly timeoutMs?: number;
   /** Row types that this node claims: nodes that do not claim them cannot emit them. */
   readonly emits?: readonly string[];

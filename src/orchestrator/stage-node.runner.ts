@@ -11,7 +11,7 @@ import { decideRetry, type ResolvedRetryPolicy, type RetryState } from './retry.
 import type { RetryBudget } from './retry-budget.js';
 import type { RunExecution } from './run-execution.js';
 import type { JournalRow } from './run-journal.js';
-import { NEW_NODE, retryWaitMs } from './run-progress.js';
+import { NEW_NODE, keepError, retryWaitMs } from './run-progress.js';
 import { RunStoppedError, RunTimeoutError } from './run-stop.js';
 import { StageAttemptRunner, type AttemptResult } from './stage-attempt.runner.js';
 import { StageFailureRecorder } from './stage-failure.recorder.js';
@@ -38,11 +38,11 @@ export interface NodeTask {
 /** A stage node on its way through its attempts. */
 interface NodeWork extends NodeTask {
   readonly policy: ResolvedRetryPolicy;
-  readonly errors: AttemptError[];
+  errors: readonly AttemptError[];
   state: string;
   /** The number of the last attempt. */
   attempt: number;
-  /** Attempts used up of what was granted. */
+  /** Attempts used up of what the start, the last resume or the last checkpoint granted. */
   used: number;
   durableRows: number;
   /** Measures from the start of the first attempt; null before. */
@@ -103,6 +103,7 @@ export class StageNodeRunner {
         stageNode: node.id,
         attempt: work.attempt,
         maxAttempts: work.attempt - 1 + Math.max(1, policy.maxAttempts - work.used),
+        grant: policy.maxAttempts,
         input: run.input,
         state,
         random,
@@ -114,6 +115,7 @@ export class StageNodeRunner {
     );
     work.state = result.context.durableState;
     work.durableRows += result.context.durableRows;
+    if (result.context.hasAdvanced) work.used = 0; // what was tried before the checkpoint is past
     if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
       this.recordError(work, result, result.outcome.error);
     }
@@ -124,9 +126,10 @@ export class StageNodeRunner {
     const { run, node, attempt } = work;
     const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms: durationMs };
     this.logger.warn({ msg: 'A stage attempt failed', ...where, err: error });
-    work.errors.push({
+    const text = this.catalogue.safeText(error);
+    work.errors = keepError(work.errors, {
       attempt,
-      ...this.catalogue.safeText(error),
+      ...text,
       started_at: startedAt.toISOString(),
       duration_ms: durationMs,
     });
@@ -228,7 +231,7 @@ function beginWork(task: NodeTask, clock: Clock): NodeWork {
   return {
     ...task,
     policy: { ...node.retry, maxAttempts },
-    errors: [...before.errors],
+    errors: before.errors,
     attempt: before.attempt,
     used: before.used,
     durableRows: before.durableRows,
@@ -258,6 +261,7 @@ function attemptRow(
     durationMs,
     ...how,
     discarded_rows,
+    ...(context.hasAdvanced && how.outcome !== 'success' && { advanced: true }),
     ...(error && { error }),
   });
 }

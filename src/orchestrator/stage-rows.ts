@@ -13,6 +13,8 @@ export interface StageCheckpoint {
   readonly durationMs?: number;
   /** Rows that were emitted after the last checkpoint, and are dropped. */
   readonly discarded_rows: number;
+  /** Whether the attempt, which did not succeed, had made a checkpoint with something new. */
+  readonly advanced?: boolean;
   readonly error?: SafeErrorText;
   readonly retry_state?: RetryState;
   /** When the next attempt starts. */
@@ -53,8 +55,20 @@ export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): Journ
   ];
 }
 
-/** The `run_state` row of a run that goes from one status to another for a reason of its own. */
-export function runStateRow(at: Date, change: { from: string; to: string; reason: string }): JournalRow {
+/** The fields of a `run_state` row. */
+export interface RunStateChange {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  /** Set by a recovery that leaves the run the only one under way in its process, up to its next checkpoint. */
+  readonly alone?: true;
+  /** With `uncaught_exception`: the attempt that threw it. */
+  readonly stage_node?: string;
+  readonly attempt?: number;
+}
+
+/** The `run_state` row of a run that goes from one status to another, or does not, for a reason of its own. */
+export function runStateRow(at: Date, change: RunStateChange): JournalRow {
   return row(at, 'run_state', change);
 }
 

@@ -97,20 +97,54 @@ export class RetryableStageError extends ProjectError {
   }
 }
 
+/** What is known of a run that was taken up after the death of its process as often as it may be. */
+export interface RepeatedDeath {
+  /** How often it was taken up since its last checkpoint. */
+  readonly recoveries: number;
+  /** The attempt that is known to have ended the process; null when none is. */
+  readonly blamed: { readonly stageNode: string; readonly attempt: number } | null;
+  /** Whether no other run was under way at the last death. */
+  readonly wasAlone: boolean;
+}
+
 /** The run was taken up after the death of its process as often as it may be. */
 export class RecoveryLimitError extends ProjectError {
-  constructor(recoveries: number) {
-    super(
-      'ORCH_RECOVERY_LIMIT',
-      `The process died again after the run had been taken up ${recoveries} time(s) at this point.`,
-    );
+  constructor(death: RepeatedDeath) {
+    super('ORCH_RECOVERY_LIMIT', `${deathsOf(death)} ${causeOf(death)}`);
   }
 }
 
-/** An attempt took longer than it may. */
+function deathsOf({ recoveries }: RepeatedDeath): string {
+  if (recoveries === 0) return 'The process died while the run was under way.';
+  return `The process died again after the run had been taken up ${recoveries} time(s) at this point.`;
+}
+
+function causeOf({ blamed, wasAlone }: RepeatedDeath): string {
+  if (blamed) {
+    return `Attempt ${blamed.attempt} of '${blamed.stageNode}' ended it with an uncaught exception: have that stage mended, then resume the run.`;
+  }
+  if (wasAlone) {
+    return "No other run was under way at the last death: look for its cause in the service's and the system's logs (a crash, no memory, a signal), have it mended, then resume the run.";
+  }
+  return 'Whether this run was the cause is not known: the service takes up no run (RUN_RECOVERY_LIMIT=0). Resume it.';
+}
+
+/** An attempt went longer without a checkpoint than it may. */
 export class StageTimeoutError extends ProjectError {
   constructor(timeoutMs: number) {
-    super('ORCH_STAGE_TIMEOUT', `The attempt took longer than ${timeoutMs} ms.`);
+    super('ORCH_STAGE_TIMEOUT', `The attempt went longer than ${timeoutMs} ms without a checkpoint.`);
+  }
+}
+
+/** A promise that an attempt had started was rejected, and nothing handled that. */
+export class UnhandledRejectionError extends ProjectError {
+  constructor(reason: unknown) {
+    super(
+      'ORCH_STAGE_UNHANDLED_REJECTION',
+      `A promise that the stage did not wait for was rejected: ${safeErrorText(reason).message}`,
+      {},
+      { cause: reason },
+    );
   }
 }
 

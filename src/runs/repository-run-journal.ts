@@ -19,9 +19,6 @@ export interface RowOrigin {
 
 export const NO_STAGE: RowOrigin = { stageNode: null, attempt: null };
 
-/** Why a run's execution ended, as its `run_state` row says. */
-const REASONS = { cancelled: 'cancel', interrupted: 'shutdown' } as const;
-
 /** What a journal writes to. */
 export interface JournalStore {
   readonly repository: RunRepository;
@@ -32,7 +29,9 @@ export interface JournalStore {
 /** What a journal tells of. */
 export interface JournalEvents {
   /** Something has become durable, and the run goes on. */
-  readonly onDurable?: () => void;
+  readonly onDurable?: (isCheckpoint: boolean) => void;
+  /** Why an interrupted run is interrupted; `shutdown` unless given. */
+  readonly interruptReason?: string;
   /** Nothing more can be written. */
   readonly onFailure?: () => void;
 }
@@ -131,7 +130,7 @@ export class RepositoryRunJournal implements RunJournal {
       throw error;
     }
     this.run = commit.run;
-    if (this.run.status === 'running') this.events.onDurable?.();
+    if (this.run.status === 'running') this.events.onDurable?.((commit.checkpoints ?? []).length > 0);
   }
 
   private commitOf(entry: JournalEntry): RunCommit {
@@ -139,7 +138,7 @@ export class RepositoryRunJournal implements RunJournal {
     const at = this.store.clock.now();
     const rows = [...entry.rows];
     if (outcome?.status === 'cancelled' || outcome?.status === 'interrupted') {
-      const reason = REASONS[outcome.status];
+      const reason = outcome.status === 'cancelled' ? 'cancel' : (this.events.interruptReason ?? 'shutdown');
       rows.push(runStateRow(at, { from: this.head.status, to: outcome.status, reason }));
     }
     const numbered = numberRows(rows, this.head.summary, { stageNode, attempt });

@@ -9,10 +9,12 @@ import { IdempotencyService } from './idempotency.service.js';
 import { ClockContinuation } from './execution/clock-continuation.js';
 import { LeaseKeeper } from './execution/lease-keeper.js';
 import { LeaseOwner } from './execution/lease-owner.js';
+import { OrphanRuns } from './execution/orphan-runs.js';
 import { RunDispatcher } from './execution/run-dispatcher.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { RunMaker } from './execution/run-maker.js';
 import { RunRecovery } from './execution/run-recovery.js';
+import { UnhandledErrors } from './execution/unhandled-errors.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RepositoryCloser } from './repositories/repository-closer.js';
 import { openRunRepository } from './repositories/run-repository.factory.js';
@@ -42,7 +44,9 @@ import { RunsService } from './runs.service.js';
     RunExecutor,
     RunDispatcher,
     RunRecovery,
+    OrphanRuns,
     LeaseKeeper,
+    UnhandledErrors,
     IdempotencyService,
     RunIntake,
     RunPresenter,
@@ -53,6 +57,6 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService, RunPresenter],
+  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService, RunPresenter, UnhandledErrors],
 })
 export class RunsModule {}

@@ -260,7 +260,7 @@ export class RunsService {
     if (!held) return false;
     const { status } = await this.get(runId);
     if (hasEnded(status)) await this.repository.release(runId, held.token);
-    else await this.recovery.recover({ ...held, cancelRequested: true });
+    else await this.recovery.examine({ ...held, cancelRequested: true });
     return !hasEnded(status);
   }
 

@@ -1,4 +1,4 @@
-import { createApp } from 'project-dream';
+import { createApp, UnhandledErrors } from 'project-dream';
 import { TeamModule } from './team.module.js';
 
 const app = await createApp(TeamModule, {
@@ -6,4 +6,5 @@ const app = await createApp(TeamModule, {
     made.enableShutdownHooks(['SIGINT', 'SIGTERM']); // runs come to a checkpoint before the process ends
   },
 });
+app.get(UnhandledErrors).install(); // a promise that a stage forgot fails its attempt, not the process
 await app.listen(3000);

@@ -217,9 +217,10 @@ export const ERROR_CATALOGUE = {
   ORCH_STAGE_TIMEOUT: {
     error: 'stage_timeout',
     status: 500,
-    title: 'An attempt took longer than its stage node allows',
+    title: 'An attempt went longer without a checkpoint than its stage node allows',
     retryable: true,
-    remedy: 'Try again, or ask the operator to raise STAGE_TIMEOUT_MS.',
+    remedy:
+      'Try again, have the stage make checkpoints more often, or ask the operator to raise STAGE_TIMEOUT_MS.',
   },
   ORCH_RUN_TIMEOUT: {
     error: 'run_timeout',
@@ -231,9 +232,9 @@ export const ERROR_CATALOGUE = {
   ORCH_RECOVERY_LIMIT: {
     error: 'recovery_limit_reached',
     status: 500,
-    title: 'The run kept killing its process',
+    title: 'The process kept dying while it worked on the run',
     retryable: false,
-    remedy: 'Have the stage mended that ends the process, then resume the run.',
+    remedy: 'Read the message: it says what is known of the cause. Have that mended, then resume the run.',
   },
   ORCH_STAGE_RETRYABLE: {
     error: 'stage_retryable',
@@ -255,6 +256,14 @@ export const ERROR_CATALOGUE = {
     title: 'A stage node broke the rules of its context',
     retryable: false,
     remedy: 'Mend the stage node as the message says; docs/architecture.md describes the context.',
+  },
+  ORCH_STAGE_UNHANDLED_REJECTION: {
+    error: 'stage_unhandled_rejection',
+    status: 500,
+    title: 'A promise that a stage had started was rejected, and nothing handled that',
+    retryable: true,
+    remedy:
+      'Have the stage wait for each promise that it starts, or catch its rejection; the server log has the cause.',
   },
   ORCH_FAULT_INJECTED: {
     error: 'fault_injected',

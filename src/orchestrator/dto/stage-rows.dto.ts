@@ -23,6 +23,8 @@ export class StageCheckpointRowDto extends RowEnvelopeDto {
   duration_ms: number;
   /** Rows that the attempt had emitted after its last checkpoint; they are dropped. */
   discarded_rows: number;
+  /** True when the attempt made progress before it ended without success: what was tried before counts no more. */
+  advanced?: boolean;
   /** What went wrong, for people. */
   error?: string;
   error_code?: string;
@@ -63,4 +65,10 @@ export class RunStateRowDto extends RowEnvelopeDto {
   to: string;
   /** @example "resume" */
   reason: string;
+  /** With `recovery`: nothing else is under way in the process until the run makes a checkpoint, or ends. */
+  alone?: boolean;
+  /** With `uncaught_exception`: the stage node that threw it, and so ended the process. */
+  stage_node?: string;
+  /** With `uncaught_exception`: the attempt that threw it. */
+  attempt?: number;
 }

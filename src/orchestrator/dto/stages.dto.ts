@@ -4,7 +4,7 @@ import type { RegisteredStageNode, StageNodeRegistry } from '../stage-node.regis
 
 /** How failed attempts of a stage node are tried again. */
 export class RetryPolicyDto {
-  /** Attempts in all, the first included. */
+  /** Attempts from one checkpoint, the first included. */
   max_attempts: number;
   /** The longest first wait, in milliseconds. */
   initial_interval_ms: number;

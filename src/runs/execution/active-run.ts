@@ -1,4 +1,9 @@
-import { RunStoppedError, type StopOutcome } from '../../orchestrator/index.js';
+import {
+  RunStoppedError,
+  runStateRow,
+  type ScopedAttempt,
+  type StopOutcome,
+} from '../../orchestrator/index.js';
 import type { JournalEvents, RepositoryRunJournal } from '../repository-run-journal.js';
 import type { LeasedRun } from './leased-run.js';
 
@@ -8,7 +13,14 @@ export class ActiveRun implements JournalEvents {
   private readonly stopping = new AbortController();
   private stopsWhenDurable = false;
 
-  constructor(readonly leased: LeasedRun) {}
+  /** Why the run is interrupted, as its log is to say. */
+  interruptReason: 'shutdown' | 'yield' = 'shutdown';
+
+  /** @param onProgress called when a checkpoint of the run has become durable */
+  constructor(
+    readonly leased: LeasedRun,
+    private readonly onProgress: () => void = () => undefined,
+  ) {}
 
   /** Aborts when the run is to stop. */
   get signal(): AbortSignal {
@@ -27,8 +39,21 @@ export class ActiveRun implements JournalEvents {
     if (nextRetryAt !== null && Date.parse(nextRetryAt) > now.getTime()) this.stop('interrupted');
   }
 
+  /** Interrupts the run now so that another one can be alone; it is taken up again afterwards. */
+  yield(): void {
+    this.interruptReason = 'yield';
+    this.stop('interrupted');
+  }
+
+  /** Makes durable that the attempt ends this process. */
+  async blame({ stageNode, attempt }: ScopedAttempt, at: Date): Promise<void> {
+    const reason = { reason: 'uncaught_exception', stage_node: stageNode, attempt };
+    await this.journal?.transition({}, [runStateRow(at, { from: 'running', to: 'running', ...reason })]);
+  }
+
   /** Something of the run has become durable. */
-  onDurable(): void {
+  onDurable(isCheckpoint: boolean): void {
+    if (isCheckpoint) this.onProgress();
     if (this.stopsWhenDurable) this.stop('interrupted');
   }
 

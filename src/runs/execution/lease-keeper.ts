@@ -7,11 +7,10 @@ import {
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
-import { StorageUnavailableError } from '../run.errors.js';
 import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
 import { LeaseOwner } from './lease-owner.js';
+import { OrphanRuns } from './orphan-runs.js';
 import { RunDispatcher } from './run-dispatcher.js';
-import { RunRecovery } from './run-recovery.js';
 
 /** Leases are renewed so many times before they would end. */
 const RENEWALS = 3;
@@ -27,14 +26,12 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private working: Promise<void> = Promise.resolve();
   /** Runs that we hold without working on them, as of the last look: what is still there at the next is given back. */
   private stray: ReadonlySet<string> = new Set();
-  /** Runs that could not be taken up: kept under our lease, so that nobody tries again and again. */
-  private readonly unusable = new Set<string>();
 
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly owner: LeaseOwner,
     private readonly dispatcher: RunDispatcher,
-    private readonly recovery: RunRecovery,
+    private readonly orphans: OrphanRuns,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
@@ -71,33 +68,17 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
       if (cancelRequested) this.dispatcher.cancel(runId);
     }
     await this.giveBackStray(held);
-    await this.takeOrphans();
+    await this.orphans.take();
     await this.repository.interruptOrphans(this.owner.terms().owner, this.owner.now());
   }
 
   /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */
   private async giveBackStray(held: readonly HeldRun[]): Promise<void> {
     const working = this.dispatcher.tokens();
-    const stray = held.filter(({ runId }) => !working.has(runId) && !this.unusable.has(runId));
+    const stray = held.filter(({ runId }) => !working.has(runId) && !this.orphans.isUnusable(runId));
     for (const { runId, token } of stray) {
       if (this.stray.has(runId)) await this.repository.release(runId, token);
     }
     this.stray = new Set(stray.map(({ runId }) => runId));
-  }
-
-  private async takeOrphans(): Promise<void> {
-    const free = this.dispatcher.freeSlots;
-    if (free === 0) return;
-    const taken = await this.repository.takeOrphans(this.owner.terms(), this.owner.now(), free);
-    for (const held of taken) {
-      try {
-        const leased = await this.recovery.recover(held);
-        if (leased) void this.dispatcher.submit(leased);
-      } catch (error) {
-        // When the store fails, nothing is known of the run: its lease is given back, and it is tried again.
-        if (!(error instanceof StorageUnavailableError)) this.unusable.add(held.runId);
-        this.logger.error({ msg: 'A run could not be taken up', run_id: held.runId, err: error });
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import type { ScopedAttempt } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { RunLostError, RunStateConflictError, ShuttingDownError, TooManyRunsError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
@@ -32,6 +33,9 @@ export class RunDispatcher {
   /** Places given out for runs that are not stored yet. */
   private readonly promised = { free: 0, queued: 0 };
   private isDraining = false;
+  /** What nothing may be started beside: a run that is executed alone, or the place that is kept for it. */
+  private alone: ActiveRun | 'reserved' | null = null;
+  private isWaitingForQuiet = false;
 
   constructor(
     private readonly executor: RunExecutor,
@@ -70,9 +74,49 @@ export class RunDispatcher {
 
   /** Runs that could start at once. */
   get freeSlots(): number {
-    if (this.isDraining) return 0;
+    if (this.isDraining || this.isHushed || this.alone) return 0;
     const taken = this.active.size + this.queue.length + this.promised.free + this.promised.queued;
     return Math.max(0, this.config.MAX_CONCURRENT_RUNS - taken);
+  }
+
+  /** Whether nothing is started, so that a run can be executed alone once those under way have ended. */
+  get isHushed(): boolean {
+    return this.isWaitingForQuiet && !this.isDraining;
+  }
+
+  /** Starts no run any more until this is taken back. Runs may be admitted meanwhile: they wait. */
+  hush(isWaitingForQuiet: boolean): void {
+    this.isWaitingForQuiet = isWaitingForQuiet;
+    this.startNext();
+  }
+
+  /** Keeps the whole process for one run; false when something is under way in it. */
+  reserveAlone(): boolean {
+    if (this.isDraining || this.alone || this.active.size > 0 || this.promised.free > 0) return false;
+    this.alone = 'reserved';
+    return true;
+  }
+
+  /**
+   * Executes a run in the place that was kept for it, and nothing else until it has made a checkpoint, or has ended.
+   * Where others wait to be alone, it is interrupted at that checkpoint.
+   * @param leased null gives the place back
+   */
+  startAlone(leased: LeasedRun | null): void {
+    this.alone = null;
+    if (!leased) this.startNext();
+    else if (this.isDraining) void this.submit(leased);
+    else this.alone = this.start({ leased, resolve: () => undefined, reject: () => undefined });
+  }
+
+  /** The ids of the runs that are executed. */
+  activeRuns(): string[] {
+    return [...this.active.keys()];
+  }
+
+  /** Makes durable that the attempt ends this process. */
+  async blame(attempt: ScopedAttempt): Promise<void> {
+    await this.active.get(attempt.runId)?.run.blame(attempt, this.clock.now());
   }
 
   /** The runs that are executed or wait here, and the fencing token of each. */
@@ -144,20 +188,31 @@ export class RunDispatcher {
   }
 
   private startNext(): void {
-    while (!this.isDraining && this.queue.length > 0 && this.active.size < this.config.MAX_CONCURRENT_RUNS) {
+    const mayStart = () => !this.isDraining && !this.isHushed && !this.alone;
+    while (mayStart() && this.queue.length > 0 && this.active.size < this.config.MAX_CONCURRENT_RUNS) {
       const next = this.queue.shift();
       if (next) this.start(next);
     }
   }
 
-  private start({ leased, resolve, reject }: QueuedRun): void {
-    const run = new ActiveRun(leased);
+  private start({ leased, resolve, reject }: QueuedRun): ActiveRun {
+    const run: ActiveRun = new ActiveRun(leased, () => this.clear(run));
     const { run_id } = leased.run;
     const end = this.executor.execute(run).then(resolve, reject);
     this.active.set(run_id, { run, end });
     void end.finally(() => {
       this.active.delete(run_id);
+      if (this.alone === run) this.alone = null;
       this.startNext();
     });
+    return run;
+  }
+
+  /** A run that was alone has got past where its process died. */
+  private clear(run: ActiveRun): void {
+    if (this.alone !== run) return;
+    this.alone = null;
+    if (this.isHushed) run.yield();
+    else this.startNext();
   }
 }

@@ -12,6 +12,7 @@ import {
   wasWaiting,
   type JournalRow,
   type NodeProgress,
+  type RepeatedDeath,
   type RunProgress,
 } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
@@ -19,6 +20,7 @@ import type { RepositoryRunJournal } from '../repository-run-journal.js';
 import { CorruptRunlogError } from '../run.errors.js';
 import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
 import type { LeasedRun } from './leased-run.js';
+import { decideRecovery } from './recovery.policy.js';
 import { RunExecutor } from './run-executor.js';
 
 /** The attempt that was under way when a process died. */
@@ -28,6 +30,17 @@ interface CutAttempt {
   readonly startedAt: Date;
   readonly endedAt: Date;
   readonly before: NodeProgress;
+}
+
+/** A run that was taken from a dead owner, and is to go on. */
+export interface Orphan {
+  readonly leased: LeasedRun;
+  /** Whether it may have killed its process, so that nothing else may be under way beside it. */
+  readonly mustBeAlone: boolean;
+  /** How often it was taken up since its last checkpoint. */
+  readonly recoveries: number;
+  /** How it is taken up: nothing is durable of that yet. Null when no stage of it has begun. */
+  readonly interrupted: { readonly cut: CutAttempt | null; readonly reason: 'restart' | 'recovery' } | null;
 }
 
 /** Makes runs whose process died, or was stopped, ready to go on. */
@@ -45,16 +58,16 @@ export class RunRecovery {
   ) {}
 
   /**
-   * Records what happened to a run that was taken.
-   * @returns the run, ready to be executed; null when it has ended with that
+   * Looks what happened to a run that was taken, and ends it when it is to end with that.
+   * @returns how the run is to go on; null when it has ended
    */
-  async recover({ runId, token, cancelRequested }: HeldRun): Promise<LeasedRun | null> {
+  async examine({ runId, token, cancelRequested }: HeldRun): Promise<Orphan | null> {
     const run = await this.repository.find(runId);
     const request = await this.repository.findRequest(runId);
     if (!run || !request) return null; // deleted meanwhile
     const leased = { run, request, token, isNew: false };
     try {
-      if (!cancelRequested) return run.status === 'queued' ? leased : await this.takeUp(leased);
+      if (!cancelRequested) return await this.examineTaken(leased);
       await this.cancel(leased);
     } catch (error) {
       if (!(error instanceof CorruptRunlogError)) throw error;
@@ -78,23 +91,38 @@ export class RunRecovery {
     await this.executor.cancel(leased, rows, cut ?? undefined);
   }
 
-  private async takeUp(leased: LeasedRun): Promise<LeasedRun | null> {
+  private async examineTaken(leased: LeasedRun): Promise<Orphan | null> {
     const { run } = leased;
+    if (run.status === 'queued') return { leased, mustBeAlone: false, recoveries: 0, interrupted: null };
     const progress = await this.executor.progressOf(run);
-    const journal = this.executor.journalOf(leased);
+    const { recoveries, isAlone: wasAlone, blamed } = progress;
     const cut = this.cutAttempt(run, progress);
-    if (cut && progress.recoveries >= this.config.RUN_RECOVERY_LIMIT) {
-      await this.giveUp(journal, cut, progress.recoveries);
+    const deaths = { recoveries, wasAlone, isBlamed: blamed !== null };
+    const decision = cut ? decideRecovery(deaths, this.config.RUN_RECOVERY_LIMIT) : 'together';
+    if (cut && decision === 'give_up') {
+      await this.giveUp(this.executor.journalOf(leased), cut, { recoveries, wasAlone, blamed });
       return null;
     }
-    const at = this.clock.now();
     const reason = progress.wasShutDown ? 'restart' : 'recovery';
+    return { leased, mustBeAlone: decision === 'alone', recoveries, interrupted: { cut, reason } };
+  }
+
+  /**
+   * Records what happened to a run, and that it goes on.
+   * @returns the run, ready to be executed
+   */
+  async takeUp({ leased, mustBeAlone, interrupted }: Orphan): Promise<LeasedRun> {
+    if (!interrupted) return leased;
+    const { cut, reason } = interrupted;
+    const journal = this.executor.journalOf(leased);
+    const at = this.clock.now();
+    const alone = mustBeAlone && ({ alone: true } as const);
     const rows = [
       ...(cut ? [interruptedRow(at, cut)] : []),
-      runStateRow(at, { from: 'interrupted', to: 'running', reason }),
+      runStateRow(at, { from: 'interrupted', to: 'running', reason, ...alone }),
     ];
     await journal.transition({ status: 'running' }, rows, cut ?? undefined);
-    this.logger.warn({ msg: 'A run is taken up', run_id: run.run_id, reason });
+    this.logger.warn({ msg: 'A run is taken up', run_id: leased.run.run_id, reason, ...alone });
     return { ...leased, run: journal.record };
   }
 
@@ -109,10 +137,10 @@ export class RunRecovery {
     return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt, before };
   }
 
-  /** Ends a run that keeps killing its process. */
-  private async giveUp(journal: RepositoryRunJournal, cut: CutAttempt, recoveries: number): Promise<void> {
+  /** Ends a run whose process keeps dying, and that nothing else can be blamed for. */
+  private async giveUp(journal: RepositoryRunJournal, cut: CutAttempt, death: RepeatedDeath): Promise<void> {
     const { stageNode, attempt, startedAt, endedAt, before } = cut;
-    const cause = new RecoveryLimitError(recoveries);
+    const cause = new RecoveryLimitError(death);
     const duration_ms = endedAt.getTime() - startedAt.getTime();
     const last = { attempt, ...safeErrorText(cause), started_at: startedAt.toISOString(), duration_ms };
     await this.failures.record({
@@ -140,7 +168,11 @@ export class RunRecovery {
   }
 }
 
-function interruptedRow(at: Date, { stageNode, attempt, startedAt, endedAt }: CutAttempt): JournalRow {
+function interruptedRow(
+  at: Date,
+  { stageNode, attempt, startedAt, endedAt, before }: CutAttempt,
+): JournalRow {
   const checkpoint = { node_id: stageNode, attempt, outcome: 'interrupted' } as const;
-  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0 });
+  const advanced = before.hasAdvanced && { advanced: true };
+  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0, ...advanced });
 }

@@ -1,0 +1,43 @@
+import type { Clock } from '../common/index.js';
+import { StageTimeoutError } from './stage.errors.js';
+
+/** What a timer is stopped with: an error made for each attempt would cost more than the timer. */
+const STOPPED = new Error('The timer was stopped.');
+
+/** Aborts a stage that makes no progress for as long as it may; each checkpoint with something new starts it anew. */
+export class StageTimer {
+  private current: AbortController | null = null;
+
+  /**
+   * @param timeoutMs how long the stage may go without a checkpoint, in milliseconds
+   * @param stage what is aborted, with a {@link StageTimeoutError}
+   */
+  constructor(
+    private readonly clock: Clock,
+    private readonly timeoutMs: number,
+    private readonly stage: AbortController,
+  ) {}
+
+  start(): void {
+    const stopped = new AbortController();
+    this.current = stopped;
+    void this.clock.sleep(this.timeoutMs, stopped.signal).then(
+      () => {
+        if (this.current === stopped) this.stage.abort(new StageTimeoutError(this.timeoutMs));
+      },
+      () => undefined, // stopped before
+    );
+  }
+
+  /** Starts the time anew; a timer that has not been started, or was ended, stays as it is. */
+  restart(): void {
+    if (!this.current) return;
+    this.current.abort(STOPPED);
+    this.start();
+  }
+
+  end(): void {
+    this.current?.abort(STOPPED);
+    this.current = null;
+  }
+}
