@@ -194,7 +194,7 @@ describe('a folder that was not made to its end', () => {
     expect(await readdir(join(folder, run.run_id))).toEqual(['request.json', 'run.json', 'runlog.jsonl']);
     await leave();
     await reopen();
-    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', run.run_id]);
+    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', 'lock.sqlite3', run.run_id]);
   });
 });
 
@@ -256,7 +256,7 @@ describe('a damaged run', () => {
     await reopen();
     expect(await repository.delete(damaged.run_id, { now: sampleTime(0) })).toBe(true);
     expect(await repository.find(damaged.run_id)).toBeNull();
-    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock']);
+    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', 'lock.sqlite3']);
   });
 });
 
@@ -267,10 +267,10 @@ describe('a deletion', () => {
       await repository.commit({ run: { ...run, status: 'failed' }, rows: [], token: 1 });
     }
     expect(await repository.delete(first.run_id, { now: sampleTime(0) })).toBe(true);
-    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', second.run_id]);
+    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', 'lock.sqlite3', second.run_id]);
     await rename(join(folder, second.run_id), join(folder, `${second.run_id}.deleted`));
     await reopen();
-    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock']);
+    expect(await readdir(folder)).toEqual(['index.jsonl', 'lock', 'lock.sqlite3']);
     expect(await repository.list({ filter: {}, limit: 1, offset: 0 })).toEqual({ items: [], total: 0 });
   });
 });

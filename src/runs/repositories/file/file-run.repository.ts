@@ -57,14 +57,14 @@ export class FileRunRepository implements RunRepository {
   /** What changes one run, or uses one key, takes turns. */
   private readonly turns = new Turns();
   private readonly runs: KnownRuns;
-  private readonly identity: FileIdentity;
+  private readonly files: readonly FileIdentity[];
 
   private constructor(
     private readonly path: string,
     private readonly lock: FolderLock,
   ) {
     this.runs = new KnownRuns(path, this.turns);
-    this.identity = new FileIdentity(path);
+    this.files = [path, lock.file].map((file) => new FileIdentity(file));
   }
 
   /** Opens (and makes, if need be) a repository in a folder. */
@@ -288,7 +288,7 @@ export class FileRunRepository implements RunRepository {
 
   private async storing<T>(work: () => Promise<T>): Promise<T> {
     try {
-      this.identity.assertUnchanged(); // else files that are missing would be taken for damage
+      for (const file of this.files) file.assertUnchanged(); // else what is missing would be taken for damage
       return await work();
     } catch (error) {
       throw error instanceof CorruptRunlogError ? error : new StorageUnavailableError(error);

@@ -1,115 +1,103 @@
-import { readFileSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from './durable-files.js';
+import {
+  isLivingEarlierVersion,
+  isThisProcess,
+  readOwner,
+  thisOwner,
+  type FolderOwner,
+} from './folder-owner.js';
+import { SystemLock } from './system-lock.js';
 
-/** Another process uses the folder. */
+/** Another process uses the folder, or this one does already. */
 export class FolderInUseError extends Error {
-  constructor(path: string, pid: number) {
+  /** @param owner who uses it, as far as that is known */
+  constructor(path: string, owner: FolderOwner | null, hint = '') {
     super(
-      `The file repository in ${path} is used by process ${pid}. It takes one process at a time: end that one, ` +
-        `choose another DATA_DIR, or use RUN_REPOSITORY=sqlite.`,
+      `The file repository in ${path} is used by ${describe(owner)}. It takes one process at a time: end that one, ` +
+        `choose another DATA_DIR, or use RUN_REPOSITORY=sqlite.${hint}`,
     );
     this.name = 'FolderInUseError';
   }
 }
 
-/** Who holds a lock: a process, and since when the machine runs that it runs on. */
-interface LockOwner {
-  readonly pid: number;
-  /** In whole seconds since 1970, as the wall clock says: another time after that was set. */
-  readonly booted_at: number;
-  /** What the system calls this run of the machine, whatever the clocks say; absent when it does not name it. */
-  readonly boot_id?: string;
+/** The lock of a folder cannot be taken, whether or not another process uses the folder. */
+export class FolderLockError extends Error {
+  constructor(file: string, cause: unknown) {
+    const { code = 'no code' } = cause as NodeJS.ErrnoException;
+    super(
+      `The lock file ${file} cannot be locked (${code}). It must be an empty file that the service may write to, on a ` +
+        `disk that has file locks: remove it while no process uses its folder, or choose another DATA_DIR.`,
+      { cause },
+    );
+    this.name = 'FolderLockError';
+  }
 }
 
-/** Where Linux names the run of the machine. */
-const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
-
-/** Boot times are derived from two clocks: they may differ by this many seconds. */
-const BOOT_TOLERANCE_S = 5;
-
-/** Locks that this very process holds. */
-const HELD = new Set<string>();
-
-/** Keeps other processes out of a folder by a lock file; a dead owner's lock is taken over. */
+/**
+ * Keeps other processes out of a folder. What counts is the system's lock on `lock.sqlite3`, which no process can leave
+ * behind; `lock` tells people, and processes of earlier versions, who has it.
+ */
 export class FolderLock {
-  private readonly file: string;
+  /** The file that is locked. The lock keeps others out for as long as this very file is in the folder. */
+  readonly file: string;
+  private readonly ownerFile: string;
+  private held: SystemLock | null = null;
 
   constructor(private readonly path: string) {
-    this.file = join(path, 'lock');
+    this.file = join(path, 'lock.sqlite3');
+    this.ownerFile = join(path, 'lock');
   }
 
-  /** @throws FolderInUseError */
+  /**
+   * @throws FolderInUseError
+   * @throws FolderLockError
+   */
   async acquire(): Promise<void> {
-    if (!(await this.tryCreate())) {
-      const owner = await this.readOwner();
-      if (owner && (HELD.has(this.file) || isAlive(owner))) throw new FolderInUseError(this.path, owner.pid);
-      await rm(this.file, { force: true });
-      if (!(await this.tryCreate())) throw new FolderInUseError(this.path, owner?.pid ?? 0);
-    }
-    HELD.add(this.file);
-  }
-
-  async release(): Promise<void> {
-    HELD.delete(this.file);
-    const owner = await this.readOwner();
-    if (owner?.pid === process.pid) await rm(this.file, { force: true }); // the folder may be another one by now
-  }
-
-  /** Null when the lock was not written to its end: its owner died. */
-  private async readOwner(): Promise<LockOwner | null> {
+    const held = await this.take();
+    if (!held) throw new FolderInUseError(this.path, await readOwner(this.ownerFile));
     try {
-      return JSON.parse(await readFile(this.file, 'utf8')) as LockOwner;
-    } catch {
-      return null;
-    }
-  }
-
-  private async tryCreate(): Promise<boolean> {
-    try {
-      const file = await open(this.file, 'wx');
-      await file.writeFile(JSON.stringify(ourselves()));
-      await file.close();
-      return true;
+      await this.refuseEarlierVersion();
+      await replaceFile(this.ownerFile, JSON.stringify(thisOwner()));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      await held.free();
       throw error;
     }
+    this.held = held;
+  }
+
+  /** Does nothing when the lock is not held. */
+  async release(): Promise<void> {
+    const { held } = this;
+    if (!held) return;
+    this.held = null;
+    try {
+      const owner = await readOwner(this.ownerFile);
+      if (owner && isThisProcess(owner)) await rm(this.ownerFile); // the folder may be another one by now
+    } finally {
+      await held.free();
+    }
+  }
+
+  private async take(): Promise<SystemLock | null> {
+    try {
+      return await SystemLock.take(this.file);
+    } catch (error) {
+      throw new FolderLockError(this.file, error);
+    }
+  }
+
+  /** Earlier versions know nothing of the system's lock. */
+  private async refuseEarlierVersion(): Promise<void> {
+    const owner = await readOwner(this.ownerFile);
+    if (!owner || !isLivingEarlierVersion(owner)) return;
+    const hint = ` If process ${owner.pid} is none of Project Dream's, remove ${this.ownerFile}.`;
+    throw new FolderInUseError(this.path, owner, hint);
   }
 }
 
-function ourselves(): LockOwner {
-  const boot_id = bootId();
-  return { pid: process.pid, booted_at: bootedAt(), ...(boot_id !== null && { boot_id }) };
-}
-
-function bootedAt(): number {
-  return Math.round(performance.timeOrigin / 1000 + performance.now() / 1000 - uptime());
-}
-
-function bootId(): string | null {
-  try {
-    return readFileSync(BOOT_ID_FILE, 'utf8').trim();
-  } catch {
-    return null; // not Linux, or hidden: the boot time has to do
-  }
-}
-
-function isOfThisBoot({ booted_at, boot_id }: LockOwner): boolean {
-  const current = bootId();
-  if (boot_id !== undefined && current !== null) return boot_id === current;
-  return Math.abs(bootedAt() - booted_at) <= BOOT_TOLERANCE_S;
-}
-
-/** Whether the owner still runs. Its number may be ours by now, as in a container: then it is dead. */
-function isAlive(owner: LockOwner): boolean {
-  const { pid } = owner;
-  if (pid === process.pid || !isOfThisBoot(owner)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function describe(owner: FolderOwner | null): string {
+  if (!owner) return 'another process';
+  return `process ${owner.pid}${owner.host === undefined ? '' : ` on host ${owner.host}`}`;
 }
