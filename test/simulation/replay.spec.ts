@@ -67,12 +67,12 @@ function beginningOf(rows: readonly AnsweredRow[]): { seed: Seed; random_seed: s
   return { seed: context?.['seed'] as Seed, random_seed: String(context?.['random_seed']) };
 }
 
-/** Rows without those that tell of attempts, and without their numbers. */
+/** Rows without what they say of attempts: their own rows and numbers, and how often stages were to be tried. */
 function withoutAttempts(rows: readonly AnsweredRow[]): unknown {
   return comparable(
     rows
       .filter(({ type }) => type !== 'stage_checkpoint' && type !== 'graph_node_attempt')
-      .map(({ seq: _, ...row }) => row),
+      .map(({ seq: _, faults: _faults, max_stage_retries: _retries, ...row }) => row),
   );
 }
 
