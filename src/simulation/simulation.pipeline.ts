@@ -1,6 +1,4 @@
-import { Inject } from '@nestjs/common';
 import { checked } from '../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import {
   Pipeline,
   type AcceptedInput,
@@ -14,7 +12,7 @@ import type { Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import { WorldStore } from './packs/world.store.js';
-import { checkLimits } from './simulation-limits.js';
+import { SimulationLimits } from './simulation-limits.js';
 import { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
 
 /** The built-in pipeline's id. */
@@ -38,13 +36,13 @@ export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,
     private readonly contexts: ContextBuilder,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly limits: SimulationLimits,
   ) {}
 
   /** @throws FieldsInvalidError naming every field that is wrong */
   check(input: unknown): SimulationRequest {
     const request = checked(SimulationInputDto, input);
-    checkLimits(request, this.config);
+    this.limits.check(request);
     return requestOf(request);
   }
 
