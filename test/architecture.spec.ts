@@ -49,15 +49,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   common: [],
   config: ['common'],
   database: ['common'],
-  orchestrator: ['common'],
-  runs: ['common', 'database', 'orchestrator'],
+  problems: ['common'],
+  orchestrator: ['common', 'problems'],
+  runs: ['common', 'problems', 'database', 'orchestrator'],
   engine: ['common', 'orchestrator', 'runs'],
-  simulation: ['common', 'orchestrator', 'runs'],
-  health: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
-  http: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
+  simulation: ['common', 'problems', 'orchestrator', 'runs'],
+  health: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
+  http: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
-const ENGINE: ReadonlySet<string> = new Set(['common', 'orchestrator', 'runs', 'engine']);
+const ENGINE: ReadonlySet<string> = new Set(['common', 'problems', 'orchestrator', 'runs', 'engine']);
 const PURE = /(^|\/)domain\/|\.policy\.ts$/;
 
 /** The imports of these files that a rule is against, as `file -> specifier`. */

@@ -104,7 +104,7 @@ describe('the error catalogue', () => {
 
   it('has no code that nobody throws', () => {
     const thrown = new Set(CLASSES.map(({ code }) => code));
-    thrown.add('REQ_REFUSED'); // refusals of extensions, by their status: see src/http/http-exceptions.ts
+    thrown.add('REQ_REFUSED'); // refusals of extensions, by their status: see src/problems/http-exceptions.ts
     expect(CATALOGUE.map(([code]) => code).filter((code) => !thrown.has(code))).toEqual([]);
   });
 

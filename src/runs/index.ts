@@ -59,6 +59,7 @@ export { GivenKey, TakesIdempotencyKey, callerKeyOf, type CallerKey } from './id
 export { RunIntake } from './run-intake.js';
 export { markReplay } from './run-answer.js';
 export { RunPresenter } from './run-presenter.js';
+export { StageFailureFilter } from './stage-failure.filter.js';
 export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,

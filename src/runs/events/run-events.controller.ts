@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ProblemResponses } from '../../problems/index.js';
 import { AnswersErrors, FieldsInvalidError } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
 import { RunEventsService } from './run-events.service.js';
@@ -16,6 +17,7 @@ const EVENTS: object = {
 };
 
 @ApiTags('run logs')
+@ProblemResponses()
 @Controller('runs')
 export class RunEventsController {
   constructor(private readonly events: RunEventsService) {}
