@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { isLoopback } from '../common/index.js';
+import { isLoopback, showHidden } from '../common/index.js';
 import { Environment } from './environment.js';
 
 /** Injection token of the {@link AppConfig}. */
@@ -28,7 +28,8 @@ const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
 /** The environment holds values that the service cannot start with; names every one of them. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    const shown = problems.map((problem) => `  - ${showHidden(problem)}`);
+    super(`The configuration cannot be used:\n${shown.join('\n')}`);
     this.name = 'ConfigError';
   }
 }
