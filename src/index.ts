@@ -157,6 +157,7 @@ export {
   ThreadCandidateRowDto,
   ThreadSelectedRowDto,
   UnknownBoardError,
+  UnknownZoneError,
   WorldStore,
   buildReport,
   reportMarkdown,
