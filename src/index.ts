@@ -158,6 +158,7 @@ export {
   ThreadCandidateRowDto,
   ThreadSelectedRowDto,
   UnknownBoardError,
+  UnknownZoneError,
   WorldStore,
   buildReport,
   reportMarkdown,

@@ -1,7 +1,12 @@
 export { SimulationModule } from './simulation.module.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';
-export { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
+export {
+  CanonGateFailedError,
+  EmptyBoardError,
+  UnknownBoardError,
+  UnknownZoneError,
+} from './simulation.errors.js';
 export { SIMULATION, type SimulationRequest } from './simulation.pipeline.js';
 export {
   CommentGate,

@@ -171,6 +171,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     remedy: 'Use the id of a board from GET /packs.',
   },
+  SIM_UNKNOWN_ZONE: {
+    error: 'unknown_zone',
+    status: 422,
+    title: 'The seed names a zone that its board does not have',
+    retryable: false,
+    remedy: 'Use a zone named in `zones`, or leave `zone_id` out.',
+  },
   SIM_CANON_GATE_FAILED: {
     error: 'canon_gate_failed',
     status: 422,

@@ -93,7 +93,14 @@ export class RunDispatcher {
 
   /** Keeps the whole process for one run; false when something is under way in it. */
   reserveAlone(): boolean {
-    if (this.isDraining || this.shutdown.hasBegun || this.alone || this.active.size > 0 || this.promised.free > 0) return false;
+    if (
+      this.isDraining ||
+      this.shutdown.hasBegun ||
+      this.alone ||
+      this.active.size > 0 ||
+      this.promised.free > 0
+    )
+      return false;
     this.alone = 'reserved';
     return true;
   }
