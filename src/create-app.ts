@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
-import { ConfigError, readConfig, type AppConfig } from './config/index.js';
+import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
 import { UnusableDataDirError } from './runs/index.js';
 
@@ -30,6 +30,13 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const config = readConfig();
   const logger = new PinoLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  for (const { given, meant } of readMisspelt()) {
+    logger.warn({
+      msg: `The environment variable ${given} is not read: did you mean ${meant}?`,
+      given,
+      meant,
+    });
+  }
   const app = await NestFactory.create<NestExpressApplication>(rootModule, createHttpAdapter(config), {
     abortOnError: false,
     bodyParser: false,

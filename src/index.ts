@@ -24,6 +24,7 @@ export {
   ThreadCandidateRowDto,
   ThreadSelectedRowDto,
   UnknownBoardError,
+  UnknownZoneError,
   WorldStore,
   buildReport,
   reportMarkdown,

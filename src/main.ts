@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { showHidden } from './common/index.js';
 import { listenFailure, loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';
 import { UnhandledErrors } from './runs/index.js';
@@ -27,6 +28,6 @@ try {
     );
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
   process.exit(1); // whatever was opened before the failure must not keep the process
 }

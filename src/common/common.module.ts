@@ -5,6 +5,7 @@ import { ErrorCatalogue } from './errors/error-catalogue.js';
 import { IDS, UuidV7Generator } from './ids.js';
 import { replaceable } from './replacement.js';
 import { RANDOM, PureRandomSource } from './random.js';
+import { ShutdownState } from './shutdown-state.js';
 import { SteadyClock } from './steady-clock.js';
 
 /** Time, randomness, identifiers and the error catalogue, for every module to inject. */
@@ -13,10 +14,11 @@ import { SteadyClock } from './steady-clock.js';
   imports: [DiscoveryModule],
   providers: [
     ErrorCatalogue,
+    ShutdownState,
     ...replaceable(CLOCK, { useFactory: () => new SystemClock() }, (clock: Clock) => new SteadyClock(clock)),
     ...replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
     ...replaceable(IDS, { inject: [CLOCK], useFactory: (clock: Clock) => new UuidV7Generator(clock) }),
   ],
-  exports: [ErrorCatalogue, CLOCK, RANDOM, IDS],
+  exports: [ErrorCatalogue, ShutdownState, CLOCK, RANDOM, IDS],
 })
 export class CommonModule {}

@@ -3,10 +3,12 @@ export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
 export { callerOf, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders, type DecoratedProvider } from './discovery.js';
+export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
 export { CLOCK, SystemClock, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
+export { ShutdownState } from './shutdown-state.js';
 export { SteadyClock } from './steady-clock.js';
 export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';
 export {
@@ -37,5 +39,6 @@ export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';
 export { checked, VALIDATION_RULES } from './validation/checked.js';
 export { fieldErrorsOf, moreThan } from './validation/field-errors.js';
+export { showHidden, withoutBidiControls } from './text/hidden-characters.js';
 export { WellFormed } from './validation/well-formed.js';
 export { WhenGiven } from './validation/when-given.js';

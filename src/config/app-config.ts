@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { isLoopback } from '../common/index.js';
+import { isLoopback, showHidden } from '../common/index.js';
 import { Environment } from './environment.js';
+import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
 /** Injection token of the {@link AppConfig}. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
@@ -19,6 +20,9 @@ const WITHOUT_DEFAULT = [
   'RETENTION_MAX_RUNS',
 ] as const satisfies readonly (keyof Environment)[];
 
+/** The names of all variables that the service reads. */
+export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
+
 /** Variables of which a bad value is not shown: it may hold a secret. */
 const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS']);
 
@@ -28,7 +32,8 @@ const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
 /** The environment holds values that the service cannot start with; names every one of them. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    const shown = problems.map((problem) => `  - ${showHidden(problem)}`);
+    super(`The configuration cannot be used:\n${shown.join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -38,8 +43,7 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every bad value at once
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const known = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
-  const given = Object.fromEntries(known.filter((key) => env[key]).map((key) => [key, env[key]]));
+  const given = Object.fromEntries(VARIABLES.filter((key) => env[key]).map((key) => [key, env[key]]));
   const config = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(config).map((fault) => {
     const rules = Object.values(fault.constraints ?? {}).join(', ');
@@ -68,6 +72,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
  */
 export function readConfig(): AppConfig {
   return loadConfig(process.env);
+}
+
+/** The variables of the process's environment that nothing reads, and that nearly match one of the service's. */
+export function readMisspelt(): MisspeltVariable[] {
+  return misspeltVariables(process.env, VARIABLES);
 }
 
 /** Adds the variables of a `.env` file, if there is one, to the environment; those that are set already stay. */

@@ -5,6 +5,7 @@ export {
   loadConfig,
   loadEnvFile,
   readConfig,
+  readMisspelt,
   type AppConfig,
 } from './app-config.js';
 export type { ApiToken } from './api-tokens.js';

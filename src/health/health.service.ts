@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, ProjectError, type Clock } from '../common/index.js';
+import { CLOCK, ProjectError, ShutdownState, type Clock } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import { RUN_REPOSITORY, type RunRepository } from '../runs/index.js';
 import { WorldStore } from '../simulation/index.js';
@@ -18,10 +18,18 @@ interface Finding {
   readonly text: string;
 }
 
-/** Parts of the service cannot be used. */
+/** No run should be sent here: parts of the service cannot be used, or it is about to end. */
 export class NotReadyError extends ProjectError {
-  constructor(unusable: readonly string[], checks: Readonly<Record<string, string>>) {
-    super('SYS_NOT_READY', `Parts of the service cannot be used: ${unusable.join(', ')}.`, { checks });
+  constructor(message: string, checks: Readonly<Record<string, string>>) {
+    super('SYS_NOT_READY', message, { checks });
+  }
+
+  static unusable(parts: readonly string[], checks: Readonly<Record<string, string>>): NotReadyError {
+    return new NotReadyError(`Parts of the service cannot be used: ${parts.join(', ')}.`, checks);
+  }
+
+  static shuttingDown(): NotReadyError {
+    return new NotReadyError('The service is shutting down.', { process: 'shutting down' });
   }
 }
 
@@ -35,6 +43,7 @@ export class HealthService {
   constructor(
     @Inject(RUN_REPOSITORY) repository: RunRepository,
     private readonly worlds: WorldStore,
+    private readonly shutdown: ShutdownState,
     @Inject(CLOCK) clock: Clock,
     @Inject(APP_CONFIG) { RUN_REPOSITORY: kind, DATA_DIR, MIN_FREE_DISK_MB }: AppConfig,
   ) {
@@ -44,8 +53,9 @@ export class HealthService {
     this.diskLook = kind === 'memory' ? null : new SharedLook(disk, clock, LIMIT_MS);
   }
 
-  /** @throws NotReadyError naming the parts that cannot be used */
+  /** @throws NotReadyError naming the parts that cannot be used; from the beginning of a shutdown on, always */
   async ready(): Promise<HealthDto> {
+    if (this.shutdown.hasBegun) throw NotReadyError.shuttingDown();
     const looks = await Promise.all([
       this.find('repository', this.repositoryLook, 'cannot be written or read'),
       ...(this.diskLook ? [this.find('disk', this.diskLook, 'cannot be looked at')] : []),
@@ -53,7 +63,7 @@ export class HealthService {
     const findings = [{ part: 'packs', isUsable: true, text: this.packs() }, ...looks];
     const checks = Object.fromEntries(findings.map(({ part, text }) => [part, text]));
     const unusable = findings.filter(({ isUsable }) => !isUsable).map(({ part }) => part);
-    if (unusable.length > 0) throw new NotReadyError(unusable, checks);
+    if (unusable.length > 0) throw NotReadyError.unusable(unusable, checks);
     return { status: 'ok', checks };
   }
 

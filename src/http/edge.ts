@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
-import { CLOCK, IDS, type Clock, type IdGenerator } from '../common/index.js';
+import { CLOCK, IDS, ShutdownState, type Clock, type IdGenerator } from '../common/index.js';
 import type { AppConfig } from '../config/index.js';
 import { accessLog } from './access-log.middleware.js';
 import { ApiTokens } from './access/api-tokens.js';
@@ -10,6 +10,7 @@ import { tokenAccess } from './access/token.middleware.js';
 import { EdgeCheck } from './edge-check.js';
 import { jsonBody } from './json-body.middleware.js';
 import { answerClientErrors } from './limits/client-errors.js';
+import { LimitedExpressAdapter } from './limits/limited-adapter.js';
 import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
 import { OpenAnswers } from './limits/open-answers.js';
 import { RateLimit } from './limits/rate-limit.js';
@@ -55,6 +56,9 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
 }
 
 function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGenerator): void {
+  const adapter = app.getHttpAdapter();
+  const shutdown = app.get(ShutdownState);
+  if (adapter instanceof LimitedExpressAdapter) adapter.onClosing(() => shutdown.begin());
   const server = app.getHttpServer();
   const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
   open.watch(server);

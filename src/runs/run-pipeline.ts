@@ -9,7 +9,10 @@ export interface AcceptedInput {
   readonly input: unknown;
   /** What the streams of `context.random` start from; the run's id unless given. */
   readonly randomSeed?: string;
-  /** The first rows of the run log; stored with the run. None unless given. */
+  /**
+   * The first rows of the run log; stored with the run. Their types are as those of a stage, or `context`. None
+   * unless given.
+   */
   readonly rows?: readonly EmittedRow[];
   /** What is known of the run before it starts. Nothing unless given. */
   readonly projection?: Partial<RunProjection>;

@@ -2,7 +2,12 @@ export { SimulationModule, type AsyncSimulationOptions } from './simulation.modu
 export { SIMULATION_OPTIONS, type SimulationOptions } from './simulation.options.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';
-export { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
+export {
+  CanonGateFailedError,
+  EmptyBoardError,
+  UnknownBoardError,
+  UnknownZoneError,
+} from './simulation.errors.js';
 export { SIMULATION, type SimulationRequest } from './simulation.pipeline.js';
 export {
   CommentGate,

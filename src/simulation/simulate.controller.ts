@@ -37,6 +37,7 @@ export class SimulateController {
     'ORCH_FAULTS_DISABLED',
     'ORCH_UNKNOWN_STAGE',
     'SIM_UNKNOWN_BOARD',
+    'SIM_UNKNOWN_ZONE',
     'SIM_CANON_GATE_FAILED',
     'RUN_QUEUE_FULL',
     'RUN_STATE_CONFLICT',

@@ -20,6 +20,17 @@ export class EmptyBoardError extends ProjectError {
   }
 }
 
+/** The seed names a zone that no community of its board is in. */
+export class UnknownZoneError extends ProjectError {
+  constructor(boardId: string, zoneId: string, zones: readonly string[]) {
+    super(
+      'SIM_UNKNOWN_ZONE',
+      `The board '${boardId}' has no zone '${zoneId}'; its communities are in ${zones.join(', ')}.`,
+      { board_id: boardId, zone_id: zoneId, zones },
+    );
+  }
+}
+
 /** The world contradicts itself, or the seed uses what the world forbids. */
 export class CanonGateFailedError extends ProjectError {
   constructor(checks: readonly CanonCheck[]) {

@@ -1,4 +1,4 @@
-import { checked } from '../common/index.js';
+import { ErrorCodes, checked } from '../common/index.js';
 import {
   Pipeline,
   type AcceptedInput,
@@ -8,19 +8,26 @@ import {
 } from '../runs/index.js';
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
-import type { Seed, SimulationInput } from './domain/seed.js';
+import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
+import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
+import { SIMULATION_ERRORS } from './simulation.error-codes.js';
 import { SimulationLimits } from './simulation-limits.js';
-import { CanonGateFailedError, EmptyBoardError, UnknownBoardError } from './simulation.errors.js';
+import {
+  CanonGateFailedError,
+  EmptyBoardError,
+  UnknownBoardError,
+  UnknownZoneError,
+} from './simulation.errors.js';
 
 /** The built-in pipeline's id. */
 export const SIMULATION = 'simulation';
 
 /** What a simulation is asked for; valid by the time it gets here. */
 export interface SimulationRequest {
-  readonly seed: Seed;
+  readonly seed: RequestedSeed;
   readonly rounds: number;
   readonly random_seed?: string;
 }
@@ -32,6 +39,7 @@ export function requestOf({ seed, rounds, random_seed }: SimulationInputDto): Si
 
 /** What the RunsModule needs to know of simulations. */
 @Pipeline({ id: SIMULATION })
+@ErrorCodes(SIMULATION_ERRORS)
 export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,
@@ -46,13 +54,11 @@ export class SimulationPipeline implements RunPipeline {
     return requestOf(request);
   }
 
-  /** @throws UnknownBoardError, CanonGateFailedError */
+  /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown, options: RunOptions): AcceptedInput {
-    const { seed, rounds, random_seed: randomSeed = seed.seed_id } = request as SimulationRequest;
+    const { seed: asked, rounds, random_seed: randomSeed = asked.seed_id } = request as SimulationRequest;
     const world = this.worlds.current;
-    if (!world.boards.has(seed.board_id))
-      throw new UnknownBoardError(seed.board_id, [...world.boards.keys()]);
-    if (world.communitiesOf(seed.board_id).length === 0) throw new EmptyBoardError(seed.board_id);
+    const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
     const checks = canonChecks(world, seed);
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
     const passages = this.contexts.passagesFor(world, seed);
@@ -62,6 +68,7 @@ export class SimulationPipeline implements RunPipeline {
       randomSeed,
       rows: [contextRow(world, input, randomSeed, options)],
       projection: {
+        title: seed.title,
         seed_id: seed.seed_id,
         board_id: seed.board_id,
         zone_id: seed.zone_id,
@@ -86,4 +93,18 @@ export class SimulationPipeline implements RunPipeline {
       report_gate_pass: end?.report_gate_pass ?? null,
     };
   }
+}
+
+/**
+ * The zone that a seed is in.
+ * @throws UnknownBoardError, EmptyBoardError, UnknownZoneError
+ */
+function zoneOf(world: World, { board_id, zone_id }: RequestedSeed): string {
+  if (!world.boards.has(board_id)) throw new UnknownBoardError(board_id, [...world.boards.keys()]);
+  const zones = [...new Set(world.communitiesOf(board_id).map((community) => community.zone_id))];
+  const [first] = zones;
+  if (first === undefined) throw new EmptyBoardError(board_id);
+  if (zone_id === undefined) return first;
+  if (!zones.includes(zone_id)) throw new UnknownZoneError(board_id, zone_id, zones);
+  return zone_id;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
@@ -25,6 +26,14 @@ async function terminate(service: ServiceProcess): Promise<number> {
   const started = Date.now();
   expect(await service.kill('SIGTERM')).not.toMatchObject({ signal: 'SIGKILL' });
   return Date.now() - started;
+}
+
+/** The status of GET, on a connection of its own. */
+async function statusOf(service: ServiceProcess, path: string): Promise<number | undefined> {
+  const request = get(`${await service.listening}${path}`, { agent: false });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
 }
 
 const stepsDone = (service: ServiceProcess) =>
@@ -90,6 +99,26 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
       expect(await allEnded(second)).toMatchObject([{ run_id: runId, status: 'succeeded' }]);
       const outcomes = rowsOf(await soundLog(second, runId), 'stage_checkpoint').map((row) => row['outcome']);
       expect(outcomes).toEqual(['interrupted', 'success']);
+    }));
+
+  it('is not ready from the signal on, while a run holds the grace period', () =>
+    withFolder(async (dataDir) => {
+      const service = await start(dataDir, 60_000, 'work-service.mjs');
+      const runId = await postWork(service, { steps: 3, pause_ms: 0, deaf_attempts: 1 });
+      await service.untilSaid(/ step 1\n/);
+      expect(await statusOf(service, '/health/ready')).toBe(200);
+      service.signal('SIGTERM');
+      await until('not ready', async () => (await statusOf(service, '/health/ready')) === 503);
+      const paths = ['/health', '/health/live', '/runs', `/runs/${runId}`, '/health/ready'];
+      const statuses = await Promise.all(paths.map((path) => statusOf(service, path)));
+      expect(statuses).toEqual([503, 200, 200, 200, 503]);
+      for (const path of ['/runs', '/simulate']) {
+        const input = { seed: await exampleSeed() };
+        const body = path === '/runs' ? { pipeline: 'simulation', input } : input;
+        const answer = await service.post(path, body);
+        expect(answer).toMatchObject({ status: 503, body: { error: 'not_ready' } });
+        expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/);
+      }
     }));
 
   it('does not wait for a client that is connected and says nothing', () =>

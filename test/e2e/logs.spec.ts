@@ -35,7 +35,7 @@ describe('the log', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'dream-'));
-    const env = { LOG_LEVEL: 'trace', FAULT_INJECTION: 'true' };
+    const env = { LOG_LEVEL: 'trace', FAULT_INJECTION: 'true', MAX_ROUND: '7' };
     service = await ServiceProcess.start({ dataDir, env });
     url = await service.listening;
     await work();
@@ -90,6 +90,18 @@ describe('the log', () => {
     await ask('DELETE', `/packs/${SECRETS.path}`);
     await ask('GET', '/health/live');
   }
+
+  it('names a variable that nearly matches one of ours, without its value, and the service starts all the same', () => {
+    const named = lines.filter(({ given }) => given !== undefined);
+    expect(named).toMatchObject([
+      {
+        level: 40,
+        given: 'MAX_ROUND',
+        meant: 'MAX_ROUNDS',
+        msg: 'The environment variable MAX_ROUND is not read: did you mean MAX_ROUNDS?',
+      },
+    ]);
+  });
 
   it('holds nothing of what callers send', () => {
     expect(lines.length).toBeGreaterThan(20);

@@ -8,7 +8,10 @@ import { startSimulator, type Simulator } from '../support/simulate.js';
 
 const RUNS = 200;
 const REASONS = ['moderation_lock', 'thread_quiet', 'evidence_expired', 'round_limit'];
-const BOARDS = ['B01', 'B02', 'B03', 'B04', 'B05', 'B06'];
+/** Boards and their zones. */
+const PLACES = ['B01', 'B02', 'B03', 'B04', 'B05', 'B06'].flatMap((board_id) =>
+  ['A', ...(board_id === 'B04' ? [] : ['B'])].map((zone_id) => ({ board_id, zone_id })),
+);
 
 /** Texts of any script, without what validation refuses: lone surrogates and NUL. */
 const unit = fc.oneof(
@@ -54,12 +57,10 @@ const dials: fc.Arbitrary<Dial> = fc
   .map((cuts) => cuts.slice(1).map((cut, index) => cut - (cuts[index] ?? 0)))
   .map(([U = 0, E = 0, M = 0, S = 0, H = 0]) => ({ U, E, M, S, H }));
 
-const seeds: fc.Arbitrary<Seed> = fc.record({
+const incidents: fc.Arbitrary<Omit<Seed, 'board_id' | 'zone_id'>> = fc.record({
   seed_id: fc.stringMatching(/^[A-Za-z0-9._:-]{1,128}$/),
   title: spoken(200),
   summary: spoken(400),
-  board_id: fc.constantFrom(...BOARDS),
-  zone_id: fc.oneof(fc.constantFrom('A', 'B'), textOf(1, 8)),
   dial: dials,
   public_facts: list(120),
   hidden_facts: list(60),
@@ -70,6 +71,10 @@ const seeds: fc.Arbitrary<Seed> = fc.record({
   evidence_type: textOf(0, 64),
   evidence_expiry_hours: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 8_760 })),
 });
+
+const seeds: fc.Arbitrary<Seed> = fc
+  .tuple(incidents, fc.constantFrom(...PLACES))
+  .map(([incident, place]) => ({ ...incident, ...place }));
 
 /** Slots of patterns in a text that are not the seed's own words. */
 function openSlots(text: string, seed: Seed): string[] {

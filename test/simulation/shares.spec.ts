@@ -29,6 +29,13 @@ function randomDial(random: RandomStream): Dial {
   return { U, E, M, S, H };
 }
 
+/** A board, and one of its zones; B04 has but one. */
+function randomPlace(random: RandomStream): Pick<Seed, 'board_id' | 'zone_id'> {
+  const board_id = random.pick(['B01', 'B02', 'B03', 'B04', 'B05', 'B06']);
+  const zone_id = random.pick(['A', 'B']);
+  return { board_id, zone_id: board_id === 'B04' ? 'A' : zone_id };
+}
+
 /** The seed of a number: always the same one. */
 function seedOf(number: number): Seed {
   const random = new PureRandomSource().seeded('shares').stream(`seed:${number}`);
@@ -38,8 +45,7 @@ function seedOf(number: number): Seed {
     seed_id: `share-${number}`,
     title: event,
     summary: `${event}, and nobody agrees who saw it first.`,
-    board_id: random.pick(['B01', 'B02', 'B03', 'B04', 'B05', 'B06']),
-    zone_id: random.pick(['A', 'B']),
+    ...randomPlace(random),
     dial: randomDial(random),
     public_facts: [`The ${subject} was seen at dusk.`, `Two people signed for it at ${place}.`],
     hidden_facts: [],

@@ -56,8 +56,12 @@ export class Failure {
   errors?: FieldProblem[];
   /** With `method_not_allowed`: as the `Allow` header. */
   allow?: string[];
-  /** With `unknown_board`: the board that the seed names. */
+  /** With `unknown_board` and `unknown_zone`: the board that the seed names. */
   board_id?: string;
+  /** With `unknown_zone`: the zone that the seed names. */
+  zone_id?: string;
+  /** With `unknown_zone`: the zones of the board. */
+  zones?: string[];
   /** With `canon_gate_failed`: which gate refused the run. */
   gate?: string;
   /** With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */

@@ -1,3 +1,4 @@
+import { showHidden } from '../text/hidden-characters.js';
 import { ProjectError } from './project.error.js';
 
 /** One thing that is wrong with a request. `pointer` is a JSON pointer into the body, or names a parameter. */
@@ -16,7 +17,7 @@ export class FieldsInvalidError extends ProjectError {
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
     const where = first?.pointer ? `${first.pointer}: ` : '';
     super('REQ_VALIDATION_FAILED', `${where}${first?.message ?? 'invalid'}${more}`, {
-      errors: errors.slice(0, MOST_NAMED),
+      errors: errors.slice(0, MOST_NAMED).map((error) => ({ ...error, message: showHidden(error.message) })),
     });
   }
 

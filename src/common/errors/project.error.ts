@@ -1,3 +1,4 @@
+import { showHidden } from '../text/hidden-characters.js';
 import type { ErrorCode } from './catalogue.js';
 
 /**
@@ -13,7 +14,7 @@ export class ProjectError extends Error {
     readonly details: Readonly<Record<string, unknown>> = {},
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(showHidden(message), options); // it may repeat what was sent, and is read on terminals
     this.name = new.target.name;
   }
 }

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { errorFields } from './error-fields.js';
+import { visibleLines } from './visible-lines.js';
 
 /** How the log is written. */
 export interface LogOptions {
@@ -18,7 +19,8 @@ export class PinoLogger implements LoggerService {
 
   constructor({ level, format }: LogOptions) {
     const options = { level, serializers: { err: (error: unknown) => errorFields(error) } };
-    const stream = format === 'pretty' ? pretty({ sync: true, ignore: 'pid,hostname' }) : undefined;
+    const stream =
+      format === 'pretty' ? visibleLines(pretty({ sync: true, ignore: 'pid,hostname' })) : undefined;
     this.pino = stream ? pino(options, stream) : pino(options);
   }
 

@@ -10,7 +10,7 @@ import { SCHEMA_EXAMPLES } from './schema-examples.js';
 import { SUCCESS } from './success-answers.js';
 
 /** What a simulation adds to the errors of the routes that accept a run of any pipeline. */
-const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_CANON_GATE_FAILED'];
+const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'];
 
 /**
  * Completes what the generator made into the document that is served: schemas of OpenAPI 3.1, rows of run logs, errors,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, type Clock } from '../../common/index.js';
+import { CLOCK, ShutdownState, type Clock } from '../../common/index.js';
 import type { ScopedAttempt } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { RunLostError, RunStateConflictError, ShuttingDownError, TooManyRunsError } from '../run.errors.js';
@@ -40,6 +40,7 @@ export class RunDispatcher {
   constructor(
     private readonly executor: RunExecutor,
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly shutdown: ShutdownState,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
@@ -49,7 +50,7 @@ export class RunDispatcher {
    * @throws TooManyRunsError, ShuttingDownError
    */
   admit(): Place {
-    if (this.isDraining) throw new ShuttingDownError();
+    if (this.isDraining || this.shutdown.hasBegun) throw new ShuttingDownError();
     const isFree = this.freeSlots > 0;
     const waiting = this.queue.length + this.promised.queued;
     if (!isFree && waiting >= this.options.maxQueuedRuns) throw new TooManyRunsError(waiting);
@@ -74,7 +75,7 @@ export class RunDispatcher {
 
   /** Runs that could start at once. */
   get freeSlots(): number {
-    if (this.isDraining || this.isHushed || this.alone) return 0;
+    if (this.isDraining || this.shutdown.hasBegun || this.isHushed || this.alone) return 0;
     const taken = this.active.size + this.queue.length + this.promised.free + this.promised.queued;
     return Math.max(0, this.options.maxConcurrentRuns - taken);
   }
@@ -92,7 +93,14 @@ export class RunDispatcher {
 
   /** Keeps the whole process for one run; false when something is under way in it. */
   reserveAlone(): boolean {
-    if (this.isDraining || this.alone || this.active.size > 0 || this.promised.free > 0) return false;
+    if (
+      this.isDraining ||
+      this.shutdown.hasBegun ||
+      this.alone ||
+      this.active.size > 0 ||
+      this.promised.free > 0
+    )
+      return false;
     this.alone = 'reserved';
     return true;
   }

@@ -5,6 +5,8 @@ import {
   ORCHESTRATOR_OPTIONS,
   StageNodeRegistry,
   UnknownStageError,
+  rowTypeFault,
+  type EmittedRow,
   type Fault,
   type JournalRow,
   type OrchestratorOptions,
@@ -16,6 +18,7 @@ import { NO_STAGE, numberRows } from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
 import {
   FaultInjectionDisabledError,
+  FirstRowError,
   RunNotFoundError,
   RunStateConflictError,
   UnknownPipelineError,
@@ -59,8 +62,8 @@ export class RunMaker {
   ) {}
 
   /**
-   * @throws ProjectError when the run cannot be accepted; NotJsonError when its pipeline gives what JSON does not keep:
-   *   nothing is stored then
+   * @throws ProjectError when the run cannot be accepted; NotJsonError when its pipeline gives what JSON does not keep,
+   *   and FirstRowError when a row has a type that it may not have: nothing is stored then
    */
   async make(start: StartRun, status: 'queued' | 'running', key?: IdempotencyKey): Promise<LeasedRun> {
     const pipeline = this.pipelines.find(start.pipeline);
@@ -71,6 +74,7 @@ export class RunMaker {
     const accepted = pipeline.accept?.(start.input, { maxStageRetries, faults }) ?? { input: start.input };
     const run_id = this.ids.runId();
     const { randomSeed = run_id, rows = [], projection = {} } = accepted;
+    assertRowTypes(start.pipeline, rows);
     const input = plainJson(accepted.input); // the stages get what a resume would read again
     const request: RunRequest = { input, max_stage_retries: maxStageRetries, faults };
     const now = this.clock.now().toISOString();
@@ -172,6 +176,14 @@ export class RunMaker {
       rows += 1;
     }
     return rows;
+  }
+}
+
+/** The first rows of a run may be of the type `context`, which its stages cannot emit. */
+function assertRowTypes(pipeline: string, rows: readonly EmittedRow[]): void {
+  for (const { type } of rows) {
+    const fault = type === 'context' ? null : rowTypeFault(type);
+    if (fault !== null) throw new FirstRowError(pipeline, fault);
   }
 }
 

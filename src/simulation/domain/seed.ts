@@ -34,6 +34,9 @@ export interface Seed {
   evidence_expiry_hours: number;
 }
 
+/** An incident as it is asked for: without a zone, it is in that of the board's first community. */
+export type RequestedSeed = Omit<Seed, 'zone_id'> & { zone_id?: string };
+
 /** What follows from a dial axis. */
 export interface AxisProfile {
   /** The comment flow that suits it. */

@@ -14,8 +14,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { WellFormed } from '../../common/index.js';
-import type { Seed } from '../domain/seed.js';
+import { WellFormed, WhenGiven } from '../../common/index.js';
+import type { RequestedSeed } from '../domain/seed.js';
 import { EVIDENCE_GRADES, type EvidenceGrade } from '../packs/schema/world.pack.js';
 import { SumsTo } from './sums-to.js';
 
@@ -34,7 +34,7 @@ export class DialDto {
 }
 
 /** The incident that a simulation starts from. */
-export class SeedDto implements Seed {
+export class SeedDto implements RequestedSeed {
   /**
    * An id of your own for the incident.
    * @example "seed-01-short-crate"
@@ -71,13 +71,14 @@ export class SeedDto implements Seed {
   board_id: string;
 
   /**
-   * The zone of the board.
+   * The zone of one of the board's communities; that of its first one unless given.
    * @example "A"
    */
+  @WhenGiven()
   @IsString()
   @WellFormed()
   @Length(1, 128)
-  zone_id: string;
+  zone_id?: string;
 
   /** Weights of urgency, evidence, mediation, safety and hype. */
   @IsDefined()

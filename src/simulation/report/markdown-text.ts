@@ -1,3 +1,5 @@
+import { withoutBidiControls } from '../../common/index.js';
+
 /** What Markdown reads as markup wherever it stands, and underscores that are not inside a word. */
 const MARKUP = /[\\`*[\]<>|~&$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** What it reads as a list, a quotation, a heading or a rule where a line begins. */
@@ -5,14 +7,14 @@ const LINE_START = /^(?:[-+=>]|\d{1,9}(?=[.)]))/;
 /** What it makes a link of by itself. */
 const BARE_LINK = /:\/\/|\bwww\.|@/gi;
 /** White space and control characters of any kind, line breaks among them. */
-const GAPS = /[\s\p{Cc}\u2028\u2029\u0085]+/gu;
+const GAPS = /[\s\p{Cc}\u2028\u2029]+/gu;
 
 /**
  * A text as one line of Markdown that shows just these words: it can begin no heading, list, quotation or table
- * cell, is no HTML, no link and no code.
+ * cell, is no HTML, no link and no code, and holds nothing that turns the direction of what surrounds it.
  */
 export function markdownText(text: string): string {
-  return text
+  return withoutBidiControls(text)
     .replaceAll(GAPS, ' ')
     .trim()
     .replaceAll(MARKUP, String.raw`\$&`)

@@ -80,6 +80,20 @@ describe('the report as Markdown', () => {
     expect(structure(await written(text))).toEqual(structure(await written(HARMLESS)));
   });
 
+  it('holds no direction or control characters, wherever the report has them', async () => {
+    const hidden = '\u202E\u2066\u200F\u061C\u001B\u0000\u009B\u2028\u2029';
+    const spoiled = <T>(value: T): T => {
+      if (typeof value === 'string') return `${hidden}${value}${hidden}` as T;
+      if (Array.isArray(value)) return value.map(spoiled) as T;
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, spoiled(member)])) as T;
+    };
+    const report = await buildReport(quarrel());
+    const markdown = reportMarkdown(spoiled(report));
+    expect(markdown).not.toMatch(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\u2028\u2029]|(?!\n)\p{Cc}/u);
+    expect(structure(markdown)).toEqual(structure(reportMarkdown(report)));
+  });
+
   it('keeps its structure for any text', async () => {
     const markup = fc.constantFrom(...'#|<>[]()`*_~-+=.1!\\&$:@ \n\r\t"“”a'.split(''));
     const texts = fc.oneof(
@@ -89,7 +103,7 @@ describe('the report as Markdown', () => {
     const expected = structure(await written(HARMLESS));
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
-        fc.pre(/[^\s\p{Cc}]/u.test(text));
+        fc.pre(/[^\s\p{Cc}\p{Cf}]/u.test(text));
         expect(structure(await written(text))).toEqual(expected);
       }),
     );
@@ -108,6 +122,9 @@ describe('a text in Markdown', () => {
     ['[a](b)', String.raw`\[a\](b)`],
     ['see https://x.org and WWW.x.org or a@x.org', String.raw`see https\://x.org and WWW\.x.org or a\@x.org`],
     ['_a_ but snake_case', String.raw`\_a\_ but snake_case`],
+    ['a\u202Egnp.\u2066exe\u200F', 'agnp.exe'],
+    ['\u202E- a', String.raw`\- a`],
+    ['a\u001B[2J\u009Bb', String.raw`a \[2J b`],
     ['a - b + c = 1.5!', 'a - b + c = 1.5!'],
     ['“말은 그대로” 남는다.', '“말은 그대로” 남는다.'],
   ])('turns %j into %j', (text, expected) => {

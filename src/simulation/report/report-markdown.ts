@@ -40,8 +40,8 @@ function lens(summary: LensSummary): string[] {
   const { community_name, community_id, comment_count, leading_intent, reception } = summary;
   const facts = [
     `${comment_count} comments`,
-    ...(leading_intent ? [`leading intent ${leading_intent}`] : []),
-    `${reception.code} (${reception.upvotes} upvotes, ${reception.reports} reports, average score ${reception.average_score})`,
+    ...(leading_intent ? [`leading intent ${text(leading_intent)}`] : []),
+    `${text(reception.code)} (${reception.upvotes} upvotes, ${reception.reports} reports, average score ${reception.average_score})`,
   ];
   const answers = summary.answers.map(
     ({ community_id: id, agree, oppose, ask }) =>
@@ -90,13 +90,13 @@ function reason({ basis, agreed_by, evidence }: MediationPoint): string {
 
 function dialogue({ dialogue_candidates }: Report): string[] {
   return dialogue_candidates.flatMap(({ replying_to, stance, ...answer }, index) => [
-    `### Exchange ${index + 1}${stance ? `: ${stance}` : ''}`,
+    `### Exchange ${index + 1}${stance ? `: ${text(stance)}` : ''}`,
     [...(replying_to ? [replying_to] : []), answer].map(spoken).join('\n>\n'),
   ]);
 }
 
 function spoken({ speaker, tone, round, line }: SpokenLine): string {
-  return `> **${text(speaker.name)}** (${tone}, round ${round}): ${text(line)}`;
+  return `> **${text(speaker.name)}** (${text(tone)}, round ${round}): ${text(line)}`;
 }
 
 function foreshadowingList({ foreshadowing }: Report): string[] {
@@ -108,12 +108,12 @@ function foreshadowingList({ foreshadowing }: Report): string[] {
 function riskTable({ risk_checks }: Report): string[] {
   return table(
     ['Category', 'Severity', 'Details'],
-    risk_checks.map(({ category, severity, details }) => [text(category), severity, text(details)]),
+    risk_checks.map(({ category, severity, details }) => [text(category), text(severity), text(details)]),
   );
 }
 
 function constraints({ seed_constraints: seed }: Report): string[] {
-  const dial = Object.entries(seed.dial).map(([axis, share]) => `${axis} ${share}`);
+  const dial = Object.entries(seed.dial).map(([axis, share]) => `${text(axis)} ${share}`);
   const lists: [label: string, items: readonly string[]][] = [
     ['Public facts', seed.public_facts],
     ['Stakeholders', seed.stakeholders],
@@ -122,7 +122,7 @@ function constraints({ seed_constraints: seed }: Report): string[] {
   ];
   return [
     `- Board ${text(seed.board_id)}, zone ${text(seed.zone_id)}`,
-    `- Dial ${dial.join(', ')}; dominant axis ${seed.dominant_axis}`,
+    `- Dial ${dial.join(', ')}; dominant axis ${text(seed.dominant_axis)}`,
     ...lists.flatMap(([label, items]) =>
       items.length > 0 ? [`- ${label}`, ...items.map((item) => `  - ${text(item)}`)] : [],
     ),
@@ -131,13 +131,17 @@ function constraints({ seed_constraints: seed }: Report): string[] {
 }
 
 function evidenceLine({ evidence_watch: { grade, type, expires_in_hours, countdown_risk } }: Report): string {
-  return `Grade ${text(grade)}, type ${text(type)}: ${expires_in_hours} hours left, countdown risk ${countdown_risk}.`;
+  return `Grade ${text(grade)}, type ${text(type)}: ${expires_in_hours} hours left, countdown risk ${text(countdown_risk)}.`;
 }
 
 function checklistTable({ story_checklist }: Report): string[] {
   return table(
     ['Item', 'Status', 'Details'],
-    Object.values(story_checklist).map(({ label, status, details }) => [text(label), status, text(details)]),
+    Object.values(story_checklist).map(({ label, status, details }) => [
+      text(label),
+      text(status),
+      text(details),
+    ]),
   );
 }
 

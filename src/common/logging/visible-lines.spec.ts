@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { visibleLines } from './visible-lines.js';
+
+function passedOn(line: object): unknown {
+  const lines: string[] = [];
+  visibleLines({ write: (text) => lines.push(text) }).write(`${JSON.stringify(line)}\n`);
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '');
+}
+
+describe('lines of a log that people read', () => {
+  it('hold no control or direction characters raw, at any depth, in values or names', () => {
+    expect(
+      passedOn({ level: 30, msg: 'a\u001B[2J', err: { message: 'b\u202E', 'c\u0007': ['d\u2028'] } }),
+    ).toEqual({
+      level: 30,
+      msg: String.raw`a\u001b[2J`,
+      err: { message: String.raw`b\u202e`, [String.raw`c\u0007`]: [String.raw`d\u2028`] },
+    });
+  });
+
+  it('indent what follows a line break in a message, and leave a stack as it is', () => {
+    expect(passedOn({ msg: 'one\n[12:00:00] INFO: two', err: { stack: 'E\n    at f' } })).toEqual({
+      msg: 'one\n    [12:00:00] INFO: two',
+      err: { stack: 'E\n    at f' },
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { showHidden } from '../text/hidden-characters.js';
+
+/** Where lines of a log are written to. */
+interface LineTarget {
+  write(line: string): unknown;
+}
+
+/**
+ * Passes on lines of JSON whose texts can be printed on a terminal: characters that act instead of being seen are written
+ * out, and what follows a line break in a message is indented, so that it never looks like a line of the log.
+ */
+export function visibleLines(target: LineTarget): LineTarget {
+  return {
+    write: (line) => target.write(`${JSON.stringify(JSON.parse(line), visible)}\n`),
+  };
+}
+
+function visible(this: unknown, key: string, value: unknown): unknown {
+  if (typeof value === 'string') {
+    const shown = showHidden(value);
+    return key === 'msg' ? shown.replaceAll('\n', '\n    ') : shown;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [showHidden(name), member]));
+}

@@ -1,0 +1,67 @@
+/** A variable that nothing reads, and the one of ours that it nearly is. */
+export interface MisspeltVariable {
+  readonly given: string;
+  readonly meant: string;
+}
+
+/** Of short names, many other words are one letter away (POST, PORTS): of those, only case and dashes are looked at. */
+const SHORT = 5;
+/** So many letters may be wrong, missing, too many or swapped, of a name of eight characters or more; else one. */
+const MOST_EDITS = 2;
+
+/**
+ * The variables that nearly match one of ours, by name: misspelt by a letter or two, in another case, or without the unit
+ * at its end (STAGE_TIMEOUT). An empty variable counts as absent. Pure.
+ * @param names the variables that the service reads
+ */
+export function misspeltVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): MisspeltVariable[] {
+  return Object.keys(env).flatMap((given) => {
+    if (!env[given] || names.includes(given)) return [];
+    const meant = nearest(given.toUpperCase().replaceAll(/[-.]/g, '_'), names);
+    return meant === null ? [] : [{ given, meant }];
+  });
+}
+
+function nearest(given: string, names: readonly string[]): string | null {
+  const [best] = names
+    .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name) }))
+    .filter(({ name, edits: count }) => count <= allowed(name))
+    .toSorted((one, other) => one.edits - other.edits);
+  return best?.name ?? null;
+}
+
+function allowed({ length }: string): number {
+  if (length <= SHORT) return 0;
+  return length < 8 ? 1 : MOST_EDITS;
+}
+
+/** Whether only the last word of a name of three words or more is left out. */
+function isWithoutUnit(given: string, name: string): boolean {
+  return name.split('_').length > 2 && name.slice(0, name.lastIndexOf('_')) === given;
+}
+
+/** Letters to replace, insert, delete or swap with their neighbour (optimal string alignment distance). */
+function edits(one: string, other: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current[column] = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? at(beforeLast, column - 2) + 1 : Infinity,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return at(last, other.length);
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Infinity;
