@@ -1,26 +1,24 @@
 import { Module } from '@nestjs/common';
-import { CommonModule } from './common/index.js';
-import { ConfigModule } from './config/index.js';
+import { APP_CONFIG, ConfigModule } from './config/index.js';
+import { EngineModule } from './engine/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
-import { OrchestratorModule } from './orchestrator/index.js';
-import { RunsModule } from './runs/index.js';
+import { engineOptionsOf, simulationOptionsOf } from './server-options.js';
 import { SimulationModule } from './simulation/index.js';
 
+const engine = EngineModule.forRootAsync({
+  controllers: true,
+  inject: [APP_CONFIG],
+  useFactory: engineOptionsOf,
+});
+const simulation = SimulationModule.forRootAsync({ inject: [APP_CONFIG], useFactory: simulationOptionsOf });
+
 /**
- * The whole service. A team imports it into a module of its own, adds its providers and controllers
- * there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
+ * The whole service, configured by the environment. A team imports it into a module of its own, adds its providers and
+ * controllers there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
  */
 @Module({
-  imports: [
-    ConfigModule,
-    CommonModule,
-    OrchestratorModule,
-    RunsModule,
-    SimulationModule,
-    HttpModule,
-    HealthModule,
-  ],
-  exports: [OrchestratorModule, RunsModule, SimulationModule],
+  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule],
+  exports: [engine, simulation],
 })
 export class AppModule {}

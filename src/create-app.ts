@@ -5,8 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
-import { readConfig, readMisspelt, type AppConfig } from './config/index.js';
+import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+import { UnusableDataDirError } from './runs/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
 export interface CreateAppOptions {
@@ -40,6 +41,8 @@ export async function createApp(
     abortOnError: false,
     bodyParser: false,
     logger,
+  }).catch((error: unknown) => {
+    throw inWordsOfTheEnvironment(error);
   });
   try {
     await setUp(app, config, logger.pino, options);
@@ -64,6 +67,12 @@ async function setUp(
   await configure?.(app);
   setUpOpenApi(app, await packageVersion());
   await app.init();
+}
+
+/** What is wrong with an option that the environment gave, by the name of its variable. */
+function inWordsOfTheEnvironment(error: unknown): unknown {
+  if (!(error instanceof UnusableDataDirError)) return error;
+  return new ConfigError([`DATA_DIR ${error.reason} (it is ${JSON.stringify(error.path)})`]);
 }
 
 async function packageVersion(): Promise<string> {

@@ -48,13 +48,17 @@ const FILES: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   common: [],
   config: ['common'],
-  database: ['common', 'config'],
-  orchestrator: ['common', 'config'],
-  runs: ['common', 'config', 'database', 'orchestrator'],
-  simulation: ['common', 'config', 'orchestrator', 'runs'],
-  health: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
-  http: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
+  database: ['common'],
+  problems: ['common'],
+  orchestrator: ['common', 'problems'],
+  runs: ['common', 'problems', 'database', 'orchestrator'],
+  engine: ['common', 'orchestrator', 'runs'],
+  simulation: ['common', 'problems', 'orchestrator', 'runs'],
+  health: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
+  http: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
 };
+/** The folders of the engine, which teams put into applications of their own. */
+const ENGINE: ReadonlySet<string> = new Set(['common', 'problems', 'orchestrator', 'runs', 'engine']);
 const PURE = /(^|\/)domain\/|\.policy\.ts$/;
 
 /** The imports of these files that a rule is against, as `file -> specifier`. */
@@ -181,6 +185,12 @@ describe('the source', () => {
     const readers = new Set(['create-app.ts', 'main.ts']);
     const others = FILES.filter(({ path, folder }) => folder !== 'config' && !readers.has(path));
     expect(holding(others, /process\s*\.\s*env|process\[|import\.meta\.env/)).toEqual([]);
+  });
+
+  it('lets the engine and the tests of teams be imported without the server and the simulation', () => {
+    const doors = FILES.filter(({ path }) => path === 'engine.ts' || path === 'testing.ts');
+    expect(doors).toHaveLength(2);
+    expect(against(doors, ({ target }) => target !== null && !ENGINE.has(folderOf(target)))).toEqual([]);
   });
 
   it('has no file of more than 300 lines', () => {

@@ -6,10 +6,11 @@ import ts from 'typescript';
 import { describe, expect, it } from '@jest/globals';
 import type { CatalogueEntry } from '../src/common/errors/catalogue-entry.js';
 import { ERROR_CATALOGUE } from '../src/common/errors/catalogue.js';
+import { SIMULATION_ERRORS } from '../src/simulation/simulation.error-codes.js';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 const DOCUMENT = fileURLToPath(new URL('../docs/errors.md', import.meta.url));
-const CATALOGUE: [string, CatalogueEntry][] = Object.entries(ERROR_CATALOGUE);
+const CATALOGUE: [string, CatalogueEntry][] = Object.entries({ ...ERROR_CATALOGUE, ...SIMULATION_ERRORS });
 
 /** A class that errors are made of, and the code that its constructor gives them. */
 interface ErrorClass {
@@ -72,7 +73,7 @@ async function documentOf(entries: readonly (readonly [string, CatalogueEntry])[
     '403, 404, 413, 415 and 429 have the code of that status, any other is `REQ_REFUSED`; a 503 of theirs is',
     '`SYS_NOT_READY`, and any other 5xx `INTERNAL_ERROR`, both without their message.',
     '',
-    'This page is made from `src/common/errors/catalogue.ts`: `UPDATE_DOCS=true npm test -- test/errors`.',
+    'This page is made from the catalogues of the service and of the simulation: `UPDATE_DOCS=true npm test -- test/errors`.',
     '',
     '| `error_code` | `error` | Status | Retry | What it means | What to do |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -97,14 +98,15 @@ describe('the reader of codes', () => {
 
 describe('the error catalogue', () => {
   it('has every code that is thrown', () => {
-    const unknown = CLASSES.filter(({ code }) => !Object.hasOwn(ERROR_CATALOGUE, code));
+    const known = new Set(CATALOGUE.map(([code]) => code));
+    const unknown = CLASSES.filter(({ code }) => !known.has(code));
     expect(unknown).toEqual([]);
     expect(CLASSES.length).toBeGreaterThan(30);
   });
 
   it('has no code that nobody throws', () => {
     const thrown = new Set(CLASSES.map(({ code }) => code));
-    thrown.add('REQ_REFUSED'); // refusals of extensions, by their status: see src/http/http-exceptions.ts
+    thrown.add('REQ_REFUSED'); // refusals of extensions, by their status: see src/problems/http-exceptions.ts
     expect(CATALOGUE.map(([code]) => code).filter((code) => !thrown.has(code))).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setCaller } from '../common/index.js';
 import { accessLog } from './access-log.middleware.js';
-import { noteRun } from './request-notes.js';
+import { noteRun } from '../problems/index.js';
 
 const RUN = 'run-00000000-0000-7000-8000-000000000000';
 

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Level, Logger } from 'pino';
 import { callerOf } from '../common/index.js';
-import { requestIdOf } from './request-id.middleware.js';
-import { noteRun, notedRunOf } from './request-notes.js';
+import { noteRun, notedRunOf, requestIdOf } from '../problems/index.js';
 
 /** What the log tells of a request: nothing that a caller could have hidden something in. */
 interface AccessFields {
@@ -45,7 +44,7 @@ function accessFields(request: Request, response: Response, duration_ms: number)
   const token = callerOf(request)?.name;
   const run_id = runOf(request, response);
   return {
-    request_id: requestIdOf(request),
+    request_id: requestIdOf(request) ?? 'unknown',
     method: request.method,
     route: routeOf(request),
     status: response.statusCode,

@@ -15,7 +15,7 @@ import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
 import { OpenAnswers } from './limits/open-answers.js';
 import { RateLimit } from './limits/rate-limit.js';
 import { requestLimits } from './limits/request-limits.middleware.js';
-import { requestId } from './request-id.middleware.js';
+import { requestId } from '../problems/index.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What pages of the origins in CORS_ORIGINS may send and read. */

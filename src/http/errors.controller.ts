@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnswersErrors, ErrorCatalogue } from '../common/index.js';
 import { ErrorCatalogueDto, ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
-import { UnknownErrorCodeError } from './request.errors.js';
+import { UnknownErrorCodeError } from '../problems/index.js';
 
 @ApiTags('errors')
 @Controller('errors')

@@ -4,8 +4,8 @@ import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
 import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
-import { ProblemFilter, StageFailureFilter } from './problem.filter.js';
-import { createValidationPipe } from './validation.pipe.js';
+import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
+import { StageFailureFilter } from '../runs/index.js';
 
 /** What every request to a route passes: its scope and validation on the way in, problem details when something is wrong. */
 @Module({
@@ -14,7 +14,7 @@ import { createValidationPipe } from './validation.pipe.js';
     ConnectionCloser,
     EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },
-    { provide: APP_PIPE, useFactory: createValidationPipe },
+    { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first
     { provide: APP_FILTER, useClass: StageFailureFilter },
   ],

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { FieldsInvalidError } from '../common/index.js';
 import { hasBody, readBody } from './request-body.js';
-import { InvalidJsonError, UnsupportedMediaTypeError } from './request.errors.js';
+import { InvalidJsonError, UnsupportedMediaTypeError } from '../problems/index.js';
 
 /** How deep a body may be nested: class-validator overflows its stack on deep ones. */
 const MAX_DEPTH = 32;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InvalidJsonError, PayloadTooLargeError } from './request.errors.js';
+import { InvalidJsonError, PayloadTooLargeError } from '../problems/index.js';
 
 const WAITS = /(?:^|\W)100-continue(?:$|\W)/i;
 

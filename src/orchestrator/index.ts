@@ -1,4 +1,9 @@
-export { OrchestratorModule } from './orchestrator.module.js';
+export { OrchestratorControllersModule, OrchestratorModule } from './orchestrator.module.js';
+export {
+  DEFAULT_ORCHESTRATOR_OPTIONS,
+  ORCHESTRATOR_OPTIONS,
+  type OrchestratorOptions,
+} from './orchestrator.options.js';
 export { StageNode, type StageNodeOptions } from './stage-node.decorator.js';
 export type { EmittedRow, StageContext, StageNodeHandler, StoredRow } from './stage-context.js';
 export { StageNodeRegistry, type RegisteredStageNode } from './stage-node.registry.js';

@@ -1,8 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { ATTEMPT_INTERCEPTOR, PlainAttempts } from './attempt-interceptor.js';
 import { AttemptScope } from './attempt-scope.js';
+import {
+  DEFAULT_ORCHESTRATOR_OPTIONS,
+  ORCHESTRATOR_OPTIONS,
+  type OrchestratorOptions,
+} from './orchestrator.options.js';
 import { StageAttemptRunner } from './stage-attempt.runner.js';
 import { StageFailureRecorder } from './stage-failure.recorder.js';
 import { StageNodeExplorer } from './stage-node.explorer.js';
@@ -14,7 +19,6 @@ import { StagesController } from './stages.controller.js';
 /** The stage runtime: finds stage nodes, orders them, and executes runs. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [StagesController],
   providers: [
     ...replaceable(ATTEMPT_INTERCEPTOR, { inject: [], useFactory: () => new PlainAttempts() }),
     StageNodeExplorer,
@@ -27,4 +31,23 @@ import { StagesController } from './stages.controller.js';
   ],
   exports: [AttemptScope, StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })
-export class OrchestratorModule {}
+export class OrchestratorModule {
+  /** The runtime without runs and their storage, for an application that has none of the rest of the engine. */
+  static forRoot(options: Partial<OrchestratorOptions> = {}): DynamicModule {
+    const useValue: OrchestratorOptions = { ...DEFAULT_ORCHESTRATOR_OPTIONS, ...options };
+    return {
+      module: OrchestratorOptionsModule,
+      global: true, // the runtime finds its options wherever it is imported
+      imports: [OrchestratorModule],
+      providers: [{ provide: ORCHESTRATOR_OPTIONS, useValue }],
+      exports: [ORCHESTRATOR_OPTIONS, OrchestratorModule],
+    };
+  }
+}
+
+@Module({})
+class OrchestratorOptionsModule {}
+
+/** The routes of {@link OrchestratorModule}. */
+@Module({ imports: [OrchestratorModule], controllers: [StagesController] })
+export class OrchestratorControllersModule {}

@@ -2,7 +2,6 @@ import { Module, type Provider, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CommonModule } from '../common/index.js';
-import { ConfigModule } from '../config/index.js';
 import { OrchestratorModule, StageNode, StageNodeRegistry, type StageNodeOptions } from './index.js';
 
 type Options = Partial<StageNodeOptions> & { readonly id: string };
@@ -24,7 +23,7 @@ const closing: (() => Promise<void>)[] = [];
 async function registryOf(...providers: Provider[]): Promise<StageNodeRegistry> {
   @Module({ providers })
   class TeamModule {}
-  const imports = [ConfigModule, CommonModule, OrchestratorModule, TeamModule];
+  const imports = [CommonModule, OrchestratorModule.forRoot(), TeamModule];
   const module = await Test.createTestingModule({ imports }).compile();
   closing.push(() => module.close());
   await module.init();

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
+import { ORCHESTRATOR_OPTIONS, type OrchestratorOptions } from './orchestrator.options.js';
 import {
   LONGEST_TIMER_MS,
   resolveRetryPolicy,
@@ -40,7 +40,7 @@ export class StageNodeRegistry implements OnModuleInit {
 
   constructor(
     private readonly explorer: StageNodeExplorer,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(ORCHESTRATOR_OPTIONS) private readonly defaults: OrchestratorOptions,
   ) {}
 
   /** @throws StageRegistrationError when the nodes do not fit together */
@@ -70,7 +70,7 @@ export class StageNodeRegistry implements OnModuleInit {
   }
 
   private resolve({ className, options, handler }: DiscoveredStageNode): RegisteredStageNode {
-    const { id, pipeline, after = [], retry = {}, timeoutMs = this.config.STAGE_TIMEOUT_MS } = options;
+    const { id, pipeline, after = [], retry = {}, timeoutMs = this.defaults.stageTimeoutMs } = options;
     const { emits = [] } = options;
     if (typeof handler.run !== 'function') throw new StageRegistrationError(stageWithoutRun(className, id));
     const faults = retryPolicyFaults(retry);
@@ -93,7 +93,7 @@ export class StageNodeRegistry implements OnModuleInit {
       id,
       pipeline,
       after: typeof after === 'string' ? [after] : after,
-      retry: resolveRetryPolicy(retry, this.config.DEFAULT_STAGE_RETRIES + 1),
+      retry: resolveRetryPolicy(retry, this.defaults.defaultStageRetries + 1),
       timeoutMs,
       emits,
       className,

@@ -2,7 +2,6 @@ import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { CLOCK, CommonModule, type Clock } from '../common/index.js';
-import { ConfigModule } from '../config/index.js';
 import {
   NEW_RUN,
   OrchestratorModule,
@@ -48,7 +47,7 @@ async function outcomeOf({ work, retry = {}, maxStageRetries = 1, refuses = () =
     rows: async function* () {},
   };
   const module = await Test.createTestingModule({
-    imports: [ConfigModule, CommonModule, OrchestratorModule],
+    imports: [CommonModule, OrchestratorModule.forRoot()],
     providers: [Stage],
   })
     .overrideProvider(CLOCK)

@@ -1,9 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemResponses } from '../problems/index.js';
 import { PipelineListDto } from './dto/stages.dto.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 
 @ApiTags('world and pipelines')
+@ProblemResponses()
 @Controller('stages')
 export class StagesController {
   constructor(private readonly registry: StageNodeRegistry) {}

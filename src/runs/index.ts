@@ -1,4 +1,16 @@
-export { RunsModule } from './runs.module.js';
+export { RunsControllersModule, RunsModule } from './runs.module.js';
+export {
+  DEFAULT_RUNS_OPTIONS,
+  RUNS_OPTIONS,
+  type RetentionOptions,
+  type RunsOptions,
+} from './runs.options.js';
+export {
+  STORE_KINDS,
+  STORE_OPTIONS,
+  UnusableDataDirError,
+  type StoreOptions,
+} from './repositories/store.options.js';
 export { RunsService, type StartRun } from './runs.service.js';
 export { UnhandledErrors, type ErrorHost } from './execution/unhandled-errors.js';
 export { RunlogService } from './runlog.service.js';
@@ -47,6 +59,7 @@ export { GivenKey, TakesIdempotencyKey, callerKeyOf, type CallerKey } from './id
 export { RunIntake } from './run-intake.js';
 export { markReplay } from './run-answer.js';
 export { RunPresenter } from './run-presenter.js';
+export { StageFailureFilter } from './stage-failure.filter.js';
 export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
 export {
   CorruptRunlogError,
@@ -70,3 +83,4 @@ export {
   RUN_REPOSITORY_CONFORMANCE,
   type ConformanceCase,
 } from './conformance/run-repository.conformance.js';
+export { newRun, sampleRow, sampleRun, withRows } from './conformance/samples.js';

@@ -25,7 +25,7 @@ export class PipelineRegistry implements OnModuleInit {
           `There are two pipelines '${options.id}'. Give each @Pipeline its own id, and provide it once.`,
         );
       }
-      this.pipelines.set(options.id, instance as RunPipeline);
+      this.pipelines.set(options.id, instance);
     }
     const undefinedId = this.stages.pipelineIds().find((id) => !this.pipelines.has(id));
     if (undefinedId === undefined) return;

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ProblemResponses } from '../problems/index.js';
 import { AnswersErrors } from '../common/index.js';
 import { ForkRunDto } from './dto/fork-run.dto.js';
 import { RunDto } from './dto/run.dto.js';
@@ -12,6 +13,7 @@ import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
+@ProblemResponses()
 @Controller('runs')
 export class RunCommandsController {
   constructor(

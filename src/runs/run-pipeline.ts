@@ -7,11 +7,15 @@ import type { RunProjection } from './domain/run.js';
 export interface AcceptedInput {
   /** What the stage nodes get as `context.input`; plain JSON. */
   readonly input: unknown;
-  readonly randomSeed: string;
-  /** The first rows of the run log; stored with the run. Their types are as those of a stage, or `context`. */
-  readonly rows: readonly EmittedRow[];
-  /** What is known of the run before it starts. */
-  readonly projection: Partial<RunProjection>;
+  /** What the streams of `context.random` start from; the run's id unless given. */
+  readonly randomSeed?: string;
+  /**
+   * The first rows of the run log; stored with the run. Their types are as those of a stage, or `context`. None
+   * unless given.
+   */
+  readonly rows?: readonly EmittedRow[];
+  /** What is known of the run before it starts. Nothing unless given. */
+  readonly projection?: Partial<RunProjection>;
 }
 
 /** What a run is asked for beside its input. */
@@ -21,27 +25,28 @@ export interface RunOptions {
   readonly faults: readonly Fault[];
 }
 
-/** What the RunsModule needs to know of a pipeline. */
+/** What the RunsModule needs to know of a pipeline; each method may be left out. */
 export interface RunPipeline {
   /**
-   * Checks the form of an input that no schema of a route has checked, and fills in its defaults.
+   * Checks the form of an input that no schema of a route has checked, and fills in its defaults. Without it, any input
+   * is handed to {@link accept}.
    * @param input parsed JSON
    * @returns what {@link accept} takes
    * @throws FieldsInvalidError with pointers relative to the input
    */
-  check(input: unknown): unknown;
+  check?(input: unknown): unknown;
   /**
-   * Checks an input and makes it ready to run.
+   * Checks an input and makes it ready to run. Without it, the stage nodes get the input as it is.
    * @throws ProjectError when the input cannot be run
    */
-  accept(input: unknown, options: RunOptions): AcceptedInput;
+  accept?(input: unknown, options: RunOptions): AcceptedInput;
   /**
    * What callers are shown of an accepted input as the run's `request`: what {@link check} takes. Without it, all of
    * the input is shown. Pure.
    */
   describeInput?(this: void, input: unknown, randomSeed: string): unknown;
-  /** What the run's state tells of the run; called at every checkpoint. Pure. */
-  project(state: unknown): Partial<RunProjection>;
+  /** What the run's state says of the run; called at every checkpoint. Nothing without it. Pure. */
+  project?(state: unknown): Partial<RunProjection>;
 }
 
 export const PipelineMetadata = DiscoveryService.createDecorator<{ id: string }>();

@@ -10,6 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ProblemResponses } from '../problems/index.js';
 import { AnswersErrors } from '../common/index.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import { RunlogDto } from './dto/runlog.dto.js';
@@ -31,6 +32,7 @@ const ROW_LINES: object = {
 };
 
 @ApiTags('run logs')
+@ProblemResponses()
 @Controller('runs')
 export class RunlogController {
   constructor(

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemResponses } from '../problems/index.js';
 import { AnswersErrors } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
@@ -8,6 +9,7 @@ import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
+@ProblemResponses()
 @Controller('runs')
 export class RunsController {
   constructor(

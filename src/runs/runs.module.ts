@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
-import { APP_CONFIG } from '../config/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
 import { RunEventsController } from './events/run-events.controller.js';
 import { RunEventsService } from './events/run-events.service.js';
@@ -18,6 +17,7 @@ import { UnhandledErrors } from './execution/unhandled-errors.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RepositoryCloser } from './repositories/repository-closer.js';
 import { openRunRepository } from './repositories/run-repository.factory.js';
+import { STORE_OPTIONS } from './repositories/store.options.js';
 import { RetentionService } from './retention/retention.service.js';
 import { RetentionSweeper } from './retention/retention-sweeper.js';
 import { SpaceReclaimer } from './retention/space-reclaimer.js';
@@ -33,9 +33,8 @@ import { RunsService } from './runs.service.js';
 /** Runs and their logs: starting them, keeping them, reading them. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule],
-  controllers: [RunsController, RunlogController, RunEventsController, RunCommandsController],
   providers: [
-    ...replaceable(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory: openRunRepository }),
+    ...replaceable(RUN_REPOSITORY, { inject: [STORE_OPTIONS], useFactory: openRunRepository }),
     RepositoryCloser,
     PipelineRegistry,
     ClockContinuation,
@@ -57,6 +56,21 @@ import { RunsService } from './runs.service.js';
     RunlogService,
     RunEventsService,
   ],
-  exports: [RUN_REPOSITORY, RunsService, RunIntake, RunlogService, RunPresenter, UnhandledErrors],
+  exports: [
+    RUN_REPOSITORY,
+    RunsService,
+    RunIntake,
+    RunlogService,
+    RunEventsService,
+    RunPresenter,
+    UnhandledErrors,
+  ],
 })
 export class RunsModule {}
+
+/** The routes of {@link RunsModule}. */
+@Module({
+  imports: [RunsModule],
+  controllers: [RunsController, RunlogController, RunEventsController, RunCommandsController],
+})
+export class RunsControllersModule {}

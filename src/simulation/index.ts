@@ -1,4 +1,5 @@
-export { SimulationModule } from './simulation.module.js';
+export { SimulationModule, type AsyncSimulationOptions } from './simulation.module.js';
+export { SIMULATION_OPTIONS, type SimulationOptions } from './simulation.options.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';
 export {

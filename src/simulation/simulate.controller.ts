@@ -1,8 +1,7 @@
-import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswersErrors } from '../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import {
   GivenKey,
   RunDto,
@@ -14,7 +13,7 @@ import {
   type CallerKey,
 } from '../runs/index.js';
 import { SimulateDto } from './dto/simulate.dto.js';
-import { checkLimits } from './simulation-limits.js';
+import { SimulationLimits } from './simulation-limits.js';
 import { SIMULATION, requestOf } from './simulation.pipeline.js';
 
 @ApiTags('simulation')
@@ -23,7 +22,7 @@ export class SimulateController {
   constructor(
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly limits: SimulationLimits,
   ) {}
 
   /**
@@ -55,7 +54,7 @@ export class SimulateController {
     @GivenKey() key: CallerKey | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
-    checkLimits(body, this.config);
+    this.limits.check(body);
     const { max_stage_retries, faults } = body;
     const start = {
       pipeline: SIMULATION,

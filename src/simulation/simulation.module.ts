@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
@@ -16,6 +16,12 @@ import { ReportController } from './report.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
+import { SimulationLimits } from './simulation-limits.js';
+import {
+  DEFAULT_SIMULATION_OPTIONS,
+  SIMULATION_OPTIONS,
+  type SimulationOptions,
+} from './simulation.options.js';
 import { SimulationPipeline } from './simulation.pipeline.js';
 import { EndConditionStage } from './stages/end-condition.stage.js';
 import { ModerationStage } from './stages/moderation.stage.js';
@@ -28,6 +34,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
   controllers: [SimulateController, ReportController, PacksController],
   providers: [
     WorldStore,
+    SimulationLimits,
     ContextBuilder,
     SimulationPipeline,
     ThreadCandidateStage,
@@ -44,4 +51,37 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
   ],
   exports: [WorldStore],
 })
-export class SimulationModule {}
+export class SimulationModule {
+  /** @param options what is left out has its default: 200 rounds at the most, the world that comes with the service */
+  static forRoot(options: Partial<SimulationOptions> = {}): DynamicModule {
+    return SimulationModule.forRootAsync({ useFactory: () => options });
+  }
+
+  /** As {@link forRoot}, with options that are known only when the application is created. */
+  static forRootAsync({ inject = [], useFactory }: AsyncSimulationOptions): DynamicModule {
+    const provider = {
+      provide: SIMULATION_OPTIONS,
+      inject: [...inject],
+      useFactory: (...dependencies: never[]): SimulationOptions => ({
+        ...DEFAULT_SIMULATION_OPTIONS,
+        ...useFactory(...dependencies),
+      }),
+    };
+    return {
+      module: SimulationOptionsModule,
+      global: true, // the simulation finds its options wherever it is imported
+      imports: [SimulationModule],
+      providers: [provider],
+      exports: [SIMULATION_OPTIONS, SimulationModule],
+    };
+  }
+}
+
+/** Options that are made by a factory, of what it injects. */
+export interface AsyncSimulationOptions {
+  readonly inject?: readonly InjectionToken[];
+  readonly useFactory: (...dependencies: never[]) => Partial<SimulationOptions>;
+}
+
+@Module({})
+class SimulationOptionsModule {}

@@ -1,6 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { checked } from '../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
+import { ErrorCodes, checked } from '../common/index.js';
 import {
   Pipeline,
   type AcceptedInput,
@@ -15,7 +13,8 @@ import type { SimulationState } from './domain/thread-state.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
-import { checkLimits } from './simulation-limits.js';
+import { SIMULATION_ERRORS } from './simulation.error-codes.js';
+import { SimulationLimits } from './simulation-limits.js';
 import {
   CanonGateFailedError,
   EmptyBoardError,
@@ -40,17 +39,18 @@ export function requestOf({ seed, rounds, random_seed }: SimulationInputDto): Si
 
 /** What the RunsModule needs to know of simulations. */
 @Pipeline({ id: SIMULATION })
+@ErrorCodes(SIMULATION_ERRORS)
 export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,
     private readonly contexts: ContextBuilder,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly limits: SimulationLimits,
   ) {}
 
   /** @throws FieldsInvalidError naming every field that is wrong */
   check(input: unknown): SimulationRequest {
     const request = checked(SimulationInputDto, input);
-    checkLimits(request, this.config);
+    this.limits.check(request);
     return requestOf(request);
   }
 

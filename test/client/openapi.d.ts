@@ -255,7 +255,7 @@ export interface paths {
         };
         /**
          * Follow a run: its rows as they become durable
-         * @description Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends: a caller closes its EventSource then. Who comes again with `Last-Event-ID` misses no row and gets none twice. Swagger UI shows the rows only when the run has ended.
+         * @description Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends. Who comes again with `Last-Event-ID` misses no row and gets none twice, and gets a 204 when the run has ended and that was its last row: an EventSource stops then. Swagger UI shows the rows only when the run has ended.
          */
         get: operations["followRun"];
         put?: never;
@@ -660,12 +660,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_REPORT_NOT_FOUND" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "report_not_found" | "corrupt_runlog" | "storage_unavailable" | "pack_item_not_found" | "unknown_board" | "canon_gate_failed" | "generation_failed" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -693,12 +693,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "report_not_found" | "corrupt_runlog" | "storage_unavailable" | "pack_item_not_found" | "unknown_board" | "canon_gate_failed" | "generation_failed" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_REPORT_NOT_FOUND" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -718,8 +718,12 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description With `method_not_allowed`: as the `Allow` header. */
             allow?: string[];
-            /** @description With `unknown_board`: the board that the seed names. */
+            /** @description With `unknown_board` and `unknown_zone`: the board that the seed names. */
             board_id?: string;
+            /** @description With `unknown_zone`: the zone that the seed names. */
+            zone_id?: string;
+            /** @description With `unknown_zone`: the zones of the board. */
+            zones?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description The run that the error is about. */
@@ -1070,12 +1074,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "report_not_found" | "corrupt_runlog" | "storage_unavailable" | "pack_item_not_found" | "unknown_board" | "canon_gate_failed" | "generation_failed" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_REPORT_NOT_FOUND" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1095,8 +1099,12 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description With `method_not_allowed`: as the `Allow` header. */
             allow?: string[];
-            /** @description With `unknown_board`: the board that the seed names. */
+            /** @description With `unknown_board` and `unknown_zone`: the board that the seed names. */
             board_id?: string;
+            /** @description With `unknown_zone`: the zone that the seed names. */
+            zone_id?: string;
+            /** @description With `unknown_zone`: the zones of the board. */
+            zones?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description The run that the error is about. */
@@ -1418,6 +1426,11 @@ export interface components {
              */
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
             /**
+             * @description What the run is about; null when its pipeline does not say.
+             * @example Pier Nine manifest comes up one dream short
+             */
+            title: string | null;
+            /**
              * Format: date-time
              * @description ISO 8601, UTC.
              */
@@ -1520,6 +1533,11 @@ export interface components {
              * @enum {string}
              */
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
+            /**
+             * @description What the run is about; null when its pipeline does not say.
+             * @example Pier Nine manifest comes up one dream short
+             */
+            title: string | null;
             /**
              * Format: date-time
              * @description ISO 8601, UTC.
@@ -1669,10 +1687,10 @@ export interface components {
              */
             board_id: string;
             /**
-             * @description The zone of the board.
+             * @description The zone of one of the board's communities; that of its first one unless given.
              * @example A
              */
-            zone_id: string;
+            zone_id?: string;
             /**
              * @description Weights of urgency, evidence, mediation, safety and hype.
              * @default {
@@ -2144,9 +2162,10 @@ export interface components {
          *     - `ORCH_UNKNOWN_STAGE`: The pipeline has no such stage node. Use a stage node id from GET /stages.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
+         *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          */
-        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_CANON_GATE_FAILED": {
+        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2154,7 +2173,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_CANON_GATE_FAILED";
+                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED";
                 };
             };
         };
@@ -2273,10 +2292,11 @@ export interface components {
         /**
          * @description - `ORCH_UNKNOWN_STAGE`: The pipeline has no such stage node. Use a stage node id from GET /stages.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
+         *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          */
-        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2284,7 +2304,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
                 };
             };
         };
@@ -2423,7 +2443,7 @@ export interface operations {
             409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-ORCH_STAGE_FAILED-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -2443,6 +2463,8 @@ export interface operations {
                 status?: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
                 /** @description Simulations whose thread is in this state. */
                 thread_status?: "ghost" | "hidden" | "locked" | "sanctioned" | "visible";
+                /** @description Runs whose title contains this text, in upper or lower case. */
+                title?: string;
                 /** @description Simulations of the seed with this id. */
                 seed_id?: string;
                 /** @description Simulations on this board. */
@@ -2521,7 +2543,7 @@ export interface operations {
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_CANON_GATE_FAILED"];
+            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -2980,6 +3002,14 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description The run has ended, and `Last-Event-ID` is its last row, or beyond. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];

@@ -2,19 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
-import { loadConfig, type AppConfig } from '../../src/config/index.js';
-import { RUN_REPOSITORY_CONFORMANCE, type RunRepository } from '../../src/runs/index.js';
-import { openRunRepository } from '../../src/runs/repositories/run-repository.factory.js';
+import {
+  RUN_REPOSITORY_CONFORMANCE,
+  STORE_KINDS,
+  openRunRepository,
+  type RunRepository,
+} from '../../src/runs/index.js';
 
-const ADAPTERS: readonly AppConfig['RUN_REPOSITORY'][] = ['sqlite', 'file', 'memory'];
-
-describe.each(ADAPTERS)('the %s repository', (adapter) => {
+describe.each(STORE_KINDS)('the %s repository', (kind) => {
   let folder: string;
   let repository: RunRepository;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dream-'));
-    repository = await openRunRepository(loadConfig({ RUN_REPOSITORY: adapter, DATA_DIR: folder }));
+    repository = await openRunRepository({ kind, dataDir: folder });
   });
 
   afterEach(async () => {

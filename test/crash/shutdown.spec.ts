@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { loadConfig } from '../../src/config/index.js';
 import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
 import { rowsOf } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -57,7 +56,7 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
 
   /** A run as it is stored, while no process is there. */
   async function storedRun(dataDir: string, runId: string): Promise<RunRecord | null> {
-    const store = await openRunRepository(loadConfig({ RUN_REPOSITORY: repository, DATA_DIR: dataDir }));
+    const store = await openRunRepository({ kind: repository, dataDir });
     try {
       return await store.find(runId);
     } finally {

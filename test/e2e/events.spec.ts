@@ -1,5 +1,3 @@
-import { get, type ClientRequest, type IncomingMessage } from 'node:http';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -14,6 +12,7 @@ import {
 } from '../../src/index.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { newRun, sampleRow, sampleRun, withRows } from '../../src/runs/conformance/samples.js';
+import { Subscription, received, type ReceivedEvent } from '../support/event-stream.js';
 import type { AnsweredRow } from '../support/run-logs.js';
 import { startApp, type RunningApp, type TestEnvironment } from '../support/running-app.js';
 import { logOf, runOnce } from '../support/waiting.js';
@@ -56,57 +55,6 @@ class WalkStage implements StageNodeHandler<Steps, { step?: number }> {
 
 @Module({ imports: [AppModule], providers: [StepsPipeline, WalkStage] })
 class StepsModule {}
-
-/** A server-sent event; `id` is empty when it has none. */
-interface ReceivedEvent {
-  readonly id: string;
-  readonly event: string;
-  readonly data: string;
-}
-
-/** An event stream as a browser reads it. */
-class Subscription {
-  private constructor(
-    private readonly request: ClientRequest,
-    readonly response: IncomingMessage,
-  ) {}
-
-  static async open(service: RunningApp, path: string, headers = {}): Promise<Subscription> {
-    const request = get(`${await service.app.getUrl()}${path}`, { headers, agent: false });
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    return new Subscription(request, response);
-  }
-
-  /** The events until the server closes the stream. */
-  async *events(): AsyncIterable<ReceivedEvent> {
-    let text = '';
-    this.response.setEncoding('utf8');
-    for await (const piece of this.response as AsyncIterable<string>) {
-      const blocks = (text + piece).split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) if (!block.startsWith(':')) yield parseEvent(block);
-    }
-  }
-
-  /** Breaks the connection, as a network does. */
-  kill(): void {
-    this.request.destroy();
-  }
-}
-
-function parseEvent(block: string): ReceivedEvent {
-  const fields = block.split('\n').map((line) => {
-    const colon = line.indexOf(': ');
-    return [line.slice(0, colon), line.slice(colon + 2)] as const;
-  });
-  return { id: '', event: '', data: '', ...Object.fromEntries(fields) };
-}
-
-async function received(subscription: Subscription): Promise<ReceivedEvent[]> {
-  const all: ReceivedEvent[] = [];
-  for await (const event of subscription.events()) all.push(event);
-  return all;
-}
 
 async function begin(service: RunningApp, input: Steps): Promise<string> {
   const { body } = await service.post('/runs', { pipeline: 'steps', input }).expect(202);

@@ -11,12 +11,13 @@ import {
   Pipeline,
   RUN_REPOSITORY,
   Replacement,
+  STORE_OPTIONS,
   StageNode,
   StorageUnavailableError,
   TEXT_GENERATOR,
   createApp,
   openRunRepository,
-  type AppConfig,
+  type StoreOptions,
   type AttemptInterceptor,
   type CatalogueEntry,
   type RunCommit,
@@ -255,9 +256,9 @@ describe('what the page promises of extensions that fail', () => {
       return [];
     };
     let texts = 0;
-    const useFactory = async (config: AppConfig) =>
-      new UnsteadyRepository(await openRunRepository(config), store);
-    const replacement = Replacement.of(RUN_REPOSITORY, { inject: [APP_CONFIG], useFactory });
+    const useFactory = async (options: StoreOptions) =>
+      new UnsteadyRepository(await openRunRepository(options), store);
+    const replacement = Replacement.of(RUN_REPOSITORY, { inject: [STORE_OPTIONS], useFactory });
     service = await startApp(
       { RUN_LEASE_MS: '100' },
       team([gate('TeamGate', 'team', failFirst)], [replacement]),

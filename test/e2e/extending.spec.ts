@@ -12,7 +12,6 @@ import {
   openRunRepository,
   type RunRepository,
 } from '../../src/index.js';
-import { loadConfig } from '../../src/config/index.js';
 import {
   startOutsideServices,
   type OutsideAnswer,
@@ -276,13 +275,13 @@ describe("a team's extensions", () => {
   });
 });
 
-describe.each(['sqlite', 'file', 'memory'])('the mirrored repository before %s', (adapter) => {
+describe.each(['sqlite', 'file', 'memory'] as const)('the mirrored repository before %s', (adapter) => {
   let folder: string;
   let repository: RunRepository;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dream-'));
-    const inner = await openRunRepository(loadConfig({ RUN_REPOSITORY: adapter, DATA_DIR: folder }));
+    const inner = await openRunRepository({ kind: adapter, dataDir: folder });
     repository = new MirroredRunRepository(inner, new FileRowSink(folder));
   });
 

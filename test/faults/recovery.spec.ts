@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DelegatingRunRepository } from '../../docs/examples/extending/delegating-run.repository.js';
 import {
-  APP_CONFIG,
   AppModule,
   RUN_REPOSITORY,
   Replacement,
+  STORE_OPTIONS,
   StorageUnavailableError,
   openRunRepository,
-  type AppConfig,
+  type StoreOptions,
   type HeldRun,
   type LeaseTerms,
   type RunCommit,
@@ -47,8 +47,9 @@ class TwiceFailingRepository extends DelegatingRunRepository {
   imports: [
     AppModule,
     Replacement.of(RUN_REPOSITORY, {
-      inject: [APP_CONFIG],
-      useFactory: async (config: AppConfig) => new TwiceFailingRepository(await openRunRepository(config)),
+      inject: [STORE_OPTIONS],
+      useFactory: async (options: StoreOptions) =>
+        new TwiceFailingRepository(await openRunRepository(options)),
     }),
   ],
 })

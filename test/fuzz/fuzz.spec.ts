@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERROR_CATALOGUE } from '../../src/common/index.js';
+import { SIMULATION_ERRORS } from '../../src/simulation/simulation.error-codes.js';
 import { AnswerCheck } from '../support/answer-check.js';
 import { expectSoundLog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
@@ -169,7 +170,9 @@ function problemFault(
   status: number,
   headers: IncomingMessage['headers'],
 ): string | null {
-  const entry = Object.entries(ERROR_CATALOGUE).find(([code]) => code === problem['error_code'])?.[1];
+  const entry = Object.entries({ ...ERROR_CATALOGUE, ...SIMULATION_ERRORS }).find(
+    ([code]) => code === problem['error_code'],
+  )?.[1];
   if (!entry) return 'a code that is not in the catalogue';
   const expected = {
     error: entry.error,

@@ -1,7 +1,6 @@
 import { Logger, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CLOCK, CommonModule, Replacement, type Clock } from '../../src/common/index.js';
-import { ConfigModule } from '../../src/config/index.js';
 import {
   ATTEMPT_INTERCEPTOR,
   NEW_RUN,
@@ -100,9 +99,8 @@ export async function execute(
   const journal = new ArrayJournal();
   const module = await Test.createTestingModule({
     imports: [
-      ConfigModule,
       CommonModule,
-      OrchestratorModule,
+      OrchestratorModule.forRoot(),
       ...(interceptor ? [Replacement.of(ATTEMPT_INTERCEPTOR, { useValue: interceptor })] : []),
     ],
     providers: nodes,

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import {
-  APP_CONFIG,
   ATTEMPT_INTERCEPTOR,
   AppModule,
   RUN_REPOSITORY,
   Replacement,
+  STORE_OPTIONS,
   TEXT_GENERATOR,
   openRunRepository,
-  type AppConfig,
+  type StoreOptions,
 } from 'project-dream';
 import { AttemptTracing } from './attempt-tracing.js';
 import { FactCheckStage } from './fact-check.stage.js';
@@ -27,9 +27,9 @@ import { WordCountsController } from './word-counts.controller.js';
     Replacement.of(TEXT_GENERATOR, { useFactory: () => new ModelGenerator(required('MODEL_URL')) }),
     Replacement.of(ATTEMPT_INTERCEPTOR, { useClass: AttemptTracing }),
     Replacement.of(RUN_REPOSITORY, {
-      inject: [APP_CONFIG],
-      useFactory: async (config: AppConfig) =>
-        new MirroredRunRepository(await openRunRepository(config), new FileRowSink(required('MIRROR_DIR'))),
+      inject: [STORE_OPTIONS],
+      useFactory: async (options: StoreOptions) =>
+        new MirroredRunRepository(await openRunRepository(options), new FileRowSink(required('MIRROR_DIR'))),
     }),
   ],
   controllers: [WordCountsController],

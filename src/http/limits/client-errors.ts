@@ -1,8 +1,12 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock, IdGenerator, ProjectError } from '../../common/index.js';
-import { problemOf } from '../problem.js';
-import { HeadersTooLargeError, MalformedRequestError, RequestTimeoutError } from '../request.errors.js';
+import {
+  HeadersTooLargeError,
+  MalformedRequestError,
+  RequestTimeoutError,
+  problemOf,
+} from '../../problems/index.js';
 import { LIMITS } from './limits.js';
 import { destroyLater } from './linger.js';
 import type { OpenAnswers } from './open-answers.js';

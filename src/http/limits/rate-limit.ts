@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Caller } from '../../common/index.js';
-import { RateLimitedError } from '../request.errors.js';
+import { RateLimitedError } from '../../problems/index.js';
 import { networkOf } from './network.policy.js';
 
 const MINUTE_S = 60;

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { FieldsInvalidError } from '../../common/index.js';
-import { HeadersTooLargeError, MalformedRequestError, UriTooLongError } from '../request.errors.js';
+import { HeadersTooLargeError, MalformedRequestError, UriTooLongError } from '../../problems/index.js';
 import { LIMITS } from './limits.js';
 
 /** Refuses requests whose head is out of bounds, before anything else looks at them. */

@@ -8,6 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ProblemResponses } from '../../problems/index.js';
 import { AnswersErrors, FieldsInvalidError } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
 import { RunEventsService } from './run-events.service.js';
@@ -23,6 +24,7 @@ const EVENTS: object = {
 };
 
 @ApiTags('run logs')
+@ProblemResponses()
 @Controller('runs')
 export class RunEventsController {
   constructor(private readonly events: RunEventsService) {}

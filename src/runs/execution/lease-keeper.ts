@@ -6,11 +6,11 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.repository.js';
 import { LeaseOwner } from './lease-owner.js';
 import { OrphanRuns } from './orphan-runs.js';
 import { RunDispatcher } from './run-dispatcher.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** Leases are renewed so many times before they would end. */
 const RENEWALS = 3;
@@ -33,7 +33,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly dispatcher: RunDispatcher,
     private readonly orphans: OrphanRuns,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -53,7 +53,7 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
       await this.look().catch((error: unknown) => {
         this.logger.error({ msg: 'Leases could not be renewed', err: error });
       });
-      await this.clock.sleep(this.config.RUN_LEASE_MS / RENEWALS, signal).catch(() => undefined); // aborted: we end
+      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted: we end
     }
   }
 

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, IDS, wallNow, type Clock, type IdGenerator } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import type { LeaseTerms } from '../run.repository.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** This process, as the owner of leases. */
 @Injectable()
@@ -12,7 +12,7 @@ export class LeaseOwner {
   constructor(
     @Inject(IDS) ids: IdGenerator,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {
     this.owner = `${hostname()}/${process.pid}/${ids.requestId()}`;
   }
@@ -20,7 +20,7 @@ export class LeaseOwner {
   /** The terms of a lease that begins, or is renewed, now. */
   terms(): LeaseTerms {
     const since = wallNow(this.clock);
-    const until = new Date(since.getTime() + this.config.RUN_LEASE_MS);
+    const until = new Date(since.getTime() + this.options.leaseMs);
     return { owner: this.owner, since: since.toISOString(), until: until.toISOString() };
   }
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { StorageUnavailableError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
 import { LeaseOwner } from './lease-owner.js';
 import { RunDispatcher } from './run-dispatcher.js';
 import { RunRecovery, type Orphan } from './run-recovery.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** Takes up runs whose owner is dead: most at once, and those that may have killed it one at a time, alone. */
 @Injectable()
@@ -18,7 +18,7 @@ export class OrphanRuns {
     private readonly owner: LeaseOwner,
     private readonly dispatcher: RunDispatcher,
     private readonly recovery: RunRecovery,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   isUnusable(runId: string): boolean {
@@ -32,7 +32,7 @@ export class OrphanRuns {
   async take(): Promise<void> {
     const { dispatcher } = this;
     const wasHushed = dispatcher.isHushed;
-    const limit = wasHushed ? this.config.MAX_CONCURRENT_RUNS : dispatcher.freeSlots;
+    const limit = wasHushed ? this.options.maxConcurrentRuns : dispatcher.freeSlots;
     if (limit === 0) return;
     const orphans = await this.takeAndExamine(limit);
     const suspects = orphans.filter(({ mustBeAlone }) => mustBeAlone).toSorted(fewestDeathsFirst);

@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, ShutdownState, type Clock } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import type { ScopedAttempt } from '../../orchestrator/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { RunLostError, RunStateConflictError, ShuttingDownError, TooManyRunsError } from '../run.errors.js';
@@ -8,6 +7,7 @@ import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
 import { ActiveRun } from './active-run.js';
 import type { LeasedRun } from './leased-run.js';
 import { RunExecutor } from './run-executor.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** A place for a run that is about to be stored. */
 export interface Place {
@@ -42,7 +42,7 @@ export class RunDispatcher {
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly shutdown: ShutdownState,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   /**
@@ -53,7 +53,7 @@ export class RunDispatcher {
     if (this.isDraining || this.shutdown.hasBegun) throw new ShuttingDownError();
     const isFree = this.freeSlots > 0;
     const waiting = this.queue.length + this.promised.queued;
-    if (!isFree && waiting >= this.config.MAX_QUEUED_RUNS) throw new TooManyRunsError(waiting);
+    if (!isFree && waiting >= this.options.maxQueuedRuns) throw new TooManyRunsError(waiting);
     const kind = isFree ? 'free' : 'queued';
     this.promised[kind] += 1;
     let isHeld = true;
@@ -77,7 +77,7 @@ export class RunDispatcher {
   get freeSlots(): number {
     if (this.isDraining || this.shutdown.hasBegun || this.isHushed || this.alone) return 0;
     const taken = this.active.size + this.queue.length + this.promised.free + this.promised.queued;
-    return Math.max(0, this.config.MAX_CONCURRENT_RUNS - taken);
+    return Math.max(0, this.options.maxConcurrentRuns - taken);
   }
 
   /** Whether nothing is started, so that a run can be executed alone once those under way have ended. */
@@ -155,7 +155,7 @@ export class RunDispatcher {
     for (const { run } of running) run.stopAtCheckpoint(this.clock.now());
     const ends = Promise.allSettled(running.map(({ end }) => end));
     const grace = new AbortController();
-    const timeIsUp = this.clock.sleep(this.config.SHUTDOWN_GRACE_MS, grace.signal).then(
+    const timeIsUp = this.clock.sleep(this.options.shutdownGraceMs, grace.signal).then(
       () => running.forEach(({ run }) => run.stop('interrupted')),
       () => undefined,
     );
@@ -197,7 +197,7 @@ export class RunDispatcher {
 
   private startNext(): void {
     const mayStart = () => !this.isDraining && !this.isHushed && !this.alone;
-    while (mayStart() && this.queue.length > 0 && this.active.size < this.config.MAX_CONCURRENT_RUNS) {
+    while (mayStart() && this.queue.length > 0 && this.active.size < this.options.maxConcurrentRuns) {
       const next = this.queue.shift();
       if (next) this.start(next);
     }

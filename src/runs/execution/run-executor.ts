@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
   NEW_RUN,
   RunStoppedError,
@@ -30,6 +29,7 @@ import {
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
 import type { ActiveRun } from './active-run.js';
 import type { LeasedRun } from './leased-run.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** Executes runs that this process has a lease on, from wherever they stand. */
 @Injectable()
@@ -41,7 +41,7 @@ export class RunExecutor {
     private readonly pipelines: PipelineRegistry,
     private readonly runtime: StageRuntime,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   /**
@@ -67,8 +67,8 @@ export class RunExecutor {
         journal,
         progress: isNew ? NEW_RUN : await this.progressOf(run),
         signal: active.signal,
-        timeoutMs: this.config.RUN_TIMEOUT_MS,
-        retryBudget: this.config.RUN_RETRY_BUDGET ?? null,
+        timeoutMs: this.options.runTimeoutMs,
+        retryBudget: this.options.runRetryBudget,
       });
       this.logEnd(journal);
       return journal.record;
@@ -99,7 +99,7 @@ export class RunExecutor {
   journalOf({ run, token }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
     const pipeline = this.pipelines.find(run.pipeline);
     if (!pipeline) throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
-    const project = (state: unknown) => pipeline.project(state);
+    const project = (state: unknown) => pipeline.project?.(state) ?? {};
     const { repository, clock } = this;
     return new RepositoryRunJournal(run, token, { repository, clock, project }, events);
   }

@@ -1,20 +1,21 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, IDS, plainJson, type Clock, type IdGenerator } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
   CORE_ROW_TYPES,
+  ORCHESTRATOR_OPTIONS,
   StageNodeRegistry,
   UnknownStageError,
   rowTypeFault,
+  type EmittedRow,
   type Fault,
   type JournalRow,
+  type OrchestratorOptions,
 } from '../../orchestrator/index.js';
 import { EMPTY_PROJECTION, type RunProjection, type RunRecord, type RunRequest } from '../domain/run.js';
 import { addRows, emptySummary } from '../domain/runlog-summary.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import { NO_STAGE, numberRows } from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
-import type { AcceptedInput } from '../run-pipeline.js';
 import {
   FaultInjectionDisabledError,
   FirstRowError,
@@ -32,6 +33,7 @@ import {
 import { LeaseOwner } from './lease-owner.js';
 import type { LeasedRun } from './leased-run.js';
 import { summaryThrough } from './summary-through.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** A run that somebody asks for. */
 export interface StartRun {
@@ -55,7 +57,8 @@ export class RunMaker {
     private readonly lease: LeaseOwner,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdGenerator,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
+    @Inject(ORCHESTRATOR_OPTIONS) private readonly defaults: OrchestratorOptions,
   ) {}
 
   /**
@@ -68,8 +71,9 @@ export class RunMaker {
     const faults = start.faults ?? [];
     this.checkFaults(start.pipeline, faults);
     const maxStageRetries = start.maxStageRetries ?? null;
-    const accepted = pipeline.accept(start.input, { maxStageRetries, faults });
-    const { randomSeed, rows, projection } = accepted;
+    const accepted = pipeline.accept?.(start.input, { maxStageRetries, faults }) ?? { input: start.input };
+    const run_id = this.ids.runId();
+    const { randomSeed = run_id, rows = [], projection = {} } = accepted;
     assertRowTypes(start.pipeline, rows);
     const input = plainJson(accepted.input); // the stages get what a resume would read again
     const request: RunRequest = { input, max_stage_retries: maxStageRetries, faults };
@@ -83,14 +87,14 @@ export class RunMaker {
     const run: RunRecord = {
       ...EMPTY_PROJECTION,
       ...projection,
-      run_id: this.ids.runId(),
+      run_id,
       pipeline: start.pipeline,
       status,
       created_at: now,
       started_at: status === 'running' ? now : null,
       ended_at: null,
       random_seed: randomSeed,
-      max_stage_retries: start.maxStageRetries ?? this.config.DEFAULT_STAGE_RETRIES,
+      max_stage_retries: start.maxStageRetries ?? this.defaults.defaultStageRetries,
       current_stage: this.stages.nodesOf(start.pipeline)[0]?.id ?? null,
       next_retry_at: null,
       forked_from: null,
@@ -145,7 +149,7 @@ export class RunMaker {
   }
 
   private checkFaults(pipeline: string, faults: readonly Fault[]): void {
-    if (faults.length > 0 && !this.config.FAULT_INJECTION) throw new FaultInjectionDisabledError();
+    if (faults.length > 0 && !this.options.faultInjection) throw new FaultInjectionDisabledError();
     const known = this.stages.nodesOf(pipeline).map((node) => node.id);
     const unknown = faults.find((fault) => !known.includes(fault.stage_node));
     if (unknown) throw new UnknownStageError(unknown.stage_node, pipeline, known);
@@ -158,7 +162,7 @@ export class RunMaker {
     then: RunCheckpoint | undefined,
   ): Partial<RunProjection> {
     const project = (state: string): Partial<RunProjection> =>
-      this.pipelines.find(source.pipeline)?.project(JSON.parse(state)) ?? {};
+      this.pipelines.find(source.pipeline)?.project?.(JSON.parse(state)) ?? {};
     const since = now ? Object.keys(project(now.state)) : [];
     const unknown = Object.fromEntries(since.map((name) => [name, null])) as Partial<RunProjection>;
     return { ...unknown, ...(then && project(then.state)) };
@@ -176,7 +180,7 @@ export class RunMaker {
 }
 
 /** The first rows of a run may be of the type `context`, which its stages cannot emit. */
-function assertRowTypes(pipeline: string, rows: AcceptedInput['rows']): void {
+function assertRowTypes(pipeline: string, rows: readonly EmittedRow[]): void {
   for (const { type } of rows) {
     const fault = type === 'context' ? null : rowTypeFault(type);
     if (fault !== null) throw new FirstRowError(pipeline, fault);

@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, describeError, safeErrorText, type Clock } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import {
   NEW_NODE,
   RecoveryLimitError,
@@ -22,6 +21,7 @@ import { RUN_REPOSITORY, type HeldRun, type RunRepository } from '../run.reposit
 import type { LeasedRun } from './leased-run.js';
 import { decideRecovery } from './recovery.policy.js';
 import { RunExecutor } from './run-executor.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 /** The attempt that was under way when a process died. */
 interface CutAttempt {
@@ -54,7 +54,7 @@ export class RunRecovery {
     private readonly stages: StageNodeRegistry,
     private readonly failures: StageFailureRecorder,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   /**
@@ -98,7 +98,7 @@ export class RunRecovery {
     const { recoveries, isAlone: wasAlone, blamed } = progress;
     const cut = this.cutAttempt(run, progress);
     const deaths = { recoveries, wasAlone, isBlamed: blamed !== null };
-    const decision = cut ? decideRecovery(deaths, this.config.RUN_RECOVERY_LIMIT) : 'together';
+    const decision = cut ? decideRecovery(deaths, this.options.recoveryLimit) : 'together';
     if (cut && decision === 'give_up') {
       await this.giveUp(this.executor.journalOf(leased), cut, { recoveries, wasAlone, blamed });
       return null;

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigError } from '../../config/index.js';
 import { prepareDataDir } from './data-dir.js';
+import { UnusableDataDirError } from './store.options.js';
 
-describe('DATA_DIR', () => {
+describe('the data directory', () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -25,15 +25,15 @@ describe('DATA_DIR', () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     for (const path of [file, join(file, 'below'), join(file, 'far/below')]) {
-      await expect(prepareDataDir(path)).rejects.toThrow(/DATA_DIR must be a folder, .*is a file/);
+      await expect(prepareDataDir(path)).rejects.toThrow(/The data directory must be a folder, .*is a file/);
     }
   });
 
   it.each(['/proc/dream/data', '/proc', '/proc/self/fd/x', '/sys/dream', `/${'x'.repeat(300)}`])(
     'is refused when it is %s',
     async (path) => {
-      await expect(prepareDataDir(path)).rejects.toThrow(ConfigError);
-      await expect(prepareDataDir(path)).rejects.toThrow(/DATA_DIR must be a folder/);
+      await expect(prepareDataDir(path)).rejects.toThrow(UnusableDataDirError);
+      await expect(prepareDataDir(path)).rejects.toThrow(/The data directory must be a folder/);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError } from '../../config/index.js';
+import { UnusableDataDirError } from './store.options.js';
 
 /** What the system says, in words that help. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -12,8 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes DATA_DIR, if need be, and tries whether files can be made in it.
- * @throws ConfigError naming the variable when they cannot
+ * Makes the data directory, if need be, and tries whether files can be made in it.
+ * @throws UnusableDataDirError when they cannot
  */
 export async function prepareDataDir(path: string): Promise<void> {
   try {
@@ -22,7 +22,7 @@ export async function prepareDataDir(path: string): Promise<void> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const reason = REASONS[code] ?? `must be a folder in which files can be made (${code})`;
-    throw new ConfigError([`DATA_DIR ${reason} (it is ${JSON.stringify(path)})`]);
+    throw new UnusableDataDirError(reason, path);
   }
 }
 
@@ -46,11 +46,10 @@ async function tryToWrite(path: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-/** What is wrong with DATA_DIR when SQLite cannot use the file in it; any other error as it is. */
+/** What is wrong with the data directory when SQLite cannot use the file in it; any other error as it is. */
 export function unusableFile(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') return error;
-  const reason =
-    'DATA_DIR has a runs.sqlite3 that is damaged, or no SQLite database; restore it, or move it away';
-  return new ConfigError([`${reason} (it is ${JSON.stringify(path)})`]);
+  const reason = 'has a runs.sqlite3 that is damaged, or no SQLite database; restore it, or move it away';
+  return new UnusableDataDirError(reason, path);
 }

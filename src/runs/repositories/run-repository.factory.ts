@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { AppConfig } from '../../config/index.js';
 import {
   CreateRuns1795305600000,
   DateLeases1795651200000,
@@ -13,6 +12,7 @@ import type { RunRepository } from '../run.repository.js';
 import { prepareDataDir, unusableFile } from './data-dir.js';
 import { FileRunRepository } from './file/file-run.repository.js';
 import { MemoryRunRepository } from './memory/memory-run.repository.js';
+import type { StoreOptions } from './store.options.js';
 import { SqliteRunRepository } from './typeorm/sqlite-run.repository.js';
 
 const MIGRATIONS = [
@@ -24,29 +24,17 @@ const MIGRATIONS = [
   TitleRuns1795737600000,
 ];
 
-const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {
-  async sqlite({ DATA_DIR }) {
-    await prepareDataDir(DATA_DIR);
-    const connections = await openSqlite(join(DATA_DIR, 'runs.sqlite3'), MIGRATIONS).catch(
-      (error: unknown) => {
-        throw unusableFile(error, DATA_DIR);
-      },
-    );
-    return new SqliteRunRepository(connections);
-  },
-  async file({ DATA_DIR }) {
-    await prepareDataDir(DATA_DIR);
-    return FileRunRepository.open(join(DATA_DIR, 'runs'));
-  },
-  async memory() {
-    return new MemoryRunRepository();
-  },
-};
-
 /**
- * Opens the repository that RUN_REPOSITORY names; the configuration refuses names that are not here.
- * @throws ConfigError when DATA_DIR cannot be used
+ * Opens the repository that the options describe; makes its folder, if need be.
+ * @throws UnusableDataDirError
  */
-export function openRunRepository(config: AppConfig): Promise<RunRepository> {
-  return ADAPTERS[config.RUN_REPOSITORY](config);
+export async function openRunRepository(options: StoreOptions): Promise<RunRepository> {
+  if (options.kind === 'memory') return new MemoryRunRepository();
+  const { kind, dataDir } = options;
+  await prepareDataDir(dataDir);
+  if (kind === 'file') return FileRunRepository.open(join(dataDir, 'runs'));
+  const connections = await openSqlite(join(dataDir, 'runs.sqlite3'), MIGRATIONS).catch((error: unknown) => {
+    throw unusableFile(error, dataDir);
+  });
+  return new SqliteRunRepository(connections);
 }

@@ -21,7 +21,7 @@ async function ofOneDay() {
   await repository.create(newRun(run));
   const ended = { ...run, status: 'succeeded', ended_at: sampleTime(0) } as const;
   await repository.commit({ run: ended, rows: [], token: 1 });
-  return new RetentionService(repository, clock, { RETENTION_MAX_AGE_DAYS: 1 });
+  return new RetentionService(repository, clock, { retention: { maxAgeDays: 1, maxRuns: null } });
 }
 
 describe('retention by age', () => {

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, stopwatch, wallNow, type Clock, type Stopwatch } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { RunConflictError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunExpiry, type RunRepository } from '../run.repository.js';
+import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 const DAY_MS = 86_400_000;
 /** Runs that are looked for at a time. */
 const BATCH_RUNS = 50;
 
-/** Deletes ended runs that are too old, or too many, by what RETENTION_MAX_AGE_DAYS and RETENTION_MAX_RUNS say. */
+/** Deletes ended runs that are too old, or too many, as the options say. */
 @Injectable()
 export class RetentionService {
   /** What the wall clock said when this process began. */
@@ -18,8 +18,7 @@ export class RetentionService {
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG)
-    private readonly config: Pick<AppConfig, 'RETENTION_MAX_AGE_DAYS' | 'RETENTION_MAX_RUNS'>,
+    @Inject(RUNS_OPTIONS) private readonly options: Pick<RunsOptions, 'retention'>,
   ) {
     this.startedAt = wallNow(clock);
     this.elapsed = stopwatch(clock);
@@ -69,11 +68,11 @@ export class RetentionService {
 
   /** Null when no run expires. */
   private expiry(): RunExpiry | null {
-    const { RETENTION_MAX_AGE_DAYS: days, RETENTION_MAX_RUNS: keepNewest } = this.config;
-    if (days === undefined && keepNewest === undefined) return null;
+    const { maxAgeDays, maxRuns } = this.options.retention;
+    if (maxAgeDays === null && maxRuns === null) return null;
     return {
-      ...(days !== undefined && { endedBefore: this.daysAgo(days) }),
-      ...(keepNewest !== undefined && { keepNewest }),
+      ...(maxAgeDays !== null && { endedBefore: this.daysAgo(maxAgeDays) }),
+      ...(maxRuns !== null && { keepNewest: maxRuns }),
     };
   }
 

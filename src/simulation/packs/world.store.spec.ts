@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { packFiles, withValue, writeFiles } from '../../../test/fixtures/pack-folder.js';
-import { loadConfig } from '../../config/index.js';
 import { WorldStore } from './world.store.js';
 
 const BOARDS = 'board_pack.json';
@@ -17,7 +16,7 @@ describe('the world store', () => {
     folder = await mkdtemp(join(tmpdir(), 'packs-'));
     await writeFiles(folder, packFiles());
     jest.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
-    store = new WorldStore(loadConfig({ PACKS_DIR: folder }));
+    store = new WorldStore({ maxRounds: 1, packsDir: folder });
     await store.onModuleInit();
   });
 
@@ -66,14 +65,14 @@ describe('the world store', () => {
 
   it('lets reloads take turns', async () => {
     const events: string[] = [];
-    const config = {
-      ...loadConfig({}),
-      get PACKS_DIR() {
+    const options = {
+      maxRounds: 1,
+      get packsDir() {
         events.push('reading');
         return folder;
       },
     };
-    const watched = new WorldStore(config);
+    const watched = new WorldStore(options);
     jest.spyOn(Logger.prototype, 'log').mockImplementation(() => events.push('loaded'));
     await watched.onModuleInit();
     await Promise.all([watched.reload(), watched.reload(), watched.reload()]);

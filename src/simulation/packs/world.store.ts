@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { NonRetryableStageError } from '../../orchestrator/index.js';
+import { SIMULATION_OPTIONS, type SimulationOptions } from '../simulation.options.js';
 import { failedChecks } from '../canon/canon-gate.js';
 import { PackFolderError, describeFault, fileFault, type PackFault } from './pack-fault.js';
 import { loadWorld } from './world-loader.js';
@@ -22,7 +22,7 @@ export class WorldStore implements OnModuleInit {
   private refused: readonly PackFault[] = [];
   private reloading: Promise<unknown> = Promise.resolve();
 
-  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+  constructor(@Inject(SIMULATION_OPTIONS) private readonly options: SimulationOptions) {}
 
   /** @throws PackFolderError when the packs cannot be used */
   async onModuleInit(): Promise<void> {
@@ -97,6 +97,6 @@ export class WorldStore implements OnModuleInit {
   }
 
   private get folder(): string {
-    return this.config.PACKS_DIR ?? SHIPPED_WORLD;
+    return this.options.packsDir ?? SHIPPED_WORLD;
   }
 }

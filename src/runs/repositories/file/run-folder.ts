@@ -55,7 +55,9 @@ export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey 
 
 /** A stored key, whose answer may be an older version's. */
 function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
-  return key.answer ? { ...key, answer: completeRecord({ title, ...key.answer }) } : key;
+  return key.answer
+    ? { ...key, answer: completeRecord({ ...key.answer, title: key.answer.title ?? title }) }
+    : key;
 }
 
 /** What a transaction adds to a folder. */

@@ -1,9 +1,7 @@
-import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { ErrorCatalogue } from '../common/index.js';
-import { StageNodeExecutionError } from '../orchestrator/index.js';
-import { ReplayedFailureError } from '../runs/index.js';
+import { ErrorCatalogue, IDS, type IdGenerator } from '../common/index.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
@@ -18,13 +16,14 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly catalogue: ErrorCatalogue,
+    @Inject(IDS) private readonly ids: IdGenerator,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { httpAdapter } = this.host;
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const requestId = requestIdOf(request);
+    const requestId = requestIdOf(request) ?? this.ids.requestId(); // of an application that gives requests none
     const methods = allowedMethods(httpAdapter.getInstance(), request.path);
     const origin = { requestId, path: request.path, allowedMethods: methods };
     const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
@@ -42,11 +41,4 @@ export class ProblemFilter implements ExceptionFilter {
   protected log(error: unknown, requestId: string): void {
     this.logger.error({ msg: 'A request failed', request_id: requestId, err: error });
   }
-}
-
-/** Answers a stage that ran out of attempts; its attempts stand in the log already, with their causes. */
-@Catch(StageNodeExecutionError, ReplayedFailureError)
-@Injectable()
-export class StageFailureFilter extends ProblemFilter {
-  protected override log(): void {}
 }

@@ -15,7 +15,7 @@ export function requestId(ids: IdGenerator): RequestHandler {
   };
 }
 
-/** The id that the request was given. */
-export function requestIdOf(request: object): string {
-  return REQUEST_IDS.get(request) ?? 'unknown';
+/** The id that the request was given; undefined in an application without {@link requestId}. */
+export function requestIdOf(request: object): string | undefined {
+  return REQUEST_IDS.get(request);
 }

@@ -1,0 +1,113 @@
+import { DEFAULT_ORCHESTRATOR_OPTIONS, type OrchestratorOptions } from '../orchestrator/index.js';
+import {
+  DEFAULT_RUNS_OPTIONS,
+  STORE_KINDS,
+  type RetentionOptions,
+  type RunsOptions,
+  type StoreOptions,
+} from '../runs/index.js';
+
+/** How the engine is to work. All of it is plain data; what is left out has the default that stands beside it. */
+export interface EngineOptions {
+  /** Where runs are kept; in memory unless given, so that they end with the process. */
+  readonly store?: StoreOptions;
+  /** `defaultStageRetries` 1, `stageTimeoutMs` 60,000. */
+  readonly stages?: Partial<OrchestratorOptions>;
+  /**
+   * `maxStageRetries` 10, `runTimeoutMs` 600,000, `runRetryBudget` null, `maxConcurrentRuns` 32, `maxQueuedRuns` 1,000,
+   * `leaseMs` 10,000, `recoveryLimit` 5, `shutdownGraceMs` 10,000, `faultInjection` false, `retention` none.
+   */
+  readonly runs?: Partial<Omit<RunsOptions, 'retention'>> & {
+    readonly retention?: Partial<RetentionOptions>;
+  };
+}
+
+/** Options with nothing left open. */
+export interface ResolvedEngineOptions {
+  readonly store: StoreOptions;
+  readonly stages: OrchestratorOptions;
+  readonly runs: RunsOptions;
+}
+
+/** The options of the engine cannot be used: the boot stops, and the message says what is wrong with each. */
+export class EngineOptionsError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The options of EngineModule cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'EngineOptionsError';
+  }
+}
+
+/** The least and the largest value of each number; a number that may be null is bounded only when it is given. */
+const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'stages.defaultStageRetries': [0, 100],
+  'stages.stageTimeoutMs': [1, 86_400_000],
+  'runs.maxStageRetries': [0, 100],
+  'runs.runTimeoutMs': [1, 604_800_000],
+  'runs.runRetryBudget': [0, 10_000],
+  'runs.maxConcurrentRuns': [1, 10_000],
+  'runs.maxQueuedRuns': [0, 1_000_000],
+  'runs.leaseMs': [100, 3_600_000],
+  'runs.recoveryLimit': [0, 1_000],
+  'runs.shutdownGraceMs': [0, 3_600_000],
+  'runs.retention.maxAgeDays': [1, 36_500],
+  'runs.retention.maxRuns': [1, 100_000_000],
+};
+
+/**
+ * The options with their defaults filled in; what is undefined counts as left out. Pure.
+ * @throws EngineOptionsError naming everything that is wrong
+ */
+export function resolveEngineOptions({
+  store,
+  stages = {},
+  runs = {},
+}: EngineOptions): ResolvedEngineOptions {
+  const retention = { ...DEFAULT_RUNS_OPTIONS.retention, ...given(runs.retention ?? {}) };
+  const resolved: ResolvedEngineOptions = {
+    store: store ?? { kind: 'memory' },
+    stages: { ...DEFAULT_ORCHESTRATOR_OPTIONS, ...given(stages) },
+    runs: { ...DEFAULT_RUNS_OPTIONS, ...given(runs), retention },
+  };
+  const faults = [
+    ...unknownNames('stages', stages, DEFAULT_ORCHESTRATOR_OPTIONS),
+    ...unknownNames('runs', runs, DEFAULT_RUNS_OPTIONS),
+    ...unknownNames('runs.retention', runs.retention ?? {}, DEFAULT_RUNS_OPTIONS.retention),
+    ...storeFaults(resolved.store),
+    ...Object.keys(BOUNDS).flatMap((name) => boundFault(name, valueAt(resolved, name))),
+  ];
+  if (typeof resolved.runs.faultInjection !== 'boolean')
+    faults.push('runs.faultInjection must be true or false');
+  if (faults.length > 0) throw new EngineOptionsError(faults);
+  return resolved;
+}
+
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function unknownNames(where: string, options: object, known: object): string[] {
+  return Object.keys(options)
+    .filter((name) => !(name in known))
+    .map((name) => `${where}.${name} is not known; there is ${Object.keys(known).join(', ')}`);
+}
+
+function storeFaults(store: StoreOptions): string[] {
+  const { kind, dataDir } = store as { kind?: unknown; dataDir?: unknown };
+  if (!STORE_KINDS.includes(kind as StoreOptions['kind']))
+    return [`store.kind must be one of ${STORE_KINDS.join(', ')}`];
+  const needsFolder = kind !== 'memory' && (typeof dataDir !== 'string' || dataDir === '');
+  return needsFolder ? [`store.dataDir must name the folder of the ${String(kind)} store`] : [];
+}
+
+function boundFault(name: string, value: unknown): string[] {
+  const [least, most] = BOUNDS[name] ?? [0, 0];
+  const isNullable =
+    valueAt({ stages: DEFAULT_ORCHESTRATOR_OPTIONS, runs: DEFAULT_RUNS_OPTIONS }, name) === null;
+  if (value === null && isNullable) return [];
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return [];
+  return [`${name} must be a whole number from ${least} to ${most}${isNullable ? ', or null' : ''}`];
+}
+
+function valueAt(options: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], options);
+}

@@ -1,0 +1,17 @@
+export { ProblemFilter } from './problem.filter.js';
+export { ProblemResponses } from './problem-responses.decorator.js';
+export { RequestValidationPipe } from './validation.pipe.js';
+export { problemOf } from './problem.js';
+export { noteRun, notedRunOf } from './request-notes.js';
+export { requestId, requestIdOf } from './request-id.middleware.js';
+export {
+  HeadersTooLargeError,
+  InvalidJsonError,
+  MalformedRequestError,
+  PayloadTooLargeError,
+  RateLimitedError,
+  RequestTimeoutError,
+  UnknownErrorCodeError,
+  UnsupportedMediaTypeError,
+  UriTooLongError,
+} from './request.errors.js';

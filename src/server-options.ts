@@ -1,0 +1,40 @@
+import type { AppConfig } from './config/index.js';
+import type { EngineOptions } from './engine/index.js';
+import type { StoreOptions } from './runs/index.js';
+import type { SimulationOptions } from './simulation/index.js';
+
+/** The store that RUN_REPOSITORY and DATA_DIR name. */
+export function storeOptionsOf({ RUN_REPOSITORY: kind, DATA_DIR: dataDir }: AppConfig): StoreOptions {
+  return kind === 'memory' ? { kind } : { kind, dataDir };
+}
+
+/** The engine's options, as the environment gives them. */
+export function engineOptionsOf(config: AppConfig): EngineOptions {
+  return {
+    store: storeOptionsOf(config),
+    stages: {
+      defaultStageRetries: config.DEFAULT_STAGE_RETRIES,
+      stageTimeoutMs: config.STAGE_TIMEOUT_MS,
+    },
+    runs: {
+      maxStageRetries: config.MAX_STAGE_RETRIES,
+      runTimeoutMs: config.RUN_TIMEOUT_MS,
+      runRetryBudget: config.RUN_RETRY_BUDGET ?? null,
+      maxConcurrentRuns: config.MAX_CONCURRENT_RUNS,
+      maxQueuedRuns: config.MAX_QUEUED_RUNS,
+      leaseMs: config.RUN_LEASE_MS,
+      recoveryLimit: config.RUN_RECOVERY_LIMIT,
+      shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
+      faultInjection: config.FAULT_INJECTION,
+      retention: {
+        maxAgeDays: config.RETENTION_MAX_AGE_DAYS ?? null,
+        maxRuns: config.RETENTION_MAX_RUNS ?? null,
+      },
+    },
+  };
+}
+
+/** The simulation's options, as the environment gives them. */
+export function simulationOptionsOf({ MAX_ROUNDS, PACKS_DIR }: AppConfig): SimulationOptions {
+  return { maxRounds: MAX_ROUNDS, packsDir: PACKS_DIR ?? null };
+}

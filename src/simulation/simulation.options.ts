@@ -1,0 +1,12 @@
+/** Injection token of the {@link SimulationOptions}. */
+export const SIMULATION_OPTIONS = Symbol('SIMULATION_OPTIONS');
+
+/** What of a simulation its operator decides. */
+export interface SimulationOptions {
+  /** The most rounds that a request may ask for. */
+  readonly maxRounds: number;
+  /** The folder of the world's packs; null is the world that comes with the service. */
+  readonly packsDir: string | null;
+}
+
+export const DEFAULT_SIMULATION_OPTIONS: SimulationOptions = { maxRounds: 200, packsDir: null };

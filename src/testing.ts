@@ -1,0 +1,9 @@
+// What tests of a team need. The subpath `project-dream/testing`.
+export {
+  RUN_REPOSITORY_CONFORMANCE,
+  newRun,
+  sampleRow,
+  sampleRun,
+  withRows,
+  type ConformanceCase,
+} from './runs/index.js';

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { WordsModule } from '../../docs/examples/embedding/words.module.js';
+import { STORE_OPTIONS, openRunRepository, type StoreOptions } from '../../src/engine.js';
+
+describe("the engine in a team's own application", () => {
+  let folder: string;
+  let before: string;
+  let app: INestApplication;
+  const server = () => app.getHttpServer() as Parameters<typeof request>[0];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dream-embedding-'));
+    before = process.cwd();
+    process.chdir(folder); // the example keeps its runs in ./data
+    app = await NestFactory.create(WordsModule, { logger: false, abortOnError: false });
+    app.setGlobalPrefix('api');
+    await app.listen(0, '127.0.0.1');
+  });
+
+  afterAll(async () => {
+    await app.close();
+    process.chdir(before);
+    await rm(folder, { recursive: true });
+  });
+
+  it('executes a pipeline of the team behind a route of the team', async () => {
+    const { body: run } = await request(server())
+      .post('/api/words')
+      .send({ text: 'a longer word' })
+      .expect(201);
+    expect(run).toMatchObject({ pipeline: 'longest_word', status: 'succeeded' });
+    const { body: log } = await request(server()).get(`/api/runs/${run.run_id}/runlog`).expect(200);
+    expect(log.rows).toContainEqual(expect.objectContaining({ type: 'longest_word', longest: 'longer' }));
+    expect(log.rows.map(({ type }: { type: string }) => type)).not.toContain('context');
+  });
+
+  it("responds to a failed stage with the error's schema, by the team's own filter, and keeps the run and its log", async () => {
+    const { body: error } = await request(server()).post('/api/words').send({ text: ' ' }).expect(500);
+    expect(error).toMatchObject({
+      error: 'stage_execution_failed',
+      error_code: 'ORCH_STAGE_FAILED',
+      stage_node: 'check',
+      attempts: 2,
+      retry_state: 'maximum_attempts_reached',
+      attempt_errors: [{ error_class: 'RangeError' }, { error_class: 'RangeError' }],
+    });
+    const { body: run } = await request(server()).get(`/api/runs/${error.run_id}`).expect(200);
+    expect(run).toMatchObject({ status: 'failed', max_stage_attempts: 2, request: { input: { text: ' ' } } });
+    const options = app.get<StoreOptions>(STORE_OPTIONS);
+    const repository = await openRunRepository(options);
+    const stored = await repository.find(error.run_id);
+    const rows = await repository.readRows(error.run_id, { afterSeq: 0, types: [], limit: 100 });
+    await repository.close();
+    expect(stored).toMatchObject({ status: 'failed', error: { stage_node: 'check' } });
+    expect(rows.map(({ type }) => type)).toContain('graph_node');
+  });
+
+  it('has the routes of the engine alone: neither those of the simulation nor those of the server', async () => {
+    const { body: list } = await request(server()).get('/api/runs').expect(200);
+    expect(list.total).toBe(2);
+    const { body: stages } = await request(server()).get('/api/stages').expect(200);
+    expect(stages.pipelines).toMatchObject([{ id: 'longest_word' }]);
+    for (const path of ['/api/simulate', '/api/packs', '/api/health', '/docs']) {
+      await request(server()).get(path).expect(404);
+    }
+  });
+});
