@@ -82,6 +82,15 @@ describe('a row that a stage emits', () => {
     expect(context.takePending()).toEqual([]);
   });
 
+  it.each(['end', 'error', 'message', 'open'])(
+    'may not have the type %s, which an event stream has events of',
+    (type) => {
+      expect(() => contextWith().emit({ type })).toThrow(
+        `Rows may not have the type '${type}', which is an event of its own in an event stream`,
+      );
+    },
+  );
+
   it('may not have a type that other nodes claim', () => {
     expect(() => contextWith().emit({ type: 'claimed' })).toThrow(
       "Rows of type 'claimed' belong to b, c; 'a' must use a type of its own.",

@@ -1,5 +1,5 @@
 import { NotJsonError, exactJson, type Clock, type SeededRandom } from '../common/index.js';
-import { CORE_ROW_TYPES, ROW_TYPE } from './row-types.js';
+import { rowTypeFault } from './row-types.js';
 import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
 import { StageContextError } from './stage.errors.js';
@@ -85,11 +85,10 @@ export class AttemptContext implements StageContext {
   emit(row: EmittedRow): void {
     this.assertOpen('emit');
     const { type } = row;
-    if (typeof type !== 'string' || !ROW_TYPE.test(type)) {
-      throw new StageContextError(`A row's type must match ${ROW_TYPE.source}.`);
-    }
+    const fault = rowTypeFault(type);
+    if (fault !== null) throw new StageContextError(fault);
     if ('seq' in row || 'at' in row) throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
-    this.assertMayEmit(type);
+    this.assertNotClaimed(type);
     const json = rowText(row);
     this.pending.push({ type, at: this.clock.now().toISOString(), json });
   }
@@ -148,10 +147,7 @@ export class AttemptContext implements StageContext {
     );
   }
 
-  private assertMayEmit(type: string): void {
-    if (CORE_ROW_TYPES.has(type)) {
-      throw new StageContextError(`Rows of type '${type}' are written by the runtime; choose another type.`);
-    }
+  private assertNotClaimed(type: string): void {
     const owners = this.setup.ownersOf(type);
     if (owners.length > 0 && !owners.includes(this.stageNode)) {
       throw new StageContextError(

@@ -21,7 +21,7 @@ export {
 } from './run-progress.js';
 export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.js';
 export { StageFailureRecorder } from './stage-failure.recorder.js';
-export { CORE_ROW_TYPES } from './row-types.js';
+export { CORE_ROW_TYPES, STREAM_EVENTS, rowTypeFault } from './row-types.js';
 export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js';
 export type { JournalEntry, JournalRow, RunJournal, RunOutcome } from './run-journal.js';
 export type { Fault } from './fault-injection.js';

@@ -160,6 +160,10 @@ describe('the boot stops', () => {
     [{ timeoutMs: 1.5 }, 'timeoutMs must be a whole number from 1 to 2147483647'],
     [{ emits: ['Rows!'] }, 'emits must list row types that match'],
     [{ emits: ['graph_node'] }, "emits must not list 'graph_node', which the runtime itself writes"],
+    ...['end', 'error', 'message', 'open'].map((type): [object, string] => [
+      { emits: [type] },
+      `emits must not list '${type}', which is an event of its own in an event stream: give the rows another type`,
+    ]),
     [{ retry: { maxAttempts: 0 } }, 'retry.maxAttempts must be a whole number from 1 to 2147483647'],
   ])('when a node has the options %j', async (options, fault) => {
     const refusal = await refusalOf(stage('Odd', { id: 'odd', ...options }));

@@ -6,7 +6,7 @@ import {
   retryPolicyFaults,
   type ResolvedRetryPolicy,
 } from './retry.policy.js';
-import { CORE_ROW_TYPES, ROW_TYPE } from './row-types.js';
+import { CORE_ROW_TYPES, ROW_TYPE, STREAM_EVENTS } from './row-types.js';
 import type { StageNodeHandler } from './stage-context.js';
 import { StageNodeExplorer, type DiscoveredStageNode } from './stage-node.explorer.js';
 import { orderStageNodes } from './stage-order.policy.js';
@@ -83,6 +83,10 @@ export class StageNodeRegistry implements OnModuleInit {
       if (!ROW_TYPE.test(type)) faults.push(`emits must list row types that match ${ROW_TYPE.source}`);
       if (CORE_ROW_TYPES.has(type))
         faults.push(`emits must not list '${type}', which the runtime itself writes`);
+      if (STREAM_EVENTS.has(type))
+        faults.push(
+          `emits must not list '${type}', which is an event of its own in an event stream: give the rows another type`,
+        );
     }
     if (faults.length > 0) throw new StageRegistrationError(badStageOptions(className, id, faults));
     return {

@@ -8,7 +8,7 @@ export interface AcceptedInput {
   /** What the stage nodes get as `context.input`; plain JSON. */
   readonly input: unknown;
   readonly randomSeed: string;
-  /** The first rows of the run log; stored with the run. */
+  /** The first rows of the run log; stored with the run. Their types are as those of a stage, or `context`. */
   readonly rows: readonly EmittedRow[];
   /** What is known of the run before it starts. */
   readonly projection: Partial<RunProjection>;

@@ -70,6 +70,14 @@ export class TooManyRunsError extends ProjectError {
   }
 }
 
+/** A pipeline gives a run a first row that it may not have: a fault of the pipeline's, not of whoever asks. */
+export class FirstRowError extends Error {
+  constructor(pipeline: string, fault: string) {
+    super(`accept() of the pipeline '${pipeline}' gave a first row that cannot be kept. ${fault}`);
+    this.name = 'FirstRowError';
+  }
+}
+
 /** The service is shutting down; the run, if there is one already, is taken up by the next process. */
 export class ShuttingDownError extends ProjectError {
   constructor(runId?: string) {

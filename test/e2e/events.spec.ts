@@ -1,5 +1,3 @@
-import { get, type ClientRequest, type IncomingMessage } from 'node:http';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -12,7 +10,10 @@ import {
   type StageContext,
   type StageNodeHandler,
 } from '../../src/index.js';
+import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
+import { newRun, sampleRow, sampleRun, withRows } from '../../src/runs/conformance/samples.js';
 import type { AnsweredRow } from '../support/run-logs.js';
+import { Subscription, received, type ReceivedEvent } from '../support/event-stream.js';
 import { startApp, type RunningApp, type TestEnvironment } from '../support/running-app.js';
 import { logOf, runOnce } from '../support/waiting.js';
 
@@ -20,6 +21,7 @@ import { logOf, runOnce } from '../support/waiting.js';
 interface Steps {
   readonly steps: number;
   readonly stepMs: number;
+  readonly firstType?: string;
 }
 
 @Pipeline({ id: 'steps' })
@@ -29,7 +31,8 @@ class StepsPipeline implements RunPipeline {
   }
 
   accept(input: unknown): AcceptedInput {
-    return { input, randomSeed: 's', rows: [{ type: 'asked', text: 'a\r\n\u2028b' }], projection: {} };
+    const { firstType = 'asked' } = input as Steps;
+    return { input, randomSeed: 's', rows: [{ type: firstType, text: 'a\r\n\u2028b' }], projection: {} };
   }
 
   project(): object {
@@ -53,63 +56,12 @@ class WalkStage implements StageNodeHandler<Steps, { step?: number }> {
 @Module({ imports: [AppModule], providers: [StepsPipeline, WalkStage] })
 class StepsModule {}
 
-/** A server-sent event; `id` is empty when it has none. */
-interface ReceivedEvent {
-  readonly id: string;
-  readonly event: string;
-  readonly data: string;
-}
-
-/** An event stream as a browser reads it. */
-class Subscription {
-  private constructor(
-    private readonly request: ClientRequest,
-    readonly response: IncomingMessage,
-  ) {}
-
-  static async open(service: RunningApp, path: string, headers = {}): Promise<Subscription> {
-    const request = get(`${await service.app.getUrl()}${path}`, { headers, agent: false });
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    return new Subscription(request, response);
-  }
-
-  /** The events until the server closes the stream. */
-  async *events(): AsyncIterable<ReceivedEvent> {
-    let text = '';
-    this.response.setEncoding('utf8');
-    for await (const piece of this.response as AsyncIterable<string>) {
-      const blocks = (text + piece).split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) if (!block.startsWith(':')) yield parseEvent(block);
-    }
-  }
-
-  /** Breaks the connection, as a network does. */
-  kill(): void {
-    this.request.destroy();
-  }
-}
-
-function parseEvent(block: string): ReceivedEvent {
-  const fields = block.split('\n').map((line) => {
-    const colon = line.indexOf(': ');
-    return [line.slice(0, colon), line.slice(colon + 2)] as const;
-  });
-  return { id: '', event: '', data: '', ...Object.fromEntries(fields) };
-}
-
-async function received(subscription: Subscription): Promise<ReceivedEvent[]> {
-  const all: ReceivedEvent[] = [];
-  for await (const event of subscription.events()) all.push(event);
-  return all;
-}
-
 async function begin(service: RunningApp, input: Steps): Promise<string> {
   const { body } = await service.post('/runs', { pipeline: 'steps', input }).expect(202);
   return String(body.run_id);
 }
 
-/** Follows a run, and breaks the connection after each row; comes again until the end. */
+/** Follows a run, and breaks the connection after each row; comes again until the answer is 204. */
 async function followWithBreaks(service: RunningApp, runId: string): Promise<ReceivedEvent[]> {
   const seen: ReceivedEvent[] = [];
   for (;;) {
@@ -119,27 +71,40 @@ async function followWithBreaks(service: RunningApp, runId: string): Promise<Rec
       `/runs/${runId}/events`,
       lastId === undefined ? {} : { 'Last-Event-ID': lastId },
     );
+    if (subscription.response.statusCode === 204) return seen;
     for await (const event of subscription.events()) {
       seen.push(event);
       break;
     }
     subscription.kill();
-    if (seen.at(-1)?.event === 'end') return seen;
+    if (seen.at(-1)?.event === 'end') seen.pop(); // it is told by the 204 of the next time
   }
 }
 
 /** Checks that the events are the run's rows, each once, and then its end. */
 async function expectWhole(service: RunningApp, runId: string, events: ReceivedEvent[], after = 0) {
-  const { rows } = await logOf(service, runId);
   const { body: run } = await service.get(`/runs/${runId}`).expect(200);
   const end = events.at(-1);
   expect(end).toMatchObject({ id: '', event: 'end' });
   expect(JSON.parse(end?.data ?? '')).toEqual(run);
+  await expectRows(service, runId, events.slice(0, -1), after);
+}
+
+/** Checks that the events are the run's rows, each once. */
+async function expectRows(service: RunningApp, runId: string, events: ReceivedEvent[], after = 0) {
+  const { rows } = await logOf(service, runId);
   const wanted = rows.filter(({ seq }) => seq > after);
-  expect(events.slice(0, -1).map(({ data }) => JSON.parse(data) as AnsweredRow)).toEqual(wanted);
-  expect(events.slice(0, -1).map(({ id, event }) => [id, event])).toEqual(
+  expect(events.map(({ data }) => JSON.parse(data) as AnsweredRow)).toEqual(wanted);
+  expect(events.map(({ id, event }) => [id, event])).toEqual(
     wanted.map(({ seq, type }) => [String(seq), type]),
   );
+}
+
+/** An answer without rows: its status, and the id that an EventSource would come again with. */
+async function idKept(service: RunningApp, path: string, headers = {}) {
+  const response = await fetch(`${await service.app.getUrl()}${path}`, { headers });
+  const text = await response.text();
+  return { status: response.status, text, id: /^id: (\d+)$/m.exec(text)?.[1] };
 }
 
 describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (repository) => {
@@ -167,8 +132,8 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
   it('reach a caller once each who is cut off after every one, while the run goes on and after it', async () => {
     await start();
     const runId = await begin(service, { steps: 10, stepMs: 40 });
-    await expectWhole(service, runId, await followWithBreaks(service, runId));
-    await expectWhole(service, runId, await followWithBreaks(service, runId));
+    await expectRows(service, runId, await followWithBreaks(service, runId));
+    await expectRows(service, runId, await followWithBreaks(service, runId));
   });
 
   it('begin where the caller says; the header comes before the query', async () => {
@@ -182,6 +147,75 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await expectWhole(service, runId, await from('?after_seq=3', { 'Last-Event-ID': '' }), 3);
     await expectWhole(service, runId, await from('?after_seq=1000'), 1_000);
   });
+
+  it('are a 204 for whoever has the last row of a run that has ended, so that an EventSource stops', async () => {
+    await start();
+    const runId = await begin(service, { steps: 2, stepMs: 0 });
+    await runOnce(service, runId, 'succeeded');
+    const last = (await logOf(service, runId)).rows.length;
+    const path = `/runs/${runId}/events`;
+    for (const seq of [last, last + 1]) {
+      const { body } = await service.get(path).set('Last-Event-ID', String(seq)).expect(204);
+      expect(body).toEqual({});
+    }
+    await service.get(`${path}?after_seq=1`).set('Last-Event-ID', String(last)).expect(204);
+    const before = await received(await Subscription.open(service, path, { 'Last-Event-ID': `${last - 1}` }));
+    await expectWhole(service, runId, before, last - 1);
+  });
+
+  it('bring their end to whoever says only in the query that no row is missing, and then a 204', async () => {
+    await start();
+    const runId = await begin(service, { steps: 2, stepMs: 0 });
+    await runOnce(service, runId, 'succeeded');
+    const last = (await logOf(service, runId)).rows.length;
+    const path = `/runs/${runId}/events?after_seq=${last}`;
+    const first = await idKept(service, path);
+    expect(first).toMatchObject({
+      status: 200,
+      id: String(last),
+      text: expect.stringMatching(/^event: end$/m),
+    });
+    expect(await idKept(service, path, { 'Last-Event-ID': first.id })).toMatchObject({
+      status: 204,
+      text: '',
+    });
+  });
+
+  it('are no 204 while the run goes on', async () => {
+    await start();
+    const runId = await begin(service, { steps: 1_000, stepMs: 100 });
+    await runOnce(service, runId, 'running');
+    const subscription = await Subscription.open(service, `/runs/${runId}/events`, {
+      'Last-Event-ID': '900',
+    });
+    expect(subscription.response.statusCode).toBe(200);
+    subscription.kill();
+  });
+
+  it('give rows that an earlier version stored as `end` a name that is not the end', async () => {
+    await start();
+    const types = ['context', 'end', 'error', 'message', 'open'];
+    const rows = types.map((type, index) => sampleRow(index + 1, type));
+    const run = { ...withRows(sampleRun('1'), rows), status: 'succeeded' as const };
+    await service.app.get<RunRepository>(RUN_REPOSITORY).create(newRun(run, rows));
+    const events = await received(await Subscription.open(service, `/runs/${run.run_id}/events`));
+    const names = ['context', 'row.end', 'row.error', 'row.message', 'row.open', 'end'];
+    expect(events.map(({ event }) => event)).toEqual(names);
+    const stored = (await logOf(service, run.run_id)).rows;
+    expect(stored.map(({ type }) => type)).toEqual(types);
+    expect(events.slice(0, -1).map(({ data }) => JSON.parse(data) as AnsweredRow)).toEqual(stored);
+  });
+
+  it.each(['end', 'run_state', 'a\nevent: end'])(
+    'have no first rows of the type %j: the pipeline that gives them is at fault',
+    async (type) => {
+      await start();
+      const input = { steps: 1, stepMs: 0, firstType: type };
+      const { body } = await service.post('/runs', { pipeline: 'steps', input }).expect(500);
+      expect(body).toMatchObject({ error_code: 'INTERNAL_ERROR' });
+      expect((await service.get('/runs').expect(200)).body.total).toBe(0);
+    },
+  );
 
   it('go on after a run is resumed', async () => {
     await start();
@@ -202,13 +236,15 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await start();
     const runId = await begin(service, { steps: 1_000, stepMs: 100 });
     const subscription = await Subscription.open(service, `/runs/${runId}/events`);
-    const ended = received(subscription);
-    await pause(300);
+    const events: ReceivedEvent[] = [];
+    const ended = (async () => {
+      for await (const event of subscription.events()) events.push(event);
+    })();
+    while (events.length < 2) await pause(20);
     const begun = performance.now();
     service = await service.restart();
     expect(performance.now() - begun).toBeLessThan(5_000);
-    const events = await ended;
-    expect(events.length).toBeGreaterThan(1);
+    await ended;
     expect(events.map(({ event }) => event)).not.toContain('end');
   });
 
@@ -237,7 +273,7 @@ describe('two services on one SQLite file', () => {
         followWithBreaks(other, runId),
       ]);
       await expectWhole(owner, runId, whole);
-      await expectWhole(owner, runId, broken);
+      await expectRows(owner, runId, broken);
     } finally {
       await other.app.close();
       await owner.stop();

@@ -1,14 +1,25 @@
+import { STREAM_EVENTS } from '../../orchestrator/index.js';
 import type { RunDto } from '../dto/run.dto.js';
 import type { RunlogRow } from '../run.repository.js';
 
-/** What an event stream begins with. */
-export const OPENING = ': rows as they become durable\n\n';
+/**
+ * What an event stream begins with. An id without data is no event, but an EventSource keeps it: when it comes again
+ * after a stream without rows, it says where it is all the same.
+ */
+export function opening(afterSeq: number): string {
+  return `: rows as they become durable\nid: ${afterSeq}\n\n`;
+}
+
 /** Keeps a connection open on which nothing happens. */
 export const HEARTBEAT = ':\n\n';
 
-/** A row as a server-sent event; its JSON is one line. */
+/**
+ * A row as a server-sent event; its JSON is one line. Rows that an earlier version let have the name of another event
+ * are events `row.end` and so on, which no row type can be.
+ */
 export function rowEvent({ seq, type, json }: RunlogRow): string {
-  return `id: ${seq}\nevent: ${type}\ndata: ${json}\n\n`;
+  const event = STREAM_EVENTS.has(type) ? `row.${type}` : type;
+  return `id: ${seq}\nevent: ${event}\ndata: ${json}\n\n`;
 }
 
 /** The event that follows the last row. It has no id: who comes again goes on after the last row. */

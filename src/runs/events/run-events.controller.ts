@@ -1,5 +1,12 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswersErrors, FieldsInvalidError } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
@@ -23,9 +30,9 @@ export class RunEventsController {
   /**
    * Follow a run: its rows as they become durable
    * @remarks Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the
-   * run has ended, an event `end` without an id brings the Run, and the stream ends: a caller closes its EventSource
-   * then. Who comes again with `Last-Event-ID` misses no row and gets none twice. Swagger UI shows the rows only when
-   * the run has ended.
+   * run has ended, an event `end` without an id brings the Run, and the stream ends. Who comes again with
+   * `Last-Event-ID` misses no row and gets none twice, and gets a 204 when the run has ended and that was its last row:
+   * an EventSource stops then. Swagger UI shows the rows only when the run has ended.
    */
   @Get(':run_id/events')
   @ApiOperation({ operationId: 'followRun' })
@@ -40,13 +47,19 @@ export class RunEventsController {
     description: 'Rows, a comment line every 15 s, and the end.',
     content: { 'text/event-stream': { schema: EVENTS } },
   })
+  @ApiNoContentResponse({ description: 'The run has ended, and `Last-Event-ID` is its last row, or beyond.' })
   async follow(
     @Param('run_id') runId: string,
     @Query() { after_seq = 0 }: RunEventsQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    await this.events.send(response, runId, seqOf(lastEventId) ?? after_seq);
+    const lastSeq = seqOf(lastEventId);
+    if (lastSeq !== null && (await this.events.isAtEnd(runId, lastSeq))) {
+      response.status(204).setHeader('Cache-Control', 'no-store').end();
+      return;
+    }
+    await this.events.send(response, runId, lastSeq ?? after_seq);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Response } from 'express';
 import { CLOCK, type Clock } from '../../common/index.js';
-import type { RunRecord } from '../domain/run.js';
+import { hasEnded, type RunRecord } from '../domain/run.js';
 import { RunPresenter } from '../run-presenter.js';
 import { ShuttingDownError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
@@ -30,6 +30,15 @@ export class RunEventsService implements BeforeApplicationShutdown {
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /**
+   * Whether the run has ended and has no row after `seq`: whoever has that one has them all.
+   * @throws RunNotFoundError
+   */
+  async isAtEnd(runId: string, seq: number): Promise<boolean> {
+    const { status, summary } = await this.runs.get(runId);
+    return hasEnded(status) && seq >= summary.rows;
+  }
 
   /**
    * Sends the rows of a run after `afterSeq` as they become durable; resolves when the stream has ended.

@@ -5,6 +5,7 @@ import {
   CORE_ROW_TYPES,
   StageNodeRegistry,
   UnknownStageError,
+  rowTypeFault,
   type Fault,
   type JournalRow,
 } from '../../orchestrator/index.js';
@@ -13,8 +14,10 @@ import { addRows, emptySummary } from '../domain/runlog-summary.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import { NO_STAGE, numberRows } from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
+import type { AcceptedInput } from '../run-pipeline.js';
 import {
   FaultInjectionDisabledError,
+  FirstRowError,
   RunNotFoundError,
   RunStateConflictError,
   UnknownPipelineError,
@@ -56,8 +59,8 @@ export class RunMaker {
   ) {}
 
   /**
-   * @throws ProjectError when the run cannot be accepted; NotJsonError when its pipeline gives what JSON does not keep:
-   *   nothing is stored then
+   * @throws ProjectError when the run cannot be accepted; NotJsonError when its pipeline gives what JSON does not keep,
+   *   and FirstRowError when a row has a type that it may not have: nothing is stored then
    */
   async make(start: StartRun, status: 'queued' | 'running', key?: IdempotencyKey): Promise<LeasedRun> {
     const pipeline = this.pipelines.find(start.pipeline);
@@ -67,6 +70,7 @@ export class RunMaker {
     const maxStageRetries = start.maxStageRetries ?? null;
     const accepted = pipeline.accept(start.input, { maxStageRetries, faults });
     const { randomSeed, rows, projection } = accepted;
+    assertRowTypes(start.pipeline, rows);
     const input = plainJson(accepted.input); // the stages get what a resume would read again
     const request: RunRequest = { input, max_stage_retries: maxStageRetries, faults };
     const now = this.clock.now().toISOString();
@@ -168,6 +172,14 @@ export class RunMaker {
       rows += 1;
     }
     return rows;
+  }
+}
+
+/** The first rows of a run may be of the type `context`, which its stages cannot emit. */
+function assertRowTypes(pipeline: string, rows: AcceptedInput['rows']): void {
+  for (const { type } of rows) {
+    const fault = type === 'context' ? null : rowTypeFault(type);
+    if (fault !== null) throw new FirstRowError(pipeline, fault);
   }
 }
 
