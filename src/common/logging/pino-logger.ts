@@ -1,7 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Level, type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import { errorFields } from './error-fields.js';
+import { LogDestination } from './log-destination.js';
 
 /** How the log is written. */
 export interface LogOptions {
@@ -11,15 +12,21 @@ export interface LogOptions {
   readonly format: string;
 }
 
-/** Nest's logger on pino: one JSON object a line. An object given as message becomes the line's fields. */
+const STDOUT = 1;
+
+/**
+ * Nest's logger on pino: one JSON object a line on stdout. An object given as message becomes the line's fields. Never
+ * throws, and nobody waits for it: see {@link LogDestination}.
+ */
 export class PinoLogger implements LoggerService {
   /** What the lines are written with. */
   readonly pino: Logger;
 
   constructor({ level, format }: LogOptions) {
     const options = { level, serializers: { err: (error: unknown) => errorFields(error) } };
-    const stream = format === 'pretty' ? pretty({ sync: true, ignore: 'pid,hostname' }) : undefined;
-    this.pino = stream ? pino(options, stream) : pino(options);
+    const textOf = format === 'pretty' ? prettyFactory({ ignore: 'pid,hostname' }) : (line: string) => line;
+    const destination = new LogDestination({ fd: STDOUT, notice: noticeWith(textOf) });
+    this.pino = pino(options, { write: (line) => destination.write(textOf(line)) });
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -54,4 +61,14 @@ export class PinoLogger implements LoggerService {
     const line = typeof fields === 'object' && fields !== null ? fields : { msg: String(fields) };
     this.pino[level]({ context, ...(stack !== undefined && { stack }), ...line });
   }
+}
+
+/** What makes the line about lines that were dropped; told whatever the level, as they were. */
+function noticeWith(textOf: (line: string) => string): (dropped: number) => string {
+  let text = '';
+  const logger = pino({}, { write: (line) => (text = textOf(line)) });
+  return (dropped) => {
+    logger.warn({ context: PinoLogger.name, msg: 'Log lines were dropped', dropped });
+    return text;
+  };
 }
