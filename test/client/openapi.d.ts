@@ -255,7 +255,7 @@ export interface paths {
         };
         /**
          * Follow a run: its rows as they become durable
-         * @description Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends: a caller closes its EventSource then. Who comes again with `Last-Event-ID` misses no row and gets none twice. Swagger UI shows the rows only when the run has ended.
+         * @description Server-sent events: each has the `seq` of a row as `id`, its type as `event` and the row as `data`. When the run has ended, an event `end` without an id brings the Run, and the stream ends. Who comes again with `Last-Event-ID` misses no row and gets none twice, and gets a 204 when the run has ended and that was its last row: an EventSource stops then. Swagger UI shows the rows only when the run has ended.
          */
         get: operations["followRun"];
         put?: never;
@@ -2972,6 +2972,14 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description The run has ended, and `Last-Event-ID` is its last row, or beyond. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
