@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { showHidden } from './common/index.js';
+import { showHidden, tell, tellLast } from './common/index.js';
 import { listenFailure, loadEnvFile, readConfig } from './config/index.js';
 import { createApp } from './create-app.js';
 import { UnhandledErrors } from './runs/index.js';
@@ -20,14 +20,11 @@ try {
     throw listenFailure(error, config);
   });
   const url = await app.getUrl();
-  // For people; stdout is the log's.
-  process.stderr.write(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
+  tell(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
   if (config.API_TOKENS.length === 0) {
-    process.stderr.write(
-      'There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n',
-    );
+    tell('There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n');
   }
 } catch (error) {
-  process.stderr.write(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
+  tellLast(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
   process.exit(1); // whatever was opened before the failure must not keep the process
 }

@@ -12,8 +12,8 @@ import {
 } from '../../src/index.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { newRun, sampleRow, sampleRun, withRows } from '../../src/runs/conformance/samples.js';
-import { Subscription, received, type ReceivedEvent } from '../support/event-stream.js';
 import type { AnsweredRow } from '../support/run-logs.js';
+import { Subscription, received, type ReceivedEvent } from '../support/event-stream.js';
 import { startApp, type RunningApp, type TestEnvironment } from '../support/running-app.js';
 import { logOf, runOnce } from '../support/waiting.js';
 

@@ -23,6 +23,9 @@ export interface ServiceOptions {
   readonly env?: TestEnvironment;
   /** A program in place of the service's own `main.js`; finds the build at SERVICE_BUILD. */
   readonly program?: string;
+  /** A file descriptor to write to, in place of a pipe that is read. */
+  readonly stdout?: number;
+  readonly stderr?: number;
 }
 
 /** These processes live for a moment: what optimized code would save costs more. */
@@ -54,7 +57,7 @@ export class ServiceProcess {
   }
 
   /** Starts a process, which may end before it listens. */
-  static async spawn({ dataDir, env, program }: ServiceOptions): Promise<ServiceProcess> {
+  static async spawn({ dataDir, env, program, stdout, stderr }: ServiceOptions): Promise<ServiceProcess> {
     const build = await buildService();
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
     const child = spawn(process.execPath, [...NODE_FLAGS, program ?? join(build, 'main.js')], {
@@ -68,7 +71,7 @@ export class ServiceProcess {
         SERVICE_BUILD: build,
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout ?? 'pipe', stderr ?? 'pipe'],
     });
     return new ServiceProcess(child);
   }
@@ -108,6 +111,16 @@ export class ServiceProcess {
   async post<Body>(path: string, body: unknown): Promise<Answer<Body>> {
     const headers = { 'Content-Type': 'application/json' };
     return this.ask<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /** Takes no more of what it writes: the pipe stays open, or has no reader any more. */
+  stopReading(stream: 'stdout' | 'stderr', how: 'pause' | 'destroy'): void {
+    this.child[stream]?.[how]();
+  }
+
+  /** Reads on. */
+  readAgain(stream: 'stdout' | 'stderr'): void {
+    this.child[stream]?.resume();
   }
 
   /** Sends a signal, if it still runs. */

@@ -1,8 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Level, type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import { errorFields } from './error-fields.js';
-import { visibleLines } from './visible-lines.js';
+import { LogDestination } from './log-destination.js';
+import { visibleLine } from './visible-line.js';
 
 /** How the log is written. */
 export interface LogOptions {
@@ -12,16 +13,21 @@ export interface LogOptions {
   readonly format: string;
 }
 
-/** Nest's logger on pino: one JSON object a line. An object given as message becomes the line's fields. */
+const STDOUT = 1;
+
+/**
+ * Nest's logger on pino: one JSON object a line on stdout. An object given as message becomes the line's fields. Never
+ * throws, and nobody waits for it: see {@link LogDestination}.
+ */
 export class PinoLogger implements LoggerService {
   /** What the lines are written with. */
   readonly pino: Logger;
 
   constructor({ level, format }: LogOptions) {
     const options = { level, serializers: { err: (error: unknown) => errorFields(error) } };
-    const stream =
-      format === 'pretty' ? visibleLines(pretty({ sync: true, ignore: 'pid,hostname' })) : undefined;
-    this.pino = stream ? pino(options, stream) : pino(options);
+    const textOf = format === 'pretty' ? prettyText() : (line: string) => line;
+    const destination = new LogDestination({ fd: STDOUT, notice: noticeWith(textOf) });
+    this.pino = pino(options, { write: (line) => destination.write(textOf(line)) });
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -56,4 +62,20 @@ export class PinoLogger implements LoggerService {
     const line = typeof fields === 'object' && fields !== null ? fields : { msg: String(fields) };
     this.pino[level]({ context, ...(stack !== undefined && { stack }), ...line });
   }
+}
+
+/** What makes the line about lines that were dropped; told whatever the level, as they were. */
+function noticeWith(textOf: (line: string) => string): (dropped: number) => string {
+  let text = '';
+  const logger = pino({}, { write: (line) => (text = textOf(line)) });
+  return (dropped) => {
+    logger.warn({ context: PinoLogger.name, msg: 'Log lines were dropped', dropped });
+    return text;
+  };
+}
+
+/** Lines for people, in which characters that act instead of being seen are written out. */
+function prettyText(): (line: string) => string {
+  const textOf = prettyFactory({ ignore: 'pid,hostname' });
+  return (line) => textOf(visibleLine(line));
 }

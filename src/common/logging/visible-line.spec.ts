@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { visibleLines } from './visible-lines.js';
+import { visibleLine } from './visible-line.js';
 
 function passedOn(line: object): unknown {
-  const lines: string[] = [];
-  visibleLines({ write: (text) => lines.push(text) }).write(`${JSON.stringify(line)}\n`);
-  expect(lines).toHaveLength(1);
-  return JSON.parse(lines[0] ?? '');
+  const shown = visibleLine(`${JSON.stringify(line)}\n`);
+  expect(shown.split('\n')).toEqual([expect.any(String), '']);
+  return JSON.parse(shown);
 }
 
 describe('lines of a log that people read', () => {
