@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../../config/index.js';
+import { APP_CONFIG, shutdownBudget, type AppConfig } from '../../config/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { RunLostError, RunStateConflictError, ShuttingDownError, TooManyRunsError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
@@ -95,15 +95,16 @@ export class RunDispatcher {
     for (const queued of this.takeFromQueue(runId)) queued.reject(new RunLostError(runId));
   }
 
-  /** Takes no more work, and lets runs come to a checkpoint; what has not by the end of the grace period is cut off. */
+  /** Takes no more work, and lets runs come to a checkpoint; what has not in its part of the grace period is cut off. */
   async drain(): Promise<void> {
     this.isDraining = true;
     await this.giveBack(this.queue.splice(0));
     const running = [...this.active.values()];
     for (const { run } of running) run.stopAtCheckpoint(this.clock.now());
     const ends = Promise.allSettled(running.map(({ end }) => end));
+    const { runsMs } = shutdownBudget(this.config.SHUTDOWN_GRACE_MS);
     const grace = new AbortController();
-    const timeIsUp = this.clock.sleep(this.config.SHUTDOWN_GRACE_MS, grace.signal).then(
+    const timeIsUp = this.clock.sleep(runsMs, grace.signal).then(
       () => running.forEach(({ run }) => run.stop('interrupted')),
       () => undefined,
     );
