@@ -37,6 +37,7 @@ export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';
 export { checked, VALIDATION_RULES } from './validation/checked.js';
 export { fieldErrorsOf, moreThan } from './validation/field-errors.js';
+export { preferredMediaType } from './negotiation/accept.policy.js';
 export { showHidden, withoutBidiControls } from './text/hidden-characters.js';
 export { WellFormed } from './validation/well-formed.js';
 export { WhenGiven } from './validation/when-given.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AcceptGuard } from './accept.guard.js';
 import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
 import { EdgeCheck } from './edge-check.js';
@@ -14,6 +15,7 @@ import { createValidationPipe } from './validation.pipe.js';
     ConnectionCloser,
     EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },
+    { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: nobody without a scope learns what a route gives
     { provide: APP_PIPE, useFactory: createValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first
     { provide: APP_FILTER, useClass: StageFailureFilter },

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswersErrors } from '../common/index.js';
 import { ForkRunDto } from './dto/fork-run.dto.js';
@@ -12,6 +12,7 @@ import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
+@ApiProduces('application/json')
 @Controller('runs')
 export class RunCommandsController {
   constructor(

@@ -10,7 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AnswersErrors } from '../common/index.js';
+import { AnswersErrors, preferredMediaType } from '../common/index.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import { RunlogDto } from './dto/runlog.dto.js';
 import { RunlogQueryDto } from './dto/runlog.query.dto.js';
@@ -73,7 +73,7 @@ export class RunlogController {
     const run = await this.runs.get(runId);
     const mediaType = preferredType(request);
     const tag = hasEnded(run.status) ? tagOf(run, query, mediaType) : null;
-    response.vary('Accept, Accept-Encoding');
+    response.vary('Accept-Encoding');
     if (tag !== null && namesTag(request.headers['if-none-match'], tag)) {
       response.status(304).setHeader('ETag', tag).end();
       return;
@@ -103,7 +103,7 @@ export class RunlogController {
 
 function preferredType(request: Request): MediaType {
   const { json, lines } = MEDIA_TYPES;
-  return request.accepts(json, lines) === lines ? lines : json;
+  return preferredMediaType(request.headers.accept, [json, lines]) ?? json;
 }
 
 /** Rows are never changed, only followed by others when the run is resumed. */

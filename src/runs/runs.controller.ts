@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersErrors } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
@@ -8,6 +8,7 @@ import { RunPresenter } from './run-presenter.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
+@ApiProduces('application/json')
 @Controller('runs')
 export class RunsController {
   constructor(

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswersErrors } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
@@ -18,6 +18,7 @@ import { checkLimits } from './simulation-limits.js';
 import { SIMULATION, requestOf } from './simulation.pipeline.js';
 
 @ApiTags('simulation')
+@ApiProduces('application/json')
 @Controller('simulate')
 export class SimulateController {
   constructor(

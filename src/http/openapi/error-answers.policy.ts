@@ -45,7 +45,10 @@ export function addErrorAnswers(document: Document, find: FindEntry): void {
   for (const { path, method, operation } of operationsOf(document)) {
     const own = (operation[ERROR_CODES_EXTENSION] ?? []) as readonly string[];
     delete operation[ERROR_CODES_EXTENSION];
-    for (const [status, codes] of byStatus([...sharedCodes(method.toUpperCase(), path), ...own], find)) {
+    for (const [status, codes] of byStatus(
+      [...sharedCodes(method.toUpperCase(), path), ...negotiated(operation), ...own],
+      find,
+    )) {
       operation.responses[status] = answerWith(codes);
     }
     operation.responses['default'] = answerWith(ON_ANY_REQUEST);
@@ -61,6 +64,11 @@ function sharedCodes(method: string, path: string): string[] {
     ...(isUnlimited(method, path) ? [] : ['REQ_RATE_LIMITED']),
     ...(method === 'GET' ? [] : ['REQ_PAYLOAD_TOO_LARGE', 'REQ_UNSUPPORTED_MEDIA_TYPE']),
   ];
+}
+
+/** What gives no content gives nothing that a caller could not take. */
+function negotiated({ responses }: Operation): string[] {
+  return '204' in responses ? [] : ['REQ_NOT_ACCEPTABLE'];
 }
 
 function byStatus(codes: readonly string[], find: FindEntry): Map<string, string[]> {
