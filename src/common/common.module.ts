@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { CLOCK, SystemClock, type Clock } from './clock.js';
 import { ErrorCatalogue } from './errors/error-catalogue.js';
 import { IDS, UuidV7Generator } from './ids.js';
+import { UrlPrefix } from './url-prefix.js';
 import { replaceable } from './replacement.js';
 import { RANDOM, PureRandomSource } from './random.js';
 import { SteadyClock } from './steady-clock.js';
@@ -13,10 +14,11 @@ import { SteadyClock } from './steady-clock.js';
   imports: [DiscoveryModule],
   providers: [
     ErrorCatalogue,
+    UrlPrefix,
     ...replaceable(CLOCK, { useFactory: () => new SystemClock() }, (clock: Clock) => new SteadyClock(clock)),
     ...replaceable(RANDOM, { useFactory: () => new PureRandomSource() }),
     ...replaceable(IDS, { inject: [CLOCK], useFactory: (clock: Clock) => new UuidV7Generator(clock) }),
   ],
-  exports: [ErrorCatalogue, CLOCK, RANDOM, IDS],
+  exports: [ErrorCatalogue, UrlPrefix, CLOCK, RANDOM, IDS],
 })
 export class CommonModule {}

@@ -10,7 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AnswersErrors, preferredMediaType } from '../common/index.js';
+import { AnswersErrors, UrlPrefix, preferredMediaType } from '../common/index.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import { RunlogDto } from './dto/runlog.dto.js';
 import { RunlogQueryDto } from './dto/runlog.query.dto.js';
@@ -36,6 +36,7 @@ export class RunlogController {
   constructor(
     private readonly runs: RunsService,
     private readonly runlogs: RunlogService,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -87,7 +88,7 @@ export class RunlogController {
         headers: {
           'Content-Type': `${mediaType}; charset=utf-8`,
           ...(tag !== null && { ETag: tag }),
-          ...(!isJson && linkToNext(run, query, extract)),
+          ...(!isJson && linkToNext(`${this.prefix.value}/runs/${run.run_id}`, query, extract)),
         },
         gzip: request.acceptsEncodings('gzip', 'identity') === 'gzip',
       },
@@ -111,11 +112,7 @@ function tagOf({ run_id, summary }: RunRecord, query: RunlogQueryDto, mediaType:
   return weakTagOf(run_id, summary.rows, query.choice(), query.page(), mediaType);
 }
 
-function linkToNext(
-  { run_id }: RunRecord,
-  query: RunlogQueryDto,
-  { page }: RunlogExtract,
-): { Link?: string } {
+function linkToNext(self: string, query: RunlogQueryDto, { page }: RunlogExtract): { Link?: string } {
   if (!page || page.next_after_seq === null) return {};
-  return { Link: `</runs/${run_id}/runlog?${query.after(page.next_after_seq)}>; rel="next"` };
+  return { Link: `<${self}/runlog?${query.after(page.next_after_seq)}>; rel="next"` };
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AnswersErrors } from '../common/index.js';
+import { AnswersErrors, UrlPrefix } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
 import { RunDto } from './dto/run.dto.js';
@@ -14,6 +14,7 @@ export class RunsController {
   constructor(
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -24,7 +25,7 @@ export class RunsController {
   @ApiOperation({ operationId: 'listRuns' })
   @AnswersErrors('RUN_STORAGE_UNAVAILABLE')
   async list(@Query() query: ListRunsQueryDto): Promise<RunListDto> {
-    return RunListDto.of(query, await this.runs.list(query.page()));
+    return RunListDto.of(query, await this.runs.list(query.page()), this.prefix.value);
   }
 
   /** Read the newest run */

@@ -73,7 +73,8 @@ describe('an Accept that the route cannot meet', () => {
     const { body } = await service.post('/simulate', { seed: await exampleSeed(), rounds: 1 }).expect(200);
     await service.delete(`/runs/${body.run_id}`).set('Accept', 'text/plain').expect(204);
     await service.get(`/runs/${body.run_id}`).set('Accept', 'application/json').expect(404);
-    await service.get('/nowhere').set('Accept', 'text/plain').expect(404);
+    const { body: told } = await service.get('/nowhere').set('Accept', 'text/plain').expect(404);
+    expect(told.error_code).toBe('REQ_NOT_FOUND');
   });
 
   it.each([
