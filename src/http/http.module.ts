@@ -6,11 +6,12 @@ import { ConnectionCloser } from './connection-closer.js';
 import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
 import { ProblemFilter, StageFailureFilter } from './problem.filter.js';
+import { HomeController } from './home.controller.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 /** What every request to a route passes: its scope and validation on the way in, problem details when something is wrong. */
 @Module({
-  controllers: [ErrorsController],
+  controllers: [HomeController, ErrorsController],
   providers: [
     ConnectionCloser,
     EdgeCheck,

@@ -91,6 +91,13 @@ describe('below a global prefix', () => {
     expect(document.components.headers.Location.schema.examples[0]).toMatch(/^\/api\/v1\/runs\//);
   });
 
+  it('the root leads browsers to the page for people, and tells others where things are', async () => {
+    const { headers } = await anonymous('').set('Accept', 'text/html,*/*;q=0.8').expect(302);
+    expect(headers['location']).toBe(`${PREFIX}/docs/`);
+    const { body } = await anonymous('').expect(200);
+    for (const link of Object.values<string>(body.links)) await get(link).expect(200);
+  });
+
   it('health checks are never refused for coming too often', async () => {
     for (let count = 0; count < 70; count++) await anonymous('/health/live').expect(200);
   });
