@@ -1,4 +1,4 @@
-import type { AppConfig } from './config/index.js';
+import { shutdownBudget, type AppConfig } from './config/index.js';
 import type { EngineOptions } from './engine/index.js';
 import type { StoreOptions } from './runs/index.js';
 import type { SimulationOptions } from './simulation/index.js';
@@ -24,7 +24,7 @@ export function engineOptionsOf(config: AppConfig): EngineOptions {
       maxQueuedRuns: config.MAX_QUEUED_RUNS,
       leaseMs: config.RUN_LEASE_MS,
       recoveryLimit: config.RUN_RECOVERY_LIMIT,
-      shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
+      shutdownGraceMs: shutdownBudget(config.SHUTDOWN_GRACE_MS).runsMs,
       faultInjection: config.FAULT_INJECTION,
       retention: {
         maxAgeDays: config.RETENTION_MAX_AGE_DAYS ?? null,

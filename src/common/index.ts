@@ -40,6 +40,9 @@ export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';
 export { checked, VALIDATION_RULES } from './validation/checked.js';
 export { fieldErrorsOf, moreThan } from './validation/field-errors.js';
+export { preferredMediaType } from './negotiation/accept.policy.js';
+export { prefixPaths, withoutPrefix } from './url-prefix.policy.js';
+export { UrlPrefix } from './url-prefix.js';
 export { showHidden, withoutBidiControls } from './text/hidden-characters.js';
 export { WellFormed } from './validation/well-formed.js';
 export { WhenGiven } from './validation/when-given.js';

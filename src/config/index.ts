@@ -9,4 +9,5 @@ export {
   type AppConfig,
 } from './app-config.js';
 export type { ApiToken } from './api-tokens.js';
+export { shutdownBudget, type ShutdownBudget } from './shutdown-budget.js';
 export { listenFailure } from './listen-failure.js';

@@ -1,10 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersErrors } from '../common/index.js';
 import { HealthDto } from './dto/health.dto.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('health')
+@ApiProduces('application/json')
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Level, Logger } from 'pino';
-import { callerOf } from '../common/index.js';
+import { callerOf, withoutPrefix } from '../common/index.js';
 import { noteRun, notedRunOf, requestIdOf } from '../problems/index.js';
 
 /** What the log tells of a request: nothing that a caller could have hidden something in. */
@@ -22,27 +22,34 @@ interface AccessFields {
  * One line for each request, when it has been answered. Health checks that find nothing wrong are told at `debug`.
  * Not pino-http: its two child loggers a request cost a fifth of what the service can answer, even when nothing is logged.
  */
-export function accessLog(logger: Logger): RequestHandler {
+export function accessLog(logger: Logger, prefix: () => string = () => ''): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {
-      const level = levelOf(request, response);
+      const level = levelOf(request, response, prefix());
       if (!logger.isLevelEnabled(level)) return;
-      const fields = accessFields(request, response, Math.round(performance.now() - startedAt));
+      const fields = accessFields(request, response, {
+        duration_ms: Math.round(performance.now() - startedAt),
+        prefix: prefix(),
+      });
       logger[level](fields, 'A request was answered');
     });
     next();
   };
 }
 
-function levelOf(request: Request, { statusCode }: Response): Level {
+function levelOf(request: Request, { statusCode }: Response, prefix: string): Level {
   if (statusCode >= 500) return 'warn';
-  return routeOf(request)?.startsWith('/health') ? 'debug' : 'info';
+  return withoutPrefix(routeOf(request) ?? '', prefix).startsWith('/health') ? 'debug' : 'info';
 }
 
-function accessFields(request: Request, response: Response, duration_ms: number): AccessFields {
+function accessFields(
+  request: Request,
+  response: Response,
+  { duration_ms, prefix }: { duration_ms: number; prefix: string },
+): AccessFields {
   const token = callerOf(request)?.name;
-  const run_id = runOf(request, response);
+  const run_id = runOf(request, response, prefix);
   return {
     request_id: requestIdOf(request) ?? 'unknown',
     method: request.method,
@@ -61,8 +68,9 @@ function routeOf(request: Request): string | null {
 }
 
 /** The run that the request has made, or else the one that it is about. */
-function runOf(request: Request, response: Response): string | undefined {
-  const [, located] = /^\/runs\/([^/]+)$/.exec(String(response.getHeader('Location') ?? '')) ?? [];
+function runOf(request: Request, response: Response, prefix: string): string | undefined {
+  const location = withoutPrefix(String(response.getHeader('Location') ?? ''), prefix);
+  const [, located] = /^\/runs\/([^/]+)$/.exec(location) ?? [];
   noteRun(request, located ?? notedRunOf(request) ?? request.params['run_id']);
   return notedRunOf(request);
 }

@@ -2,13 +2,10 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { CLOCK, type Clock } from '../common/index.js';
-import { APP_CONFIG, type AppConfig } from '../config/index.js';
-
-/** How long answers have to get out after the grace period, at the end of which runs are cut off; in milliseconds. */
-const ANSWERS_MS = 500;
+import { APP_CONFIG, shutdownBudget, type AppConfig } from '../config/index.js';
 
 /**
- * Closes what connections are left soon after the grace period of a shutdown: one silent client would keep the process
+ * Closes what connections are left shortly before the grace period of a shutdown is over: one silent client would keep the process
  * alive for as long as it likes.
  */
 @Injectable()
@@ -22,9 +19,10 @@ export class ConnectionCloser implements OnModuleDestroy {
   onModuleDestroy(): void {
     const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
     if (!server?.listening) return;
+    const { connectionsMs } = shutdownBudget(this.config.SHUTDOWN_GRACE_MS);
     const closed = new AbortController();
     server.once('close', () => closed.abort(new Error('All connections are closed.')));
-    void this.clock.sleep(this.config.SHUTDOWN_GRACE_MS + ANSWERS_MS, closed.signal).then(
+    void this.clock.sleep(connectionsMs, closed.signal).then(
       () => server.closeAllConnections(),
       () => undefined, // nothing was left to close
     );

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
-import { CLOCK, IDS, ShutdownState, type Clock, type IdGenerator } from '../common/index.js';
+import { CLOCK, IDS, ShutdownState, UrlPrefix, type Clock, type IdGenerator } from '../common/index.js';
 import type { AppConfig } from '../config/index.js';
 import { accessLog } from './access-log.middleware.js';
 import { ApiTokens } from './access/api-tokens.js';
@@ -41,21 +41,28 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
   app.disable('etag'); // express's own would be on every answer, errors included; routes that have one set it
   const ids = app.get<IdGenerator>(IDS);
   const tokens = new ApiTokens(config.API_TOKENS);
-  watchServer(app, config, ids);
+  const urlPrefix = app.get(UrlPrefix);
+  const prefix = () => urlPrefix.value; // a team sets it after this
+  watchServer(app, config, ids, prefix);
   app.use(ignoreAfterClose());
   app.use(requestId(ids));
-  app.use(accessLog(logger));
+  app.use(accessLog(logger, prefix));
   app.use(securityHeaders());
   app.use(requestLimits());
   if (!tokens.areNeeded) app.use(localOnly());
   app.use(sameSite(config.CORS_ORIGINS));
   if (config.CORS_ORIGINS.length > 0) app.enableCors({ ...CORS, origin: [...config.CORS_ORIGINS] });
-  app.use(tokenAccess(tokens, new RateLimit(config.RATE_LIMIT_PER_MINUTE)));
+  app.use(tokenAccess(tokens, new RateLimit(config.RATE_LIMIT_PER_MINUTE), prefix));
   app.use(jsonBody(config.MAX_BODY_BYTES));
   app.get(EdgeCheck).confirmSetUp();
 }
 
-function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGenerator): void {
+function watchServer(
+  app: NestExpressApplication,
+  config: AppConfig,
+  ids: IdGenerator,
+  prefix: () => string,
+): void {
   const adapter = app.getHttpAdapter();
   const shutdown = app.get(ShutdownState);
   if (adapter instanceof LimitedExpressAdapter) adapter.onClosing(() => shutdown.begin());
@@ -63,5 +70,11 @@ function watchServer(app: NestExpressApplication, config: AppConfig, ids: IdGene
   const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
   open.watch(server);
   lingerOnClose(server, app.get<Clock>(CLOCK));
-  answerClientErrors(server, { ids, clock: app.get<Clock>(CLOCK), open, waitMs: config.IDLE_TIMEOUT_MS });
+  answerClientErrors(server, {
+    ids,
+    clock: app.get<Clock>(CLOCK),
+    open,
+    waitMs: config.IDLE_TIMEOUT_MS,
+    prefix,
+  });
 }

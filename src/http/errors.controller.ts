@@ -1,10 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersErrors, ErrorCatalogue } from '../common/index.js';
 import { ErrorCatalogueDto, ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
 import { UnknownErrorCodeError } from '../problems/index.js';
 
 @ApiTags('errors')
+@ApiProduces('application/json')
 @Controller('errors')
 export class ErrorsController {
   constructor(private readonly catalogue: ErrorCatalogue) {}

@@ -1,19 +1,22 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AcceptGuard } from './accept.guard.js';
 import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
 import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
+import { HomeController } from './home.controller.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
 import { StageFailureFilter } from '../runs/index.js';
 
 /** What every request to a route passes: its scope and validation on the way in, problem details when something is wrong. */
 @Module({
-  controllers: [ErrorsController],
+  controllers: [HomeController, ErrorsController],
   providers: [
     ConnectionCloser,
     EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },
+    { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: nobody without a scope learns what a route gives
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first
     { provide: APP_FILTER, useClass: StageFailureFilter },

@@ -1,11 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ProblemResponses } from '../problems/index.js';
 import { PipelineListDto } from './dto/stages.dto.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 
 @ApiTags('world and pipelines')
 @ProblemResponses()
+@ApiProduces('application/json')
 @Controller('stages')
 export class StagesController {
   constructor(private readonly registry: StageNodeRegistry) {}

@@ -8,6 +8,7 @@ export {
   HeadersTooLargeError,
   InvalidJsonError,
   MalformedRequestError,
+  NotAcceptableError,
   PayloadTooLargeError,
   RateLimitedError,
   RequestTimeoutError,

@@ -1,7 +1,7 @@
 import { Catch, Inject, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { ErrorCatalogue, IDS, type IdGenerator } from '../common/index.js';
+import { ErrorCatalogue, IDS, UrlPrefix, type IdGenerator } from '../common/index.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
@@ -17,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly host: HttpAdapterHost,
     private readonly catalogue: ErrorCatalogue,
     @Inject(IDS) private readonly ids: IdGenerator,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -24,8 +25,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const requestId = requestIdOf(request) ?? this.ids.requestId(); // of an application that gives requests none
-    const methods = allowedMethods(httpAdapter.getInstance(), request.path);
-    const origin = { requestId, path: request.path, allowedMethods: methods };
+    const path = request.baseUrl + request.path; // below a prefix, Nest looks for what no route fits in a router of its own
+    const methods = allowedMethods(httpAdapter.getInstance(), path);
+    const origin = { requestId, path, prefix: this.prefix.value, allowedMethods: methods };
     const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
     noteRun(request, problem.body['run_id']);
     if (problem.status >= 500) this.log(error, requestId);

@@ -1,4 +1,4 @@
-import { ProjectError, describeError, type ErrorBody } from '../common/index.js';
+import { ProjectError, describeError, prefixPaths, type ErrorBody } from '../common/index.js';
 import { isHttpException, refusalOf } from './http-exceptions.js';
 import {
   InvalidJsonError,
@@ -13,6 +13,8 @@ export interface ProblemOrigin {
   readonly requestId: string;
   /** The request's path, without its query. */
   readonly path: string;
+  /** What stands before every path: see `UrlPrefix`. */
+  readonly prefix?: string;
   /** The methods that the path takes; none when there is no such route. */
   readonly allowedMethods: readonly string[];
 }
@@ -46,7 +48,8 @@ export function problemOf(
   describe: (error: unknown) => ErrorBody = describeError,
 ): Problem {
   const known = translate(error, origin);
-  const described = describe(known);
+  const prefix = origin.prefix ?? '';
+  const described = prefixPaths(describe(known), prefix);
   if (known instanceof RequestRefusedError) described.status = known.status;
   const body = { ...described, request_id: origin.requestId, instance: origin.path };
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
@@ -54,7 +57,7 @@ export function problemOf(
   if (body.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   const run = described['run_id'];
   if (POINTS_TO_ITS_RUN.has(body.status) && typeof run === 'string') {
-    headers['Location'] = `/runs/${encodeURIComponent(run)}`;
+    headers['Location'] = `${prefix}/runs/${encodeURIComponent(run)}`;
   }
   if (TRY_AGAIN_LATER.has(body.status)) {
     const seconds = known instanceof RateLimitedError ? known.retryAfterSeconds : RETRY_AFTER_SECONDS;

@@ -28,6 +28,13 @@ export class MethodNotAllowedError extends ProjectError {
   }
 }
 
+/** The caller takes nothing of what the route gives. */
+export class NotAcceptableError extends ProjectError {
+  constructor(produces: readonly string[]) {
+    super('REQ_NOT_ACCEPTABLE', `This route gives ${produces.join(' or ')}.`, { produces });
+  }
+}
+
 /** The body is longer than the service accepts. */
 export class PayloadTooLargeError extends ProjectError {
   constructor(limit: number) {

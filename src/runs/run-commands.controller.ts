@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProblemResponses } from '../problems/index.js';
 import { AnswersErrors } from '../common/index.js';
@@ -14,6 +14,7 @@ import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
 @ProblemResponses()
+@ApiProduces('application/json')
 @Controller('runs')
 export class RunCommandsController {
   constructor(

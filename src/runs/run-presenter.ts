@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { UrlPrefix } from '../common/index.js';
 import type { AnsweredRun } from './answered-run.js';
 import type { RunRecord, RunRequest } from './domain/run.js';
 import type { RunRequestDto } from './dto/run-request.dto.js';
@@ -17,6 +18,7 @@ export class RunPresenter {
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -25,13 +27,13 @@ export class RunPresenter {
    */
   async show(run: RunRecord, request?: RunRequest): Promise<RunDto> {
     const stored = request ?? (await this.repository.findRequest(run.run_id));
-    return RunDto.of(run, stored && this.shownRequest(run, stored));
+    return RunDto.of(run, stored && this.shownRequest(run, stored), this.prefix.value);
   }
 
   /** Responds with a run: sets the headers that say where it is, and whether an earlier request has made it. */
   async respond(response: Response, answered: AnsweredRun): Promise<RunDto> {
     markReplay(response, answered);
-    response.setHeader('Location', `/runs/${answered.run.run_id}`);
+    response.setHeader('Location', `${this.prefix.value}/runs/${answered.run.run_id}`);
     return this.show(answered.run, answered.request);
   }
 

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ProblemResponses } from '../problems/index.js';
-import { AnswersErrors } from '../common/index.js';
+import { AnswersErrors, UrlPrefix, preferredMediaType } from '../common/index.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import { RunlogDto } from './dto/runlog.dto.js';
 import { RunlogQueryDto } from './dto/runlog.query.dto.js';
@@ -38,6 +38,7 @@ export class RunlogController {
   constructor(
     private readonly runs: RunsService,
     private readonly runlogs: RunlogService,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -75,7 +76,7 @@ export class RunlogController {
     const run = await this.runs.get(runId);
     const mediaType = preferredType(request);
     const tag = hasEnded(run.status) ? tagOf(run, query, mediaType) : null;
-    response.vary('Accept, Accept-Encoding');
+    response.vary('Accept-Encoding');
     if (tag !== null && namesTag(request.headers['if-none-match'], tag)) {
       response.status(304).setHeader('ETag', tag).end();
       return;
@@ -89,7 +90,7 @@ export class RunlogController {
         headers: {
           'Content-Type': `${mediaType}; charset=utf-8`,
           ...(tag !== null && { ETag: tag }),
-          ...(!isJson && linkToNext(run, query, extract)),
+          ...(!isJson && linkToNext(`${this.prefix.value}/runs/${run.run_id}`, query, extract)),
         },
         gzip: request.acceptsEncodings('gzip', 'identity') === 'gzip',
       },
@@ -105,7 +106,7 @@ export class RunlogController {
 
 function preferredType(request: Request): MediaType {
   const { json, lines } = MEDIA_TYPES;
-  return request.accepts(json, lines) === lines ? lines : json;
+  return preferredMediaType(request.headers.accept, [json, lines]) ?? json;
 }
 
 /** Rows are never changed, only followed by others when the run is resumed. */
@@ -113,11 +114,7 @@ function tagOf({ run_id, summary }: RunRecord, query: RunlogQueryDto, mediaType:
   return weakTagOf(run_id, summary.rows, query.choice(), query.page(), mediaType);
 }
 
-function linkToNext(
-  { run_id }: RunRecord,
-  query: RunlogQueryDto,
-  { page }: RunlogExtract,
-): { Link?: string } {
+function linkToNext(self: string, query: RunlogQueryDto, { page }: RunlogExtract): { Link?: string } {
   if (!page || page.next_after_seq === null) return {};
-  return { Link: `</runs/${run_id}/runlog?${query.after(page.next_after_seq)}>; rel="next"` };
+  return { Link: `<${self}/runlog?${query.after(page.next_after_seq)}>; rel="next"` };
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ProblemResponses } from '../problems/index.js';
-import { AnswersErrors } from '../common/index.js';
+import { AnswersErrors, UrlPrefix } from '../common/index.js';
 import { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 import { RunListDto } from './dto/run-list.dto.js';
 import { RunDto } from './dto/run.dto.js';
@@ -10,11 +10,13 @@ import { RunsService } from './runs.service.js';
 
 @ApiTags('runs')
 @ProblemResponses()
+@ApiProduces('application/json')
 @Controller('runs')
 export class RunsController {
   constructor(
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
+    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -25,7 +27,7 @@ export class RunsController {
   @ApiOperation({ operationId: 'listRuns' })
   @AnswersErrors('RUN_STORAGE_UNAVAILABLE')
   async list(@Query() query: ListRunsQueryDto): Promise<RunListDto> {
-    return RunListDto.of(query, await this.runs.list(query.page()));
+    return RunListDto.of(query, await this.runs.list(query.page()), this.prefix.value);
   }
 
   /** Read the newest run */

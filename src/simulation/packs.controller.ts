@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersErrors } from '../common/index.js';
 import { PacksDto } from './dto/packs.dto.js';
 import { findItem, type PackItem } from './packs/pack-items.js';
@@ -7,6 +7,7 @@ import { WorldStore } from './packs/world.store.js';
 import { PackItemNotFoundError } from './simulation.errors.js';
 
 @ApiTags('world and pipelines')
+@ApiProduces('application/json')
 @Controller('packs')
 export class PacksController {
   constructor(private readonly worlds: WorldStore) {}

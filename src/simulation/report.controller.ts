@@ -8,7 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AnswersErrors } from '../common/index.js';
+import { AnswersErrors, preferredMediaType } from '../common/index.js';
 import { CorruptRunlogError, RunlogService, RunsService, type RunRecord } from '../runs/index.js';
 import { ReportDto } from './dto/report.dto.js';
 import { buildReport } from './report/build-report.js';
@@ -51,11 +51,11 @@ export class ReportController {
     const run = await this.runs.get(runId);
     assertReported(run);
     const report = await buildReport(parsed(run, this.runlogs.rows(run)));
-    response.vary('Accept');
-    if (request.accepts(MEDIA_TYPES.json, MEDIA_TYPES.markdown) !== MEDIA_TYPES.markdown) {
+    const { json, markdown } = MEDIA_TYPES;
+    if (preferredMediaType(request.headers.accept, [json, markdown]) !== markdown) {
       return ReportDto.of(report);
     }
-    response.type(`${MEDIA_TYPES.markdown}; charset=utf-8`);
+    response.type(`${markdown}; charset=utf-8`);
     return reportMarkdown(report);
   }
 }

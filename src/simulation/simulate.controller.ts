@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswersErrors } from '../common/index.js';
 import {
@@ -17,6 +17,7 @@ import { SimulationLimits } from './simulation-limits.js';
 import { SIMULATION, requestOf } from './simulation.pipeline.js';
 
 @ApiTags('simulation')
+@ApiProduces('application/json')
 @Controller('simulate')
 export class SimulateController {
   constructor(

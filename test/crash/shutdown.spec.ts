@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { shutdownBudget } from '../../src/config/index.js';
 import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
 import { rowsOf } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -91,7 +92,7 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
       const runId = await postWork(first, { steps: 3, pause_ms: 0, deaf_attempts: 1 });
       await first.untilSaid(/ step 1\n/);
       const took = await terminate(first);
-      expect(took).toBeGreaterThanOrEqual(graceMs);
+      expect(took).toBeGreaterThanOrEqual(shutdownBudget(graceMs).runsMs);
       expect(took).toBeLessThan(graceMs + 3_000);
       expect(await storedRun(dataDir, runId)).toMatchObject({ status: 'interrupted' });
 

@@ -72,7 +72,7 @@ describe('createApp with configure', () => {
     const client = await start((made) => void made.setGlobalPrefix('api'));
     await client.get('/api/runs').expect(200);
     await client.get('/runs').expect(404);
-    const { body: document } = await client.get('/docs-json').expect(200);
+    const { body: document } = await client.get('/api/docs-json').expect(200);
     expect(Object.keys(document.paths)).toContain('/api/runs');
   });
 

@@ -37,6 +37,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     remedy: 'Use a method named in the `Allow` header.',
   },
+  REQ_NOT_ACCEPTABLE: {
+    error: 'not_acceptable',
+    status: 406,
+    title: 'The route gives none of the media types that `Accept` allows',
+    retryable: false,
+    remedy: 'Ask for a type named in `produces`, or leave `Accept` out.',
+  },
   REQ_PAYLOAD_TOO_LARGE: {
     error: 'payload_too_large',
     status: 413,

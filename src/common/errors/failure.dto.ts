@@ -56,6 +56,8 @@ export class Failure {
   errors?: FieldProblem[];
   /** With `method_not_allowed`: as the `Allow` header. */
   allow?: string[];
+  /** With `not_acceptable`: the media types that the route gives. */
+  produces?: string[];
   /** With `unknown_board` and `unknown_zone`: the board that the seed names. */
   board_id?: string;
   /** With `unknown_zone`: the zone that the seed names. */

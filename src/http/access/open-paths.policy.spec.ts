@@ -3,6 +3,7 @@ import { isOpen, isUnlimited } from './open-paths.policy.js';
 
 describe('a path that needs no token', () => {
   it.each([
+    '/',
     '/health',
     '/health/live',
     '/docs',
@@ -17,7 +18,6 @@ describe('a path that needs no token', () => {
   });
 
   it.each([
-    '/',
     '/runs',
     '/healthy',
     '/HEALTH',

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { includesScope, scopeOfMethod, setCaller, type Caller } from '../../common/index.js';
+import { includesScope, scopeOfMethod, setCaller, withoutPrefix, type Caller } from '../../common/index.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import { ScopeMissingError, UnauthorizedError } from './access.errors.js';
 import type { ApiTokens } from './api-tokens.js';
@@ -13,18 +13,23 @@ const ANYBODY: Caller = { name: '', scope: 'admin' };
  * name, also one that no route fits, so that nobody learns which exist. Requests with a wrong token count for their
  * address, so that tokens cannot be tried out at will.
  */
-export function tokenAccess(tokens: ApiTokens, rate: RateLimit): RequestHandler {
+export function tokenAccess(tokens: ApiTokens, rate: RateLimit, prefix: () => string): RequestHandler {
   return async (request, _response, next) => {
+    const path = withoutPrefix(request.path, prefix());
     const caller = tokens.areNeeded ? tokens.callerBy(request.headers.authorization) : ANYBODY;
     if (caller) setCaller(request, caller);
-    if (rate.isOn && !isUnlimited(request.method, request.path)) {
+    if (rate.isOn && !isUnlimited(request.method, path)) {
       await rate.count(caller, request.socket.remoteAddress);
     }
-    next(refusalOf(request, tokens, caller));
+    next(refusalOf({ method: request.method, path }, tokens, caller));
   };
 }
 
-function refusalOf({ method, path }: Request, tokens: ApiTokens, caller: Caller | null): Error | undefined {
+function refusalOf(
+  { method, path }: Pick<Request, 'method' | 'path'>,
+  tokens: ApiTokens,
+  caller: Caller | null,
+): Error | undefined {
   if (!tokens.areNeeded || isOpen(method, path)) return undefined;
   if (!caller) return new UnauthorizedError();
   const needed = scopeOfMethod(method);

@@ -18,6 +18,8 @@ export interface RawAnswerTools {
   readonly open: OpenAnswers;
   /** How long answers ahead of this one are waited for, in milliseconds. */
   readonly waitMs: number;
+  /** Tells what stands before every path: see `UrlPrefix`. */
+  readonly prefix: () => string;
 }
 
 /**
@@ -37,7 +39,7 @@ export function answerClientErrors(server: Server, tools: RawAnswerTools): void 
     destroyLater(socket, tools.clock, tools.waitMs);
     tools.open.whenSent(socket, (canAnswer) => {
       if (!socket.writable) return; // the last answer has closed the connection
-      socket.end(canAnswer ? rawAnswer(error, tools.ids.requestId()) : '', 'latin1');
+      socket.end(canAnswer ? rawAnswer(error, tools.ids.requestId(), tools.prefix()) : '', 'latin1');
       socket.resume(); // a connection that is closed with unread bytes in it may lose its answers
       destroyLater(socket, tools.clock, LIMITS.lingerMs);
     });
@@ -60,8 +62,8 @@ function translate(code: string | undefined): ProjectError {
   return new MalformedRequestError('This is no well-formed HTTP request.');
 }
 
-function rawAnswer(error: ProjectError, requestId: string): string {
-  const { status, headers, body } = problemOf(error, { requestId, path: '/', allowedMethods: [] });
+function rawAnswer(error: ProjectError, requestId: string, prefix: string): string {
+  const { status, headers, body } = problemOf(error, { requestId, path: '/', prefix, allowedMethods: [] });
   const text = JSON.stringify(body);
   const head = {
     ...headers,

@@ -21,7 +21,16 @@ const nameOf = (operation: Operation, status: string) =>
 describe('error answers', () => {
   it('are added to every operation, by status', () => {
     const { operation } = answersOf('get', '/runs/{run_id}', 'RUN_NOT_FOUND', 'RUN_LOG_CORRUPT');
-    expect(Object.keys(operation.responses)).toEqual(['400', '401', '403', '404', '429', '500', 'default']);
+    expect(Object.keys(operation.responses)).toEqual([
+      '400',
+      '401',
+      '403',
+      '404',
+      '406',
+      '429',
+      '500',
+      'default',
+    ]);
     expect(nameOf(operation, '404')).toBe('RUN_NOT_FOUND');
     expect(nameOf(operation, '500')).toBe('INTERNAL_ERROR-RUN_LOG_CORRUPT');
     expect(operation).not.toHaveProperty(ERROR_CODES_EXTENSION);

@@ -1,4 +1,9 @@
-import { ERROR_CODES_EXTENSION, type CatalogueEntry, type FindEntry } from '../../common/index.js';
+import {
+  ERROR_CODES_EXTENSION,
+  withoutPrefix,
+  type CatalogueEntry,
+  type FindEntry,
+} from '../../common/index.js';
 import { isOpen, isUnlimited } from '../access/open-paths.policy.js';
 import { operationsOf, refTo, type Answer, type Document, type Operation } from './document.js';
 import { problemExample } from './error-examples.js';
@@ -35,17 +40,21 @@ const HEADERS_OF_CODE: Readonly<Record<string, readonly string[]>> = {
  * @param find gives the catalogue's entry of a code
  * @throws Error when an operation names a code that the catalogue does not have
  */
-export function addErrorAnswers(document: Document, find: FindEntry): void {
+export function addErrorAnswers(document: Document, find: FindEntry, prefix = ''): void {
   const responses: Record<string, Answer> = (document.components.responses ??= {});
   const answerWith = (codes: readonly string[]) => {
     const name = codes.join('-');
     responses[name] ??= errorAnswer(codes, find);
     return { $ref: `#/components/responses/${name}` };
   };
-  for (const { path, method, operation } of operationsOf(document)) {
+  for (const { path: fullPath, method, operation } of operationsOf(document)) {
+    const path = withoutPrefix(fullPath, prefix);
     const own = (operation[ERROR_CODES_EXTENSION] ?? []) as readonly string[];
     delete operation[ERROR_CODES_EXTENSION];
-    for (const [status, codes] of byStatus([...sharedCodes(method.toUpperCase(), path), ...own], find)) {
+    for (const [status, codes] of byStatus(
+      [...sharedCodes(method.toUpperCase(), path), ...negotiated(operation), ...own],
+      find,
+    )) {
       operation.responses[status] = answerWith(codes);
     }
     operation.responses['default'] = answerWith(ON_ANY_REQUEST);
@@ -61,6 +70,11 @@ function sharedCodes(method: string, path: string): string[] {
     ...(isUnlimited(method, path) ? [] : ['REQ_RATE_LIMITED']),
     ...(method === 'GET' ? [] : ['REQ_PAYLOAD_TOO_LARGE', 'REQ_UNSUPPORTED_MEDIA_TYPE']),
   ];
+}
+
+/** What gives no content gives nothing that a caller could not take. */
+function negotiated({ responses }: Operation): string[] {
+  return '204' in responses ? [] : ['REQ_NOT_ACCEPTABLE'];
 }
 
 function byStatus(codes: readonly string[], find: FindEntry): Map<string, string[]> {

@@ -16,8 +16,13 @@ const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GA
  * Completes what the generator made into the document that is served: schemas of OpenAPI 3.1, rows of run logs, errors,
  * headers, examples, and an order for people. Changes the document. Pure otherwise.
  * @param catalogue every error code with its entry
+ * @param prefix stands before every path of the application
  */
-export function finishDocument(document: Document, catalogue: readonly [string, CatalogueEntry][]): void {
+export function finishDocument(
+  document: Document,
+  catalogue: readonly [string, CatalogueEntry][],
+  prefix = '',
+): void {
   modernizeSchemas(document);
   closeRequestBodies(document);
   addRowSchemas(document);
@@ -29,10 +34,11 @@ export function finishDocument(document: Document, catalogue: readonly [string, 
   addCodes(operationsOf(document).find(({ operation }) => operation.operationId === 'startRun')?.operation, [
     ...SIMULATION_CODES,
   ]);
-  addErrorAnswers(document, (code) => entries.get(code));
+  addErrorAnswers(document, (code) => entries.get(code), prefix);
   nameCodes(document, catalogue);
   document.components.headers = { ...HEADERS };
   document.components.parameters = { ...SHARED_PARAMETERS };
+  if (prefix !== '') document.components = withPaths(document.components, prefix);
   for (const { operation } of operationsOf(document)) {
     describeSuccess(operation);
     describeParameters(operation);
@@ -42,6 +48,16 @@ export function finishDocument(document: Document, catalogue: readonly [string, 
   document.paths = Object.fromEntries(
     Object.entries(document.paths).toSorted(([, one], [, other]) => placeOf(one) - placeOf(other)),
   );
+}
+
+/** Examples and the like show paths as callers get them. */
+function withPaths<T>(value: T, prefix: string): T {
+  if (typeof value === 'string') return (/^\/(?:runs|errors)\//.test(value) ? prefix + value : value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => withPaths(item, prefix)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withPaths<unknown>(member, prefix)]),
+  ) as T;
 }
 
 /** Names the codes of the catalogue, a team's own with them, where the schemas speak of any code. */

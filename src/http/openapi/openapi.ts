@@ -1,14 +1,14 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { CanonCheckProblem, ErrorCatalogue } from '../../common/index.js';
+import { CanonCheckProblem, ErrorCatalogue, UrlPrefix } from '../../common/index.js';
 import { Problem } from '../dto/problem.dto.js';
 import { documentOf } from './document.js';
 import { finishDocument } from './finish-document.policy.js';
 import { INTRODUCTION, TAGS } from './introduction.js';
 import { ROW_CLASSES } from './row-schemas.js';
 
-/** Serves Swagger UI at /docs and the OpenAPI document at /docs-json. */
+/** Serves Swagger UI at /docs and the OpenAPI document at /docs-json, below the prefix that a team has set. */
 export function setUpOpenApi(app: INestApplication, version: string): void {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -21,8 +21,10 @@ export function setUpOpenApi(app: INestApplication, version: string): void {
     .addSecurityRequirements('token');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const config = builder.build();
-  app.getHttpAdapter().get('/docs/index.html', toThePage);
+  const prefix = app.get(UrlPrefix).value;
+  app.getHttpAdapter().get(`${prefix}/docs/index.html`, toThePage);
   SwaggerModule.setup('docs', app, () => documentOfApp(app, config), {
+    useGlobalPrefix: true,
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'Project Dream',
@@ -44,6 +46,6 @@ function documentOfApp(app: INestApplication, config: Omit<OpenAPIObject, 'paths
   const made = SwaggerModule.createDocument(app, config, {
     extraModels: [Problem, CanonCheckProblem, ...ROW_CLASSES],
   });
-  finishDocument(documentOf(made), app.get(ErrorCatalogue).entries());
+  finishDocument(documentOf(made), app.get(ErrorCatalogue).entries(), app.get(UrlPrefix).value);
   return made;
 }

@@ -37,6 +37,7 @@ export const SUCCESS: Readonly<Record<string, Success>> = {
   listErrors: { status: '200', description: 'The error catalogue.' },
   readError: { status: '200', description: 'The entry.' },
   readHealth: { status: '200', description: 'All parts can be used.' },
+  readHome: { status: '200', description: 'Where things are.' },
   readLiveness: { status: '200', description: 'The process is up.' },
   readReadiness: { status: '200', description: 'All parts can be used.' },
 };

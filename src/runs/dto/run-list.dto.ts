@@ -1,7 +1,7 @@
 import type { RunPage } from '../run.repository.js';
 import type { ListRunsQueryDto } from './list-runs.query.dto.js';
 import { toCursor } from './run-place.js';
-import { RunListItemDto } from './run.dto.js';
+import { RunListItemDto, runListItem } from './run.dto.js';
 
 /** A page of runs, newest first. */
 export class RunListDto {
@@ -18,8 +18,15 @@ export class RunListDto {
   /** Newest first. */
   items: RunListItemDto[];
 
-  /** @param page the answer to the query's own `page()` */
-  static of({ limit, offset = 0 }: ListRunsQueryDto, { items: found, total }: RunPage): RunListDto {
+  /**
+   * @param page the answer to the query's own `page()`
+   * @param prefix stands before every path: see `UrlPrefix`
+   */
+  static of(
+    { limit, offset = 0 }: ListRunsQueryDto,
+    { items: found, total }: RunPage,
+    prefix = '',
+  ): RunListDto {
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return {
@@ -28,7 +35,7 @@ export class RunListDto {
       limit,
       offset,
       next_cursor: last ? toCursor(last) : null,
-      items: items.map((run) => RunListItemDto.of(run)),
+      items: items.map((run) => runListItem(run, prefix)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Failure, type ErrorBody } from '../../common/index.js';
+import { Failure, prefixPaths, type ErrorBody } from '../../common/index.js';
 import { durationOf, type RunRecord, type RunStatus } from '../domain/run.js';
 import { shownSummary } from '../domain/runlog-summary.js';
 import { RunRequestDto } from './run-request.dto.js';
@@ -92,26 +92,7 @@ export class RunListItemDto {
   links: RunLinksDto;
 
   static of(run: RunRecord): RunListItemDto {
-    const { summary, run_id, pipeline, status, title, ...rest } = run;
-    return {
-      run_id,
-      pipeline,
-      status,
-      title,
-      ...rest,
-      duration_ms: durationOf(run),
-      stage_retry_count: summary.stage.retry_count,
-      stage_failure_count: summary.stage.failure_count,
-      max_stage_attempts: summary.stage.max_attempts,
-      runlog_version: 'runlog.v1',
-      backend: 'inline',
-      links: {
-        self: `/runs/${run.run_id}`,
-        runlog: `/runs/${run.run_id}/runlog`,
-        events: `/runs/${run.run_id}/events`,
-        report: `/runs/${run.run_id}/report`,
-      },
-    };
+    return runListItem(run);
   }
 }
 
@@ -123,7 +104,36 @@ export class RunDto extends RunListItemDto {
   @ApiProperty({ type: () => RunRequestDto, nullable: true })
   request: RunRequestDto | null;
 
-  static override of(run: RunRecord, request: RunRequestDto | null = null): RunDto {
-    return Object.assign(RunListItemDto.of(run), { summary: shownSummary(run.summary), request });
+  static override of(run: RunRecord, request: RunRequestDto | null = null, prefix = ''): RunDto {
+    return Object.assign(runListItem(run, prefix), { summary: shownSummary(run.summary), request });
   }
+}
+
+/**
+ * A run as lists hold it.
+ * @param prefix stands before every path: see `UrlPrefix`
+ */
+export function runListItem(run: RunRecord, prefix = ''): RunListItemDto {
+  const { summary, run_id, pipeline, status, title, ...rest } = run;
+  const self = `${prefix}/runs/${run_id}`;
+  return {
+    run_id,
+    pipeline,
+    status,
+    title,
+    ...rest,
+    error: run.error && prefixPaths(run.error, prefix),
+    duration_ms: durationOf(run),
+    stage_retry_count: summary.stage.retry_count,
+    stage_failure_count: summary.stage.failure_count,
+    max_stage_attempts: summary.stage.max_attempts,
+    runlog_version: 'runlog.v1',
+    backend: 'inline',
+    links: {
+      self,
+      runlog: `${self}/runlog`,
+      events: `${self}/events`,
+      report: `${self}/report`,
+    },
+  };
 }

@@ -147,7 +147,7 @@ export class RunDispatcher {
     for (const queued of this.takeFromQueue(runId)) queued.reject(new RunLostError(runId));
   }
 
-  /** Takes no more work, and lets runs come to a checkpoint; what has not by the end of the grace period is cut off. */
+  /** Takes no more work, and lets runs come to a checkpoint; what has not in its part of the grace period is cut off. */
   async drain(): Promise<void> {
     this.isDraining = true;
     await this.giveBack(this.queue.splice(0));

@@ -16,7 +16,6 @@ import { addRows, emptySummary } from '../domain/runlog-summary.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import { NO_STAGE, numberRows } from '../repository-run-journal.js';
 import { readAllRows } from '../row-reader.js';
-import type { AcceptedInput } from '../run-pipeline.js';
 import {
   FaultInjectionDisabledError,
   FirstRowError,

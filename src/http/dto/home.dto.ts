@@ -1,0 +1,35 @@
+/** Paths of the service. */
+export class HomeLinksDto {
+  /**
+   * The page for people.
+   * @example "/docs/"
+   */
+  page: string;
+  /** The OpenAPI document. */
+  openapi: string;
+  runs: string;
+  packs: string;
+  stages: string;
+  errors: string;
+  health: string;
+}
+
+/** Where to go on from the service's root. */
+export class HomeDto {
+  links: HomeLinksDto;
+
+  /** @param prefix stands before every path: see `UrlPrefix` */
+  static of(prefix: string, page: string): HomeDto {
+    return {
+      links: {
+        page: prefix + page,
+        openapi: `${prefix}/docs-json`,
+        runs: `${prefix}/runs`,
+        packs: `${prefix}/packs`,
+        stages: `${prefix}/stages`,
+        errors: `${prefix}/errors`,
+        health: `${prefix}/health`,
+      },
+    };
+  }
+}
