@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find out where to go on
+         * @description Browsers are led to the page for people; everybody else gets links.
+         */
+        get: operations["readHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -660,12 +680,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -693,12 +713,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -718,6 +738,8 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description With `method_not_allowed`: as the `Allow` header. */
             allow?: string[];
+            /** @description With `not_acceptable`: the media types that the route gives. */
+            produces?: string[];
             /** @description With `unknown_board` and `unknown_zone`: the board that the seed names. */
             board_id?: string;
             /** @description With `unknown_zone`: the zone that the seed names. */
@@ -895,6 +917,23 @@ export interface components {
             text: string;
             upvotes: number;
             reports: number;
+        };
+        Home: {
+            links: components["schemas"]["HomeLinks"];
+        };
+        HomeLinks: {
+            /**
+             * @description The page for people.
+             * @example /docs/
+             */
+            page: string;
+            /** @description The OpenAPI document. */
+            openapi: string;
+            runs: string;
+            packs: string;
+            stages: string;
+            errors: string;
+            health: string;
         };
         LensSummary: {
             community_id: string;
@@ -1074,12 +1113,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1099,6 +1138,8 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description With `method_not_allowed`: as the `Allow` header. */
             allow?: string[];
+            /** @description With `not_acceptable`: the media types that the route gives. */
+            produces?: string[];
             /** @description With `unknown_board` and `unknown_zone`: the board that the seed names. */
             board_id?: string;
             /** @description With `unknown_zone`: the zone that the seed names. */
@@ -2049,6 +2090,19 @@ export interface components {
                 };
             };
         };
+        /** @description `REQ_NOT_ACCEPTABLE`: The route gives none of the media types that `Accept` allows. Ask for a type named in `produces`, or leave `Accept` out. */
+        REQ_NOT_ACCEPTABLE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "REQ_NOT_ACCEPTABLE";
+                };
+            };
+        };
         /**
          * @description - `REQ_TIMEOUT` (408): The request took too long to arrive. Send the whole request at once, or ask the operator to raise REQUEST_TIMEOUT_MS.
          *     - `REQ_URI_TOO_LONG` (414): The path or the query is too long. Use a shorter path, or fewer and shorter query parameters.
@@ -2440,6 +2494,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN-ORCH_FAULTS_DISABLED"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
@@ -2500,6 +2555,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
@@ -2540,6 +2596,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN-ORCH_FAULTS_DISABLED"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
@@ -2576,6 +2633,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
@@ -2611,6 +2669,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
@@ -2682,6 +2741,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             409: components["responses"]["RUN_STATE_CONFLICT"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
@@ -2720,6 +2780,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             409: components["responses"]["RUN_STATE_CONFLICT"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
@@ -2767,6 +2828,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
@@ -2802,6 +2864,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -2832,6 +2895,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -2872,6 +2936,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["PACK_ITEM_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -2907,6 +2972,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND-RUN_REPORT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
@@ -2967,6 +3033,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
@@ -3045,6 +3112,7 @@ export interface operations {
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -3078,6 +3146,7 @@ export interface operations {
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["REQ_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -3107,8 +3176,52 @@ export interface operations {
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readHome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where things are. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                    "text/html": components["schemas"]["Home"];
+                };
+            };
+            /** @description The page for people is at the `Location`. */
+            302: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The path of the page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
@@ -3136,6 +3249,7 @@ export interface operations {
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
@@ -3164,6 +3278,7 @@ export interface operations {
             };
             400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
