@@ -44,6 +44,9 @@ const FILES: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
     return { path, folder: folderOf(path), text, imports: importsOf(path, text) };
   });
 
+/** The files of src/ itself, which put the application together. */
+const APPLICATION = '';
+
 /** What each folder may import of the others. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   common: [],
@@ -54,6 +57,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulation: ['common', 'config', 'orchestrator', 'runs'],
   health: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
   http: ['common', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
+  cli: [APPLICATION, 'common', 'config', 'runs', 'simulation'],
 };
 const PURE = /(^|\/)domain\/|\.policy\.ts$/;
 

@@ -7,5 +7,5 @@ export {
   readConfig,
   type AppConfig,
 } from './app-config.js';
-export type { ApiToken } from './api-tokens.js';
+export { isTokenName, type ApiToken } from './api-tokens.js';
 export { listenFailure } from './listen-failure.js';

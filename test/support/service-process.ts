@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly env?: TestEnvironment;
   /** A program in place of the service's own `main.js`; finds the build at SERVICE_BUILD. */
   readonly program?: string;
+  /** What the program is called with. */
+  readonly args?: readonly string[];
 }
 
 /** These processes live for a moment: what optimized code would save costs more. */
@@ -54,10 +56,11 @@ export class ServiceProcess {
   }
 
   /** Starts a process, which may end before it listens. */
-  static async spawn({ dataDir, env, program }: ServiceOptions): Promise<ServiceProcess> {
+  static async spawn({ dataDir, env, program, args = [] }: ServiceOptions): Promise<ServiceProcess> {
     const build = await buildService();
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-    const child = spawn(process.execPath, [...NODE_FLAGS, program ?? join(build, 'main.js')], {
+    const words = [...NODE_FLAGS, program ?? join(build, 'main.js'), ...args];
+    const child = spawn(process.execPath, words, {
       cwd: dataDir, // no .env file of a developer's
       env: {
         ...inherited,
