@@ -1,11 +1,19 @@
 import { shutdownBudget, type AppConfig } from './config/index.js';
 import type { EngineOptions } from './engine/index.js';
-import type { StoreOptions } from './runs/index.js';
+import type { RetentionOptions, StoreOptions } from './runs/index.js';
 import type { SimulationOptions } from './simulation/index.js';
 
 /** The store that RUN_REPOSITORY and DATA_DIR name. */
 export function storeOptionsOf({ RUN_REPOSITORY: kind, DATA_DIR: dataDir }: AppConfig): StoreOptions {
   return kind === 'memory' ? { kind } : { kind, dataDir };
+}
+
+/** Which ended runs are deleted. */
+export function retentionOptionsOf(config: AppConfig): RetentionOptions {
+  return {
+    maxAgeDays: config.RETENTION_MAX_AGE_DAYS ?? null,
+    maxRuns: config.RETENTION_MAX_RUNS ?? null,
+  };
 }
 
 /** The engine's options, as the environment gives them. */
@@ -26,10 +34,7 @@ export function engineOptionsOf(config: AppConfig): EngineOptions {
       recoveryLimit: config.RUN_RECOVERY_LIMIT,
       shutdownGraceMs: shutdownBudget(config.SHUTDOWN_GRACE_MS).runsMs,
       faultInjection: config.FAULT_INJECTION,
-      retention: {
-        maxAgeDays: config.RETENTION_MAX_AGE_DAYS ?? null,
-        maxRuns: config.RETENTION_MAX_RUNS ?? null,
-      },
+      retention: retentionOptionsOf(config),
     },
   };
 }

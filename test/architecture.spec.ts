@@ -44,6 +44,9 @@ const FILES: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
     return { path, folder: folderOf(path), text, imports: importsOf(path, text) };
   });
 
+/** The files of src/ itself, which put the application together. */
+const APPLICATION = '';
+
 /** What each folder may import of the others. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   common: [],
@@ -56,6 +59,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulation: ['common', 'problems', 'orchestrator', 'runs'],
   health: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation'],
   http: ['common', 'problems', 'config', 'database', 'orchestrator', 'runs', 'simulation', 'health'],
+  cli: [APPLICATION, 'common', 'config', 'runs', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
 const ENGINE: ReadonlySet<string> = new Set(['common', 'problems', 'orchestrator', 'runs', 'engine']);

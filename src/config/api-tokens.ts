@@ -12,6 +12,11 @@ export interface ApiToken {
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 
+/** Whether a token may have this name. Pure. */
+export function isTokenName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** The entries of API_TOKENS, right or wrong; {@link AreApiTokens} tells. Pure. */
 export function apiTokensOf(value: unknown): unknown {
   if (typeof value !== 'string') return value;
@@ -39,7 +44,7 @@ function faultOf(value: unknown): string | null {
   const tokens = value as Partial<ApiToken>[];
   for (const [index, { name, scope, digest }] of tokens.entries()) {
     const entry = `must be a list of name:scope:sha256-hex; entry ${index + 1}`;
-    if (!NAME.test(name ?? ''))
+    if (!isTokenName(name ?? ''))
       return `${entry} has no name of 1 to 64 letters, digits, dots, dashes, underscores`;
     if (!SCOPES.includes(scope as Scope)) return `${entry} has a scope other than ${SCOPES.join(', ')}`;
     if (!DIGEST.test(digest ?? '')) return `${entry} has no SHA-256 digest of 64 hex digits`;

@@ -8,6 +8,6 @@ export {
   readMisspelt,
   type AppConfig,
 } from './app-config.js';
-export type { ApiToken } from './api-tokens.js';
+export { isTokenName, type ApiToken } from './api-tokens.js';
 export { shutdownBudget, type ShutdownBudget } from './shutdown-budget.js';
 export { listenFailure } from './listen-failure.js';

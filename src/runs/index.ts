@@ -13,6 +13,7 @@ export {
 } from './repositories/store.options.js';
 export { RunsService, type StartRun } from './runs.service.js';
 export { UnhandledErrors, type ErrorHost } from './execution/unhandled-errors.js';
+export { RetentionService } from './retention/retention.service.js';
 export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
@@ -210,27 +208,4 @@ describe('with tokens', () => {
     expect(body.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' });
     expect(body.security).toEqual([{ token: [] }]);
   });
-});
-
-/** Runs `npm run token -- …words`. */
-const make = (...words: string[]) => promisify(execFile)(process.execPath, ['scripts/token.mjs', ...words]);
-
-describe('npm run token', () => {
-  it('makes a token that lets in, and its entry for API_TOKENS', async () => {
-    const { stdout } = await make('night-shift', 'read');
-    const [entry = ''] = /^night-shift:read:[0-9a-f]{64}$/m.exec(stdout) ?? [];
-    const [token = ''] = /^pd_[\w-]{43}$/m.exec(stdout) ?? [];
-    const service = await startApp({ API_TOKENS: entry });
-    const headers = { Authorization: bearer(token) };
-    expect((await service.get('/runs').set(headers)).status).toBe(200);
-    expect((await service.post('/runs', {}).set(headers)).status).toBe(403);
-    await service.stop();
-  });
-
-  it.each([[], ['ci'], ['c i', 'read'], ['ci', 'root'], ['ci', 'read', 'run']])(
-    'refuses %j',
-    async (...words) => {
-      await expect(make(...words)).rejects.toMatchObject({ code: 1, stdout: '' });
-    },
-  );
 });

@@ -26,6 +26,8 @@ export interface ServiceOptions {
   /** A file descriptor to write to, in place of a pipe that is read. */
   readonly stdout?: number;
   readonly stderr?: number;
+  /** What the program is called with. */
+  readonly args?: readonly string[];
 }
 
 /** These processes live for a moment: what optimized code would save costs more. */
@@ -57,10 +59,18 @@ export class ServiceProcess {
   }
 
   /** Starts a process, which may end before it listens. */
-  static async spawn({ dataDir, env, program, stdout, stderr }: ServiceOptions): Promise<ServiceProcess> {
+  static async spawn({
+    dataDir,
+    env,
+    program,
+    args = [],
+    stdout,
+    stderr,
+  }: ServiceOptions): Promise<ServiceProcess> {
     const build = await buildService();
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-    const child = spawn(process.execPath, [...NODE_FLAGS, program ?? join(build, 'main.js')], {
+    const words = [...NODE_FLAGS, program ?? join(build, 'main.js'), ...args];
+    const child = spawn(process.execPath, words, {
       cwd: dataDir, // no .env file of a developer's
       env: {
         ...inherited,

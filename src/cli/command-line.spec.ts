@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { runCommandLine } from './command-line.js';
+
+/** How a command ended, and what it wrote. */
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `project-dream …words` in this process. */
+async function projectDream(...words: string[]): Promise<Outcome> {
+  const written = { out: '', err: '' };
+  const code = await runCommandLine(words, {
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+  });
+  return { code, ...written };
+}
+
+describe('project-dream', () => {
+  it('says what each of its commands does, and with which status it ends', async () => {
+    const { code, out } = await projectDream('--help');
+    expect(code).toBe(0);
+    for (const command of ['serve', 'token <name> <scope>', 'retention [options]'])
+      expect(out).toContain(`  ${command}  `);
+    expect(out).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);
+  });
+
+  it('says of each command what it takes', async () => {
+    expect((await projectDream('token', '--help')).out).toContain('1 to 64 letters');
+    expect((await projectDream('retention', '--help')).out).toContain('--apply');
+    expect((await projectDream('serve', '--help')).out).toContain('HTTP');
+  });
+
+  it('says which version it is', async () => {
+    expect(await projectDream('--version')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  it('makes a token, and the entry for API_TOKENS that holds its digest', async () => {
+    const { code, out } = await projectDream('token', 'night-shift', 'read');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^night-shift:read:[0-9a-f]{64}$/m);
+    expect(out).toMatch(/^pd_[\w-]{43}$/m);
+    expect((await projectDream('token', 'night-shift', 'read')).out).not.toBe(out);
+  });
+
+  it.each([
+    [[], 'Usage: project-dream'],
+    [['nothing'], `unknown command 'nothing'`],
+    [['--nothing'], `unknown option '--nothing'`],
+    [['serve', 'now'], 'too many arguments'],
+    [['token'], `missing required argument 'name'`],
+    [['token', 'ci'], `missing required argument 'scope'`],
+    [['token', 'c i', 'read'], 'letters, digits'],
+    [['token', 'ci', 'root'], 'read, run, admin'],
+    [['token', 'ci', 'read', 'run'], 'too many arguments'],
+    [['retention', '--aply'], `unknown option '--aply'`],
+    [['retention', 'now'], 'too many arguments'],
+  ])('ends with status 2 and says why when it is called with %j', async (words, reason) => {
+    const { code, out, err } = await projectDream(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+    expect(err).toContain('help');
+  });
+});

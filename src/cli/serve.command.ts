@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+
+/** `project-dream serve` */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve HTTP, configured by the environment and .env, until SIGTERM or SIGINT')
+    .action(async () => {
+      const { serve } = await import('./serve.js'); // Nest takes a while to load, and the other commands need little of it
+      await serve();
+    });
+}
