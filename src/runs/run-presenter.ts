@@ -7,6 +7,7 @@ import type { RunRequestDto } from './dto/run-request.dto.js';
 import { RunDto } from './dto/run.dto.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { markReplay } from './run-answer.js';
+import { CorruptRunlogError } from './run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from './run.repository.js';
 
 /** Seconds after which it is worth looking at an accepted run. */
@@ -26,8 +27,18 @@ export class RunPresenter {
    * @param request what it was asked to do, where that is known already; else the repository is asked
    */
   async show(run: RunRecord, request?: RunRequest): Promise<RunDto> {
-    const stored = request ?? (await this.repository.findRequest(run.run_id));
+    const stored = request ?? (await this.readableRequest(run.run_id));
     return RunDto.of(run, stored && this.shownRequest(run, stored), this.prefix.value);
+  }
+
+  /** Null when it is damaged: the run itself can be read all the same. */
+  private async readableRequest(runId: string): Promise<RunRequest | null> {
+    try {
+      return await this.repository.findRequest(runId);
+    } catch (error) {
+      if (error instanceof CorruptRunlogError) return null;
+      throw error;
+    }
   }
 
   /** Responds with a run: sets the headers that say where it is, and whether an earlier request has made it. */

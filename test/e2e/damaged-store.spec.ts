@@ -22,6 +22,8 @@ interface Hand {
   cut(service: RunningApp, runId: string, seq: number): Promise<void>;
   /** Makes what is stored beside the rows unreadable. */
   spoil(service: RunningApp, runId: string): Promise<void>;
+  /** Makes what the run was asked to do unreadable. */
+  spoilRequest(service: RunningApp, runId: string): Promise<void>;
 }
 
 const fileOf = ({ dataDir }: RunningApp, runId: string, name: string) => join(dataDir, 'runs', runId, name);
@@ -49,6 +51,7 @@ const IN_FILES: Hand = {
     await truncate(log, Buffer.byteLength(lines.join('\n')) + 10); // in the midst of the row
   },
   spoil: (service, runId) => truncate(fileOf(service, runId, 'run.json'), 40),
+  spoilRequest: (service, runId) => truncate(fileOf(service, runId, 'request.json'), 10),
 };
 
 /** Changes the database as another process would. */
@@ -77,6 +80,8 @@ const IN_SQLITE: Hand = {
     execute(service, `DELETE FROM runlog_rows WHERE ${rowsOfRun(runId)} AND seq >= ${seq}`),
   spoil: (service, runId) =>
     execute(service, `UPDATE runs SET record = substr(record, 1, 40) WHERE run_id = '${runId}'`),
+  spoilRequest: (service, runId) =>
+    execute(service, `UPDATE run_requests SET request = substr(request, 1, 10) WHERE ${rowsOfRun(runId)}`),
 };
 
 const HANDS: readonly (readonly [string, Hand])[] = [
@@ -116,6 +121,18 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
     );
     await service.get('/health/ready').expect(200);
   }
+
+  it('can be read without its request when only that is damaged', async () => {
+    await hand.spoilRequest(service, damaged);
+    service = await service.restart();
+    const { body: run } = await service.get(`/runs/${damaged}`).expect(200);
+    expect(run).toMatchObject({ run_id: damaged, status: 'succeeded', request: null });
+    const { body: fork } = await service
+      .post(`/runs/${damaged}/fork`, { from_stage: 'moderation' })
+      .expect(500);
+    expect(fork).toMatchObject({ error: 'corrupt_runlog', run_id: damaged });
+    await expectOthersSound();
+  });
 
   it.each(['flip', 'remove', 'cut'] as const)(
     'says which row is damaged (%s), and harms no other',

@@ -1,6 +1,6 @@
 import { describeError, foldedText } from '../../../common/index.js';
 import { damagedRun } from '../../damaged-run.js';
-import type { RunRecord } from '../../domain/run.js';
+import type { RunRecord, RunRequest } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
 import type { HeldRun, LeaseTerms, RunlogRow } from '../../run.repository.js';
 import { completeRecord } from '../stored-record.js';
@@ -59,6 +59,15 @@ export function parseRecord({ run_id, record }: StoredColumns): RunRecord {
   }
   if (parsed.run_id !== run_id || !parsed.summary) throw new CorruptRunlogError(run_id, null);
   return parsed;
+}
+
+/** @throws CorruptRunlogError when the text is no JSON */
+export function parseRequest(runId: string, request: string): RunRequest {
+  try {
+    return JSON.parse(request) as RunRequest;
+  } catch (error) {
+    throw new CorruptRunlogError(runId, null, error);
+  }
 }
 
 /** Whether a record cannot be read. */

@@ -44,6 +44,7 @@ import {
   leaseColumns,
   listedRun,
   parseRecord,
+  parseRequest,
   type LeaseColumns,
   type StoredColumns,
 } from './run.columns.js';
@@ -130,7 +131,7 @@ export class SqliteRunRepository implements RunRepository {
       'SELECT request FROM run_requests WHERE run = (SELECT id FROM runs WHERE run_id = ?)',
       [runId],
     );
-    return found[0] ? (JSON.parse(found[0].request) as RunRequest) : null;
+    return found[0] ? parseRequest(runId, found[0].request) : null;
   }
 
   async list(page: RunPageRequest): Promise<RunPage> {
