@@ -6,7 +6,7 @@ import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 
-const OPEN = /^\/(health|docs|errors)/;
+const OPEN = /^\/$|^\/(health|docs|errors)/;
 const NEEDED: Readonly<Record<string, Scope>> = { GET: 'read', POST: 'run', DELETE: 'admin' };
 
 /** A team's own routes, which say nothing of tokens but for one. */
@@ -120,6 +120,7 @@ describe('with tokens', () => {
   });
 
   it.each([
+    '/',
     '/health',
     '/health/live',
     '/health/ready',
@@ -132,7 +133,7 @@ describe('with tokens', () => {
     expect((await ask({ method: 'HEAD', path })).status).toBe(200);
   });
 
-  it.each(['/nowhere', '/RUNS', '/runs/', '/', '/docs-admin', '/healthy'])(
+  it.each(['/nowhere', '/RUNS', '/runs/', '/docs-admin', '/healthy'])(
     'the unknown path %s is not told from a known one',
     async (path) => {
       expect((await ask({ method: 'GET', path })).status).toBe(401);

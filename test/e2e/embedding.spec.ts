@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
@@ -69,5 +69,15 @@ describe("the engine in a team's own application", () => {
     for (const path of ['/api/simulate', '/api/packs', '/api/health', '/docs']) {
       await request(server()).get(path).expect(404);
     }
+  });
+
+  it.each(['words.module.ts', 'main.ts'])('is on its page as %s is, as it is tested', async (name) => {
+    const [page, code] = await Promise.all(
+      ['embedding.md', `examples/embedding/${name}`].map((path) =>
+        readFile(new URL(`../../docs/${path}`, import.meta.url), 'utf8'),
+      ),
+    );
+    expect(page).toContain(`\n${code}\`\`\`\n`);
+    expect(code?.split('\n').length).toBeLessThan(60);
   });
 });

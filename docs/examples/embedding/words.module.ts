@@ -1,12 +1,5 @@
-import {
-  Body,
-  Catch,
-  Controller,
-  Module,
-  Post,
-  type ArgumentsHost,
-  type ExceptionFilter,
-} from '@nestjs/common';
+import { Body, Catch, Controller, Module, Post } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { EngineModule, ErrorCatalogue, Pipeline, RunsService, StageNode } from 'project-dream/engine';
 import { StageNodeExecutionError, type StageContext } from 'project-dream/engine';
