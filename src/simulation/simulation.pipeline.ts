@@ -77,9 +77,11 @@ export class SimulationPipeline implements RunPipeline {
     };
   }
 
+  /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
     const { seed, rounds } = input as SimulationInput;
-    return { seed, rounds, random_seed: randomSeed };
+    const { hidden_facts: _hidden, ...shown } = seed;
+    return { seed: shown, rounds, random_seed: randomSeed };
   }
 
   project(state: unknown): Partial<RunProjection> {

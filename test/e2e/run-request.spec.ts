@@ -13,21 +13,22 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
 
   beforeAll(async () => {
     service = await startApp({ RUN_REPOSITORY: repository, FAULT_INJECTION: 'true' });
-    const seed = await exampleSeed();
+    const { hidden_facts, ...seed } = await exampleSeed();
     asked = {
       input: { seed, rounds: 2, random_seed: 'again' },
       max_stage_retries: 2,
       faults: FAULTS,
     };
     const { max_stage_retries, faults, input } = asked;
-    const { body } = await service.post('/simulate', { ...input, max_stage_retries, faults }).expect(200);
+    const sent = { ...input, seed: { ...seed, hidden_facts }, max_stage_retries, faults };
+    const { body } = await service.post('/simulate', sent).expect(200);
     answered = body.request;
     runId = body.run_id;
   });
 
   afterAll(() => service.stop());
 
-  it('stands in the run, wherever it is read', async () => {
+  it('stands in the run, but for hidden facts, wherever it is read', async () => {
     expect(answered).toEqual(asked);
     const { body: run } = await service.get(`/runs/${runId}`).expect(200);
     expect(run.request).toEqual(asked);
