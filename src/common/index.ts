@@ -3,6 +3,7 @@ export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
 export { callerOf, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders, type DecoratedProvider } from './discovery.js';
+export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';

@@ -7,3 +7,4 @@ export { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js
 export { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';
 export { ListDamagedRuns1795564800000 } from './migrations/1795564800000-list-damaged-runs.js';
 export { DateLeases1795651200000 } from './migrations/1795651200000-date-leases.js';
+export { TitleRuns1795737600000 } from './migrations/1795737600000-title-runs.js';

@@ -94,6 +94,8 @@ export interface RunFilter extends Partial<
 > {
   readonly status?: RunStatus;
   readonly pipeline?: string;
+  /** A part of the run's title, compared as `foldedText`. */
+  readonly title?: string;
   /** ISO 8601 in UTC; runs created at this moment or later. */
   readonly created_after?: string;
   /** ISO 8601 in UTC; runs created before this moment. */

@@ -64,6 +64,7 @@ export class SimulationPipeline implements RunPipeline {
       randomSeed,
       rows: [contextRow(world, input, randomSeed, options)],
       projection: {
+        title: seed.title,
         seed_id: seed.seed_id,
         board_id: seed.board_id,
         zone_id: seed.zone_id,

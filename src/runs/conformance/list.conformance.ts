@@ -45,6 +45,59 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'lists the runs whose title contains a text, in upper or lower case, page after page',
+    async run(repository) {
+      const titles = [
+        'Heron stairs',
+        'The HERONS are gone',
+        null,
+        '100% "heron"_\\',
+        'Éclair ﬁnal',
+        '꿈의 계단',
+      ];
+      for (const [id, title] of titles.entries()) {
+        const fields = { title, seed_id: `s${id % 2}` };
+        await repository.create(newRun(sampleRun(String(id), id, fields)));
+      }
+      const found = {
+        heron: '310',
+        'HERON S': '0',
+        '%': '3',
+        _: '3',
+        '"': '3',
+        '\\': '3',
+        éCLAIR: '4',
+        FINAL: '4',
+      };
+      for (const limit of [1, 2, 10]) {
+        for (const [title, ids] of Object.entries({ ...found, 계단: '5', none: '', null: '' })) {
+          assert.equal(await readOn(repository, { title }, limit), ids, title);
+        }
+        assert.equal(await readOn(repository, { title: 'heron', seed_id: 's1' }, limit), '31');
+        assert.equal(
+          await readOn(repository, { title: 'heron', created_before: sampleTime(3) }, limit),
+          '10',
+        );
+      }
+      const page = await repository.list({ filter: { title: 'Heron' }, limit: 1, offset: 1 });
+      assert.equal(page.total, 3);
+      assertSame(
+        page.items.map(({ title }) => title),
+        ['The HERONS are gone'],
+      );
+    },
+  },
+  {
+    name: 'finds a run by the title that a commit gives it, and no longer by the one before',
+    async run(repository) {
+      const run = sampleRun('1', 1, { title: 'Draft' });
+      await repository.create(newRun(run));
+      await repository.commit({ run: { ...run, title: 'Fair copy' }, rows: [], token: 1 });
+      assert.equal(await readOn(repository, { title: 'draft' }, 5), '');
+      assert.equal(await readOn(repository, { title: 'fair' }, 5), '1');
+    },
+  },
+  {
     name: 'goes on behind a place that no run stands at any more, and passes over no run that came later',
     async run(repository) {
       for (const id of [1, 2, 4, 5]) await repository.create(newRun(sampleRun(String(id), id)));

@@ -1,14 +1,21 @@
+import { foldedText } from '../../common/index.js';
 import type { RunExpiry, RunFilter, RunPage, RunPageRequest, RunPlace } from '../run.repository.js';
 import { hasEnded, type RunRecord } from './run.js';
 
 /** Whether a run fits all conditions of a filter. */
 export function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
-  const { created_after, created_before, ...equal } = filter;
+  const { created_after, created_before, title, ...equal } = filter;
   if (created_after !== undefined && run.created_at < created_after) return false;
   if (created_before !== undefined && run.created_at >= created_before) return false;
+  if (title !== undefined && !hasTitle(run, title)) return false;
   return Object.entries(equal).every(
     ([name, value]) => value === undefined || run[name as keyof typeof equal] === value,
   );
+}
+
+/** Whether a run's title contains a text, whatever the case. */
+function hasTitle({ title }: RunRecord, part: string): boolean {
+  return title !== null && foldedText(title).includes(foldedText(part));
 }
 
 /** Orders runs newest first: by creation, then by id. */

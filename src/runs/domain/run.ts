@@ -8,6 +8,8 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** What a pipeline tells of its runs beside what every run has; null where it does not apply, or not yet. */
 export interface RunProjection {
+  /** What the run is about, for people. */
+  title: string | null;
   seed_id: string | null;
   board_id: string | null;
   zone_id: string | null;
@@ -21,6 +23,7 @@ export interface RunProjection {
 
 /** A projection that tells nothing. */
 export const EMPTY_PROJECTION: Readonly<RunProjection> = {
+  title: null,
   seed_id: null,
   board_id: null,
   zone_id: null,

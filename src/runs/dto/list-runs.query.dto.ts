@@ -43,6 +43,16 @@ export class ListRunsQueryDto {
   @IsIn(['visible', 'hidden', 'locked', 'ghost', 'sanctioned'])
   thread_status?: string;
 
+  /**
+   * Runs whose title contains this text, in upper or lower case.
+   * @example "heron"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @WellFormed()
+  title?: string;
+
   /** Simulations of the seed with this id. */
   @IsOptional()
   @IsString()

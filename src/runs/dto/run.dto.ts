@@ -31,6 +31,11 @@ export class RunListItemDto {
   pipeline: string;
   /** `interrupted`: its process ended before it did, and nobody has taken it up yet. */
   status: RunStatus;
+  /**
+   * What the run is about; null when its pipeline does not say.
+   * @example "Pier Nine manifest comes up one dream short"
+   */
+  title: string | null;
   /** ISO 8601, UTC. */
   created_at: string;
   /** ISO 8601, UTC; null while the run waits in the queue. */
@@ -87,11 +92,12 @@ export class RunListItemDto {
   links: RunLinksDto;
 
   static of(run: RunRecord): RunListItemDto {
-    const { summary, run_id, pipeline, status, ...rest } = run;
+    const { summary, run_id, pipeline, status, title, ...rest } = run;
     return {
       run_id,
       pipeline,
       status,
+      title,
       ...rest,
       duration_ms: durationOf(run),
       stage_retry_count: summary.stage.retry_count,

@@ -6,6 +6,7 @@ import {
   FindRuns1795478400000,
   LeaseRuns1795392000000,
   ListDamagedRuns1795564800000,
+  TitleRuns1795737600000,
   openSqlite,
 } from '../../database/index.js';
 import type { RunRepository } from '../run.repository.js';
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   FindRuns1795478400000,
   ListDamagedRuns1795564800000,
   DateLeases1795651200000,
+  TitleRuns1795737600000,
 ];
 
 const ADAPTERS: Record<AppConfig['RUN_REPOSITORY'], (config: AppConfig) => Promise<RunRepository>> = {

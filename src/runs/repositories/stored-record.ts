@@ -2,5 +2,15 @@ import type { RunRecord } from '../domain/run.js';
 
 /** A record as it was stored, perhaps by an older version, with the fields that came later. */
 export function completeRecord(record: RunRecord): RunRecord {
-  return record.next_retry_at === undefined ? { ...record, next_retry_at: null } : record;
+  const { next_retry_at = null, title = null } = record as Partial<RunRecord>;
+  return record.next_retry_at === next_retry_at && record.title === title
+    ? record
+    : { ...record, next_retry_at, title };
+}
+
+/** The title that version 0.1 would have stored with a run; it stands in what its run was asked for. */
+export function titleOfRequest(request: unknown): string | null {
+  const { input } = (request ?? {}) as { input?: { seed?: { title?: unknown } | null } | null };
+  const title = input?.seed?.title;
+  return typeof title === 'string' ? title : null;
 }

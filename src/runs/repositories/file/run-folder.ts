@@ -11,7 +11,7 @@ import type {
   RunCheckpoint,
   RunlogRow,
 } from '../../run.repository.js';
-import { completeRecord } from '../stored-record.js';
+import { completeRecord, titleOfRequest } from '../stored-record.js';
 import { isMissing, replaceFile, syncFolder } from './durable-files.js';
 import { stampOf } from './file-stamp.js';
 import { RowLog, type CommittedLog } from './row-log.js';
@@ -51,6 +51,12 @@ export interface StoredKey {
 /** A key as it is stored with a new run. */
 export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey {
   return { scope, key, body_hash: bodyHash, answer: null };
+}
+
+/** A stored key, whose answer may be an older version's. */
+function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
+  const answer = key.answer as Partial<RunRecord> | null;
+  return answer && answer.title === undefined ? { ...key, answer: { ...(answer as RunRecord), title } } : key;
 }
 
 /** What a transaction adds to a folder. */
@@ -231,7 +237,19 @@ export class RunFolder {
       Array.isArray(file.checkpoints) &&
       Number.isInteger(file.run.summary?.rows);
     if (!isSound) throw new CorruptRunlogError(this.runId, null);
-    return { ...file, run: completeRecord(file.run) };
+    const run = completeRecord(this.titled(file.run));
+    return { ...file, run, ...(file.key && { key: completeKey(file.key, run) }) };
+  }
+
+  /** Version 0.1 stored no titles: that of its runs stands in what they were asked for. */
+  private titled(run: RunRecord): RunRecord {
+    if ((run as Partial<RunRecord>).title !== undefined) return run;
+    try {
+      const request: unknown = JSON.parse(readFileSync(join(this.path, REQUEST_FILE), 'utf8'));
+      return { ...run, title: titleOfRequest(request) };
+    } catch {
+      return run; // a request that cannot be read is told to those who ask for it
+    }
   }
 
   private async parse<T>(file: string): Promise<T> {

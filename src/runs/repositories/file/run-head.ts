@@ -1,8 +1,9 @@
+import { foldedText } from '../../../common/index.js';
 import type { RunRecord } from '../../domain/run.js';
 import type { RunFile, StoredKey } from './run-folder.js';
 
 /** What is kept in memory of each run: what lists order and filter by, and what tells whether it has expired. */
-export type RunHead = Pick<
+export type RunHead = { readonly folded_title: string | null } & Pick<
   RunRecord,
   | 'run_id'
   | 'status'
@@ -17,7 +18,7 @@ export type RunHead = Pick<
 
 /** The head of a record, without the rest of it. */
 export function headOf(run: RunRecord): RunHead {
-  const { run_id, status, created_at, ended_at, pipeline } = run;
+  const { run_id, status, created_at, ended_at, pipeline, title } = run;
   const { thread_status, seed_id, board_id, pack_fingerprint } = run;
   return {
     run_id,
@@ -29,6 +30,7 @@ export function headOf(run: RunRecord): RunHead {
     seed_id,
     board_id,
     pack_fingerprint,
+    folded_title: title === null ? null : foldedText(title),
   };
 }
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { sampleRun, sampleTime } from '../../conformance/samples.js';
 import { pageOf } from '../../domain/run-filter.js';
 import { RUN_STATUSES, type RunRecord } from '../../domain/run.js';
+import { headOf } from './run-head.js';
 import { RunList } from './run-list.js';
 
 const second = fc.integer({ min: 0, max: 5 });
@@ -15,6 +16,7 @@ const step = fc.record({
   isRemoved: fc.boolean(),
   status: fc.constantFrom(...RUN_STATUSES),
   board_id: fc.option(boardId),
+  title: fc.option(fc.constantFrom('Heron stairs', 'HERONS', 'ﬁnal')),
 });
 
 const request = fc.record({
@@ -22,6 +24,7 @@ const request = fc.record({
     status: optional(fc.constantFrom(...RUN_STATUSES)),
     board_id: optional(boardId),
     seed_id: optional(fc.constant('none')),
+    title: optional(fc.constantFrom('heron', 'S', 'FI', 'x')),
     created_after: optional(second.map(sampleTime)),
     created_before: optional(second.map(sampleTime)),
   }),
@@ -45,19 +48,22 @@ describe('the list of runs', () => {
         (steps, requests) => {
           const list = new RunList();
           const runs = new Map<string, RunRecord>();
-          for (const { id, isRemoved, status, board_id } of steps) {
-            const run = sampleRun(String(id), (id * 7) % 6, { status, board_id });
+          for (const { id, isRemoved, status, board_id, title } of steps) {
+            const run = sampleRun(String(id), (id * 7) % 6, { status, board_id, title });
             if (isRemoved) {
               list.remove(run.run_id);
               runs.delete(run.run_id);
             } else {
-              list.put(run);
+              list.put(headOf(run));
               runs.set(run.run_id, run);
             }
           }
-          for (const page of requests) expect(list.page(page)).toEqual(pageOf([...runs.values()], page));
+          for (const page of requests) {
+            const { items, total } = pageOf([...runs.values()], page);
+            expect(list.page(page)).toEqual({ items: items.map(headOf), total });
+          }
           expect(list.heads().toReversed()).toEqual(
-            pageOf([...runs.values()], { filter: {}, limit: 99, offset: 0 }).items,
+            pageOf([...runs.values()], { filter: {}, limit: 99, offset: 0 }).items.map(headOf),
           );
         },
       ),
@@ -68,7 +74,8 @@ describe('the list of runs', () => {
     const list = new RunList();
     for (let id = 0; id < 100_000; id++) {
       const status = id % 3 === 0 ? 'failed' : 'succeeded';
-      list.put(sampleRun(String(id), id, { status, board_id: `B${id % 7}`, seed_id: `s${id % 1_000}` }));
+      const fields = { status, board_id: `B${id % 7}`, seed_id: `s${id % 1_000}` } as const;
+      list.put(headOf(sampleRun(String(id), id, fields)));
     }
     const filters = [
       {},

@@ -1,3 +1,4 @@
+import { foldedText } from '../../../common/index.js';
 import type { RunFilter, RunPageRequest, RunPlace } from '../../run.repository.js';
 import type { RunHead } from './run-head.js';
 import { SortedRuns, type ListedRun } from './sorted-runs.js';
@@ -56,9 +57,10 @@ export class RunList {
   page(request: RunPageRequest): HeadPage {
     const { filter, limit, offset, after } = request;
     const [narrowest, ...others] = this.wishesOf(filter);
+    const part = filter.title === undefined ? null : foldedText(filter.title);
     const runs = narrowest?.group ?? this.all;
     const bounds = boundsOf(runs, filter, after);
-    if (others.length > 0) return filteredPage(runs, bounds, others, request);
+    if (others.length > 0 || part !== null) return filteredPage(runs, bounds, { others, part }, request);
     const items: RunHead[] = [];
     for (let at = bounds.to - 1 - offset; at >= bounds.from && items.length < limit; at--) {
       const run = runs.at(at)?.run;
@@ -113,11 +115,22 @@ export class RunList {
   }
 }
 
+/** What runs have to fit beside the narrowest wish; `part` is folded, of the title. */
+interface FurtherWishes {
+  readonly others: readonly Wish[];
+  readonly part: string | null;
+}
+
+function fits({ groups, run }: ListedRun, { others, part }: FurtherWishes): boolean {
+  if (part !== null && run.folded_title?.includes(part) !== true) return false;
+  return others.every(({ field, group }) => groups[field] === group);
+}
+
 /** A page of the runs within bounds that fit further wishes. Ends early where no total is asked for. */
 function filteredPage(
   runs: SortedRuns,
   { from, to }: Bounds,
-  wishes: readonly Wish[],
+  wishes: FurtherWishes,
   { limit, offset, after }: RunPageRequest,
 ): HeadPage {
   const items: RunHead[] = [];
@@ -125,7 +138,7 @@ function filteredPage(
   for (let at = to - 1; at >= from; at--) {
     if (after && items.length >= limit) break;
     const listed = runs.at(at);
-    if (!listed || !wishes.every(({ field, group }) => listed.groups[field] === group)) continue;
+    if (!listed || !fits(listed, wishes)) continue;
     total += 1;
     if (total > offset && items.length < limit) items.push(listed.run);
   }

@@ -23,7 +23,7 @@ const SELECT_HIDDEN = `SELECT id, last_seq FROM runs WHERE created_at = ''`;
 /** Takes away all that a run can be found by; see `run-filter.sql.ts`. */
 const HIDE_RUN = `
   UPDATE runs SET run_id = 'deleted-' || id, created_at = '', pipeline = '', status = 'deleted', thread_status = NULL,
-    seed_id = NULL, board_id = NULL, pack_fingerprint = NULL, record = ''
+    seed_id = NULL, board_id = NULL, pack_fingerprint = NULL, folded_title = NULL, record = ''
   WHERE id = ?`;
 const DELETE_ADDITIONS = ['idempotency_keys', 'run_requests', 'run_checkpoints'].map(
   (table) => `DELETE FROM ${table} WHERE run = ?`,

@@ -1,3 +1,4 @@
+import { foldedText } from '../../../common/index.js';
 import type { RunFilter, RunPageRequest } from '../../run.repository.js';
 
 /** A run that is being deleted has no time, and comes before all others: indexes need not know more about it. */
@@ -15,6 +16,7 @@ const CONDITIONS: Readonly<Record<keyof RunFilter, string>> = {
   board_id: 'board_id = ?',
   pipeline: 'pipeline = ?',
   pack_fingerprint: 'pack_fingerprint = ?',
+  title: 'folded_title IS NOT NULL AND instr(folded_title, ?) > 0',
   created_after: 'created_at >= ?',
   created_before: 'created_at < ?',
 };
@@ -54,7 +56,11 @@ function whereOf(filter: RunFilter, hasDamaged: boolean): BoundSql {
     name === 'status' && hasDamaged ? listedStatus(filter) : CONDITIONS[name as keyof RunFilter],
   );
   if (filter.created_after === undefined) conditions.unshift(IS_THERE); // whatever has a time is there
-  return { sql: `WHERE ${conditions.join(' AND ')}`, values: given.map(([, value]) => value) };
+  return { sql: `WHERE ${conditions.join(' AND ')}`, values: given.map(valueOf) };
+}
+
+function valueOf([name, value]: readonly [string, string]): string {
+  return name === 'title' ? foldedText(value) : value;
 }
 
 /** The status as lists tell it. Asked only where it makes a difference: it takes more than the index of the status. */

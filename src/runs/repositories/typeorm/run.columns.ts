@@ -1,4 +1,4 @@
-import { describeError } from '../../../common/index.js';
+import { describeError, foldedText } from '../../../common/index.js';
 import { damagedRun } from '../../damaged-run.js';
 import type { RunRecord } from '../../domain/run.js';
 import { CorruptRunlogError } from '../../run.errors.js';
@@ -23,7 +23,7 @@ export interface LeaseColumns {
 
 /**
  * The values of a run that change: status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record,
- * ended_at.
+ * ended_at, folded_title.
  */
 export function recordColumns(run: RunRecord): unknown[] {
   return [
@@ -35,6 +35,7 @@ export function recordColumns(run: RunRecord): unknown[] {
     run.summary.rows,
     JSON.stringify(run),
     run.ended_at,
+    run.title === null ? null : foldedText(run.title),
   ];
 }
 

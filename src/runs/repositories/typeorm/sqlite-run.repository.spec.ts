@@ -8,6 +8,7 @@ import {
   LeaseRuns1795392000000,
   ListDamagedRuns1795564800000,
   DateLeases1795651200000,
+  TitleRuns1795737600000,
   openSqlite,
   type SqliteConnections,
 } from '../../../database/index.js';
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   FindRuns1795478400000,
   ListDamagedRuns1795564800000,
   DateLeases1795651200000,
+  TitleRuns1795737600000,
 ];
 const ALL = { afterSeq: 0, types: [], limit: 1_000 };
 

@@ -1,0 +1,60 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RunListAnswer } from '../support/lists.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
+
+const RELEASED = new URL('../fixtures/store-0.1.0/', import.meta.url);
+
+const titles = ({ items }: { items: readonly object[] }) =>
+  items.map((run) => (run as { title: string }).title);
+
+describe.each(['sqlite', 'file'])('a store that version 0.1.0 wrote (%s)', (repository) => {
+  let folder: string;
+  let service: RunningApp;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dream-released-'));
+    await cp(new URL(`${repository}/`, RELEASED), folder, { recursive: true });
+    service = await startApp({ RUN_REPOSITORY: repository, DATA_DIR: folder });
+  });
+
+  afterAll(async () => {
+    await service.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const list = async (query: string) =>
+    (await service.get(`/runs${query}`).expect(200)).body as RunListAnswer;
+
+  it('is listed with the titles of what its runs were asked for', async () => {
+    const { items, total } = await list('');
+    expect(total).toBe(4);
+    expect(titles({ items }).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "Founder's Dream burns blue where the catalogue says amber",
+      'Pier Nine manifest comes up one dream short',
+      'Pier Nine manifest comes up one dream short',
+      'Two families hold tickets to the same last dream',
+    ]);
+  });
+
+  it('finds its runs by their titles', async () => {
+    const { items, total } = await list('?title=PIER%20nine');
+    expect([items.length, total]).toEqual([2, 2]);
+    const first = await list('?title=pier&limit=1');
+    const second = await list(`?title=pier&limit=1&cursor=${first.next_cursor}`);
+    expect([...first.items, ...second.items].map(({ run_id }) => run_id)).toEqual(
+      items.map(({ run_id }) => run_id),
+    );
+    expect(await list('?title=BLUE&status=failed')).toMatchObject({ count: 1, total: 1 });
+    expect(await list('?title=pier&status=failed')).toMatchObject({ count: 0, total: 0 });
+  });
+
+  it('can be forked, and the fork has the title', async () => {
+    const [{ run_id } = { run_id: '' }] = (await list('?title=pier')).items;
+    const { body } = await service.post(`/runs/${run_id}/fork`, { from_stage: 'round_loop' }).expect(202);
+    expect(body.title).toBe('Pier Nine manifest comes up one dream short');
+    expect(await list('?title=pier')).toMatchObject({ total: 3 });
+  });
+});
