@@ -160,6 +160,8 @@ export {
   WorldStore,
   buildReport,
   reportMarkdown,
+  transcriptHtml,
+  transcriptMarkdown,
   type CommentGateHandler,
   type GateSituation,
   type GatedComment,
@@ -170,5 +172,6 @@ export {
   type ReportRows,
   type SimulationRequest,
   type TextGenerator,
+  type TranscriptAbout,
   type Violation,
 } from './simulation/index.js';

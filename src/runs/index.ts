@@ -1,5 +1,8 @@
+export { hasEnded } from './domain/run.js';
 export { RunsModule } from './runs.module.js';
 export { RunsService, type StartRun } from './runs.service.js';
+export { namesTag, weakTagOf } from './entity-tag.js';
+export { sendText } from './send-text.js';
 export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {

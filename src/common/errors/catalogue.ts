@@ -143,6 +143,13 @@ export const ERROR_CATALOGUE = {
     retryable: true,
     remedy: 'Wait for a running simulation to end, or resume a failed one; the message says which it is.',
   },
+  RUN_TRANSCRIPT_NOT_FOUND: {
+    error: 'transcript_not_found',
+    status: 404,
+    title: 'The run has no transcript',
+    retryable: false,
+    remedy: 'Ask for the transcript of a simulation; the run log of any other run has all there is.',
+  },
   RUN_LOG_CORRUPT: {
     error: 'corrupt_runlog',
     status: 500,
