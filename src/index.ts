@@ -28,6 +28,8 @@ export {
   WorldStore,
   buildReport,
   reportMarkdown,
+  transcriptHtml,
+  transcriptMarkdown,
   type CommentGateHandler,
   type GateSituation,
   type GatedComment,
@@ -39,5 +41,6 @@ export {
   type SimulationOptions,
   type SimulationRequest,
   type TextGenerator,
+  type TranscriptAbout,
   type Violation,
 } from './simulation/index.js';

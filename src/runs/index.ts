@@ -1,3 +1,4 @@
+export { hasEnded } from './domain/run.js';
 export { RunsControllersModule, RunsModule } from './runs.module.js';
 export {
   DEFAULT_RUNS_OPTIONS,
@@ -14,6 +15,8 @@ export {
 export { RunsService, type StartRun } from './runs.service.js';
 export { UnhandledErrors, type ErrorHost } from './execution/unhandled-errors.js';
 export { RetentionService } from './retention/retention.service.js';
+export { namesTag, weakTagOf } from './entity-tag.js';
+export { sendText } from './send-text.js';
 export { RunlogService } from './runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
 export {

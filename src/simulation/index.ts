@@ -24,6 +24,9 @@ export {
 } from './generation/text-generator.js';
 export { PhraseGenerator } from './generation/phrase-generator.js';
 export { buildReport, type ReportRows } from './report/build-report.js';
+export { transcriptMarkdown } from './transcript/transcript-markdown.js';
+export { transcriptHtml } from './transcript/transcript-html.js';
+export type { TranscriptAbout } from './transcript/transcript.js';
 export { reportMarkdown } from './report/report-markdown.js';
 export type { Report } from './report/report.js';
 export type { ReportRow } from './report/row-fields.js';

@@ -9,11 +9,11 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AnswersErrors, preferredMediaType } from '../common/index.js';
-import { CorruptRunlogError, RunlogService, RunsService, type RunRecord } from '../runs/index.js';
+import { RunlogService, RunsService, type RunRecord } from '../runs/index.js';
 import { ReportDto } from './dto/report.dto.js';
 import { buildReport } from './report/build-report.js';
 import { reportMarkdown } from './report/report-markdown.js';
-import type { ReportRow } from './report/row-fields.js';
+import { parsedRows } from './parsed-rows.js';
 import { ReportNotFoundError } from './simulation.errors.js';
 import { SIMULATION } from './simulation.pipeline.js';
 
@@ -50,7 +50,7 @@ export class ReportController {
   ): Promise<ReportDto | string> {
     const run = await this.runs.get(runId);
     assertReported(run);
-    const report = await buildReport(parsed(run, this.runlogs.rows(run)));
+    const report = await buildReport(parsedRows(run, this.runlogs.rows(run)));
     const { json, markdown } = MEDIA_TYPES;
     if (preferredMediaType(request.headers.accept, [json, markdown]) !== markdown) {
       return ReportDto.of(report);
@@ -65,18 +65,4 @@ function assertReported({ run_id, pipeline, status, summary }: RunRecord): void 
   if (pipeline !== SIMULATION) throw new ReportNotFoundError(run_id, `it is no ${SIMULATION}`);
   if (summary.row_counts['end_condition']) return;
   throw new ReportNotFoundError(run_id, `it is ${status} and has not come to its end_condition`);
-}
-
-/** @throws CorruptRunlogError at the first row that is no JSON */
-async function* parsed({ run_id }: RunRecord, rows: AsyncIterable<string>): AsyncIterable<ReportRow> {
-  let seq = 0;
-  for await (const json of rows) yield parseRow(run_id, ++seq, json);
-}
-
-function parseRow(runId: string, seq: number, json: string): ReportRow {
-  try {
-    return JSON.parse(json) as ReportRow;
-  } catch (error) {
-    throw new CorruptRunlogError(runId, seq, error);
-  }
 }

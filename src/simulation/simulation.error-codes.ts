@@ -9,6 +9,13 @@ export const SIMULATION_ERRORS = {
     retryable: true,
     remedy: 'Wait for a running simulation to end, or resume a failed one; the message says which it is.',
   },
+  RUN_TRANSCRIPT_NOT_FOUND: {
+    error: 'transcript_not_found',
+    status: 404,
+    title: 'The run has no transcript',
+    retryable: false,
+    remedy: 'Ask for the transcript of a simulation; the run log of any other run has all there is.',
+  },
   PACK_ITEM_NOT_FOUND: {
     error: 'pack_item_not_found',
     status: 404,

@@ -66,6 +66,13 @@ export class GenerationFailedError extends ProjectError {
   }
 }
 
+/** The run has no thread that a transcript could be made of. */
+export class TranscriptNotFoundError extends ProjectError {
+  constructor(runId: string, pipeline: string) {
+    super('RUN_TRANSCRIPT_NOT_FOUND', `This run has no transcript: it is no ${pipeline}.`, { run_id: runId });
+  }
+}
+
 /** The run has no report; says why. */
 export class ReportNotFoundError extends ProjectError {
   constructor(runId: string, because: string) {

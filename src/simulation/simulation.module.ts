@@ -13,6 +13,7 @@ import { TEXT_GENERATOR } from './generation/text-generator.js';
 import { PacksController } from './packs.controller.js';
 import { WorldStore } from './packs/world.store.js';
 import { ReportController } from './report.controller.js';
+import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
@@ -31,7 +32,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
 /** The community simulation: its world, its four stages, and what they are made of. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule, RunsModule],
-  controllers: [SimulateController, ReportController, PacksController],
+  controllers: [SimulateController, ReportController, TranscriptController, PacksController],
   providers: [
     WorldStore,
     SimulationLimits,

@@ -28,6 +28,11 @@ export const SUCCESS: Readonly<Record<string, Success>> = {
   readPacks: { status: '200', description: 'The world.' },
   readPackItem: { status: '200', description: 'The item, as its pack has it.' },
   readReport: { status: '200', description: 'The report, as JSON or as Markdown.' },
+  readTranscript: {
+    status: '200',
+    description: 'The transcript, as Markdown or as HTML.',
+    headers: ['ETag'],
+  },
   readRunlog: {
     status: '200',
     description: 'The run log, as JSON or as one row a line.',

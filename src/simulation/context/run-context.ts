@@ -51,6 +51,7 @@ export function contextRow(
       sections,
     },
     corpus: passages.map(({ text }) => text),
+    names: namesOf(world),
     seed,
     pack_manifest: world.manifest,
     pack_fingerprint: world.fingerprint,
@@ -60,4 +61,19 @@ export function contextRow(
     max_stage_retries: maxStageRetries,
     faults,
   };
+}
+
+/** The names of what later rows call by its id, so that a log can be read without its world. */
+function namesOf({ packs: { board, community, rule, template } }: World) {
+  return {
+    board: named(board.boards),
+    community: named(community.communities),
+    rule: named(rule.rules),
+    meme_seed: named(template.meme_seeds),
+    event_card: named(template.event_cards),
+  };
+}
+
+function named(items: readonly { readonly id: string; readonly name: string }[]): Record<string, string> {
+  return Object.fromEntries(items.map(({ id, name }) => [id, name]));
 }

@@ -58,9 +58,8 @@ function spread(setting: RoundSetting, count: RoundCount): void {
   const to = template.crosspost_routes.find((id) => id !== board.id);
   const reason = inflowReason({ ...count, number: count.round, totalReports: loop.reports });
   if (loop.inflow || !to || !reason) return;
-  const arrivals = drawArrivals(world, to, random.stream(`round:${count.round}/arrivals`)).map(
-    ({ id }) => id,
-  );
+  const people = drawArrivals(world, to, random.stream(`round:${count.round}/arrivals`));
+  const arrivals = people.map(({ id }) => id);
   loop.inflow = { board_id: to, arrivals };
   setting.emit({
     type: 'cross_inflow',
@@ -70,6 +69,7 @@ function spread(setting: RoundSetting, count: RoundCount): void {
     mode: 'crosspost',
     reason,
     arrivals,
+    arrival_names: people.map(({ name }) => name),
   });
 }
 

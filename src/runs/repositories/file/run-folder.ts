@@ -55,9 +55,8 @@ export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey 
 
 /** A stored key, whose answer may be an older version's. */
 function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
-  return key.answer
-    ? { ...key, answer: completeRecord({ ...key.answer, title: key.answer.title ?? title }) }
-    : key;
+  const answer = key.answer as Partial<RunRecord> | null;
+  return answer && answer.title === undefined ? { ...key, answer: { ...(answer as RunRecord), title } } : key;
 }
 
 /** What a transaction adds to a folder. */

@@ -41,12 +41,23 @@ export class PackManifestDto {
   files: Record<string, string>;
 }
 
+/** The names of what later rows call by its id: id → name. */
+export class ContextNamesDto {
+  board: Record<string, string>;
+  community: Record<string, string>;
+  rule: Record<string, string>;
+  meme_seed: Record<string, string>;
+  event_card: Record<string, string>;
+}
+
 /** The first row of every simulation: everything that it begins with, hidden facts included. */
 export class ContextRowDto extends RowEnvelopeDto {
   type: 'context';
   bundle: ContextBundleDto;
   /** The passages' texts. */
   corpus: string[];
+  /** Runs of version 0.1 have none. */
+  names?: ContextNamesDto;
   /** As it was sent, with its defaults. */
   @ApiProperty({ type: () => SeedDto })
   seed: SeedDto;

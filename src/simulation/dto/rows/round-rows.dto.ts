@@ -132,6 +132,8 @@ export class CrossInflowRowDto extends RowEnvelopeDto {
   reason: 'moderation_action' | 'reports' | 'activity';
   /** The personas that join. */
   arrivals: string[];
+  /** Their names, in the same order; runs of version 0.1 have none. */
+  arrival_names?: string[];
 }
 
 /** The meme moved. */
