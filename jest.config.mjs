@@ -1,8 +1,21 @@
+// The folder of a spec says what it needs, or its name does: `x.e2e.spec.ts` in src/.
+const E2E = ['<rootDir>/test/(e2e|faults|client)/**/*.spec.ts', '<rootDir>/src/**/*.e2e.spec.ts'];
+const STORAGE = [
+  '<rootDir>/src/(database|runs/repositories)/**/*.spec.ts',
+  '<rootDir>/test/conformance/*.spec.ts',
+];
+const EXTENDED = ['<rootDir>/test/(crash|fuzz|simulation|browser)/**/*.spec.ts'];
+const UNIT = [
+  '<rootDir>/src/!(database)/**/!(*.e2e).spec.ts',
+  '!**/runs/repositories/**',
+  '<rootDir>/test/*.spec.ts',
+  '<rootDir>/test/support/*.spec.ts',
+];
+
 /** @type {import('jest').Config} */
-export default {
+const shared = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -22,5 +35,21 @@ export default {
       },
     ],
   },
+};
+
+const project = (displayName, testMatch) => ({ ...shared, displayName, testMatch });
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    project('unit', UNIT),
+    project('storage', STORAGE),
+    project('e2e', E2E),
+    project('extended', EXTENDED),
+  ],
   testTimeout: 30_000,
+  maxWorkers: '100%',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
+  coverageReporters: ['text-summary', 'html'],
 };

@@ -11,7 +11,7 @@ const DOCS = readdirSync(posix.join(ROOT, 'docs'), { recursive: true, encoding: 
   .map((path) => posix.join('docs', path.replaceAll('\\', '/')))
   .filter((path) => path.endsWith('.md'));
 const PAGES = new Map(
-  ['README.md', 'CHANGELOG.md', ...DOCS].map((path) => {
+  ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...DOCS].map((path) => {
     return [path, parseMarkdown(path, textOf(path))];
   }),
 );

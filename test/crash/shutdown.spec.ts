@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { shutdownBudget } from '../../src/config/index.js';
 import { openRunRepository, type RunRecord } from '../../src/runs/index.js';
 import { rowsOf } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -22,11 +21,12 @@ const STEPS = 50;
 /** Far more than a start takes: whoever waited for the end of a lease would be noticed. */
 const LEASE_MS = 60_000;
 
-/** Ends a process with SIGTERM; tells how long that took, in milliseconds. */
-async function terminate(service: ServiceProcess): Promise<number> {
-  const started = Date.now();
+/** A time of grace that no test waits for: whatever did wait for its end would run into the test's own limit. */
+const LONG_GRACE_MS = 600_000;
+
+/** Ends a process with SIGTERM. */
+async function expectTermination(service: ServiceProcess): Promise<void> {
   expect(await service.kill('SIGTERM')).not.toMatchObject({ signal: 'SIGKILL' });
-  return Date.now() - started;
 }
 
 /** The status of GET, on a connection of its own. */
@@ -67,14 +67,13 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
 
   it('lets a run come to a checkpoint, and the next process goes on from there', () =>
     withFolder(async (dataDir) => {
-      const graceMs = 5_000;
-      const first = await start(dataDir, graceMs, 'work-service.mjs');
+      const first = await start(dataDir, LONG_GRACE_MS, 'work-service.mjs');
       const runId = await postWork(first, { steps: STEPS, pause_ms: 50 });
       await first.untilSaid(/ step 10\n/);
-      expect(await terminate(first)).toBeLessThan(graceMs);
+      await expectTermination(first);
       expect(await storedRun(dataDir, runId)).toMatchObject({ status: 'interrupted' });
 
-      const second = await start(dataDir, graceMs, 'work-service.mjs');
+      const second = await start(dataDir, LONG_GRACE_MS, 'work-service.mjs');
       expect(await allEnded(second)).toMatchObject([{ run_id: runId, status: 'succeeded' }]);
       const steps = [...stepsDone(first), ...stepsDone(second)];
       expect(steps).toEqual(Array.from({ length: STEPS }, (_, index) => index + 1)); // none begun twice
@@ -91,9 +90,7 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
       const first = await start(dataDir, graceMs, 'work-service.mjs');
       const runId = await postWork(first, { steps: 3, pause_ms: 0, deaf_attempts: 1 });
       await first.untilSaid(/ step 1\n/);
-      const took = await terminate(first);
-      expect(took).toBeGreaterThanOrEqual(shutdownBudget(graceMs).runsMs);
-      expect(took).toBeLessThan(graceMs + 3_000);
+      await expectTermination(first);
       expect(await storedRun(dataDir, runId)).toMatchObject({ status: 'interrupted' });
 
       const second = await start(dataDir, graceMs, 'work-service.mjs');
@@ -130,7 +127,7 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
       const silent = connect(Number(port), hostname);
       await once(silent, 'connect');
       try {
-        expect(await terminate(service)).toBeLessThan(graceMs + 3_000);
+        await expectTermination(service);
       } finally {
         silent.destroy();
       }
@@ -145,7 +142,7 @@ describe.each(['sqlite', 'file'] as const)('SIGTERM (%s)', (repository) => {
         const [run] = await allRuns(first);
         return run?.current_stage === 'moderation' && run;
       });
-      await terminate(first);
+      await expectTermination(first);
       const { status, headers, body } = await answer;
       expect(status).toBe(503);
       expect(body).toMatchObject({ error: 'not_ready', run_id });

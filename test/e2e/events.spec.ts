@@ -234,16 +234,14 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
 
   it('do not keep the application from ending', async () => {
     await start();
-    const runId = await begin(service, { steps: 1_000, stepMs: 100 });
+    const runId = await begin(service, { steps: 10_000, stepMs: 100 }); // takes longer than a test may
     const subscription = await Subscription.open(service, `/runs/${runId}/events`);
     const events: ReceivedEvent[] = [];
     const ended = (async () => {
       for await (const event of subscription.events()) events.push(event);
     })();
-    while (events.length < 2) await pause(20);
-    const begun = performance.now();
+    while (events.length < 2) await pause(10);
     service = await service.restart();
-    expect(performance.now() - begun).toBeLessThan(5_000);
     await ended;
     expect(events.map(({ event }) => event)).not.toContain('end');
   });

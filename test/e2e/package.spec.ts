@@ -6,10 +6,10 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nestBuild } from './support/nest-build.js';
-import { exampleSeed } from './support/seeds.js';
+import { nestBuild } from '../support/nest-build.js';
+import { exampleSeed } from '../support/seeds.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a clone has beside what is in it for the package. */
 const NOT_CLONED = new Set(['node_modules', 'dist', '.git', 'data', 'coverage']);
 const IMPORT = /\b(?:from|import)\s*\(?\s*'([\w@:./-]+)'/g;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { faultsOf, packFiles, type PackFiles } from '../../../test/fixtures/pack-folder.js';
-import { PACK_FILES } from './pack-files.js';
+import { faultsOf, packFiles, type PackFiles } from '../fixtures/pack-folder.js';
+import { PACK_FILES } from '../../src/simulation/packs/pack-files.js';
 
 const FILES = packFiles();
 
