@@ -50,7 +50,7 @@ export class ReportController {
   ): Promise<ReportDto | string> {
     const run = await this.runs.get(runId);
     assertReported(run);
-    const report = await buildReport(parsedRows(run, this.runlogs.rows(run)));
+    const report = await buildReport(parsedRows(run, this.runlogs.rows(run)), run.run_id);
     const { json, markdown } = MEDIA_TYPES;
     if (preferredMediaType(request.headers.accept, [json, markdown]) !== markdown) {
       return ReportDto.of(report);

@@ -436,6 +436,7 @@ export interface components {
         };
         Answers: {
             community_id: string;
+            community_name: string;
             agree: number;
             oppose: number;
             ask: number;
@@ -504,7 +505,7 @@ export interface components {
              * @enum {string}
              */
             status: "missing" | "ok" | "risk";
-            /** @example grade=B; cited=19; comments=30 */
+            /** @example The evidence is of grade B; 19 comments of 30 cite a source. */
             details: string;
         };
         CitedEvidence: {
@@ -691,6 +692,8 @@ export interface components {
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
         };
         EndConditionRow: {
             /**
@@ -843,9 +846,11 @@ export interface components {
         Foreshadowing: {
             /** @example unanswered_question */
             hint_code: string;
-            /** @description A quote from the run log. */
+            /** @description A quote from the run log, or a name. */
             text: string;
             round: number;
+            /** @description The row of the comment that is quoted; null when none is. */
+            seq: number | null;
         };
         ForkRun: {
             /**
@@ -945,6 +950,8 @@ export interface components {
             community_id: string;
             community_name: string;
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
@@ -1000,6 +1007,8 @@ export interface components {
             community_id: string;
             community_name: string;
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
@@ -1079,6 +1088,8 @@ export interface components {
             community_id: string;
             community_name: string;
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
@@ -1091,6 +1102,18 @@ export interface components {
              * @enum {string}
              */
             opposition: "intents" | "reply";
+        };
+        Outcome: {
+            /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+            status: string;
+            /** @example round_limit */
+            termination_reason: string;
+            rounds: number;
+            comments: number;
+            upvotes: number;
+            reports: number;
+            /** @description The same in a sentence or two. */
+            text: string;
         };
         PackManifest: {
             schema_version: string;
@@ -1228,6 +1251,8 @@ export interface components {
             community_id: string;
             community_name: string;
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
@@ -1264,9 +1289,14 @@ export interface components {
         Report: {
             /** @enum {string} */
             schema_version: "report.v1";
+            run_id: string | null;
+            random_seed: string;
             seed_id: string;
             title: string;
             summary: string;
+            outcome: components["schemas"]["Outcome"];
+            /** @description One entry a round. */
+            timeline: components["schemas"]["TimelineEntry"][];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -1300,7 +1330,7 @@ export interface components {
             /** @example highlights_count */
             name: string;
             passed: boolean;
-            /** @example count=10; least=1; most=10 */
+            /** @example There are 10; there must be 1 to 10. */
             details: string;
         };
         RetryPolicy: {
@@ -1323,7 +1353,7 @@ export interface components {
             category: string;
             /** @enum {string} */
             severity: "high" | "low" | "medium";
-            /** @example uncited=11; comments=30; share=0.3667; found=2; kept=0 */
+            /** @example 11 comments of 30 cite nothing (37 %). */
             details: string;
         };
         RoundRow: {
@@ -1829,6 +1859,7 @@ export interface components {
         };
         SeedConstraints: {
             board_id: string;
+            board_name: string;
             zone_id: string;
             dial: components["schemas"]["ReportDial"];
             /** @description The largest axis of the dial. */
@@ -1864,6 +1895,8 @@ export interface components {
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
         };
         /**
          * @example {
@@ -2042,6 +2075,15 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        TimelineEntry: {
+            top_comment: components["schemas"]["QuotedClaim"] | null;
+            round: number;
+            comments: number;
+            upvotes: number;
+            reports: number;
+            /** @description What else happened, sentence by sentence. */
+            events: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
         KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];

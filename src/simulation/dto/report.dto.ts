@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Fraction } from '../../common/index.js';
 import type { Report } from '../report/report.js';
 
@@ -15,6 +16,8 @@ export class QuotedClaimDto extends SpeakerRefDto {
   community_id: string;
   community_name: string;
   round: number;
+  /** The row of the run log that it is in. */
+  seq: number | null;
   /** `alert`, `evidence`, `mediate`, `safety` or `hype`. */
   intent: string | null;
   claim: string;
@@ -51,6 +54,7 @@ export class ReceptionDto {
 /** Whom a community answered, and how often in which way. */
 export class AnswersDto {
   community_id: string;
+  community_name: string;
   agree: number;
   oppose: number;
   ask: number;
@@ -114,6 +118,8 @@ export class SpokenLineDto {
   line: string;
   tone: 'urgent' | 'dry' | 'conciliatory' | 'guarded' | 'playful' | 'probing' | 'hostile' | 'plain';
   round: number;
+  /** The row of the run log that it is in. */
+  seq: number | null;
 }
 
 /** A line and, where there is one, the line that it answers. */
@@ -126,9 +132,11 @@ export class DialogueExchangeDto extends SpokenLineDto {
 export class ForeshadowingDto {
   /** @example "unanswered_question" */
   hint_code: string;
-  /** A quote from the run log. */
+  /** A quote from the run log, or a name. */
   text: string;
   round: number;
+  /** The row of the comment that is quoted; null when none is. */
+  seq: number | null;
 }
 
 /** Something that may go wrong with a story made from this run. */
@@ -136,7 +144,7 @@ export class RiskCheckDto {
   /** @example "unsupported_claims" */
   category: string;
   severity: 'low' | 'medium' | 'high';
-  /** @example "uncited=11; comments=30; share=0.3667; found=2; kept=0" */
+  /** @example "11 comments of 30 cite nothing (37 %)." */
   details: string;
 }
 
@@ -152,6 +160,7 @@ export class ReportDialDto {
 /** What the story has to keep to. */
 export class SeedConstraintsDto {
   board_id: string;
+  board_name: string;
   zone_id: string;
   dial: ReportDialDto;
   /** The largest axis of the dial. */
@@ -178,7 +187,7 @@ export class ChecklistItemDto {
   label: string;
   /** `risk`: there, but weak. */
   status: 'ok' | 'risk' | 'missing';
-  /** @example "grade=B; cited=19; comments=30" */
+  /** @example "The evidence is of grade B; 19 comments of 30 cite a source." */
   details: string;
 }
 
@@ -196,7 +205,7 @@ export class ReportGateCheckDto {
   /** @example "highlights_count" */
   name: string;
   passed: boolean;
-  /** @example "count=10; least=1; most=10" */
+  /** @example "There are 10; there must be 1 to 10." */
   details: string;
 }
 
@@ -209,12 +218,43 @@ export class ReportGateDto {
   failed_checks: string[];
 }
 
+/** How the run ended. */
+export class OutcomeDto {
+  /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+  status: string;
+  /** @example "round_limit" */
+  termination_reason: string;
+  rounds: number;
+  comments: number;
+  upvotes: number;
+  reports: number;
+  /** The same in a sentence or two. */
+  text: string;
+}
+
+/** One round. */
+export class TimelineEntryDto {
+  round: number;
+  comments: number;
+  upvotes: number;
+  reports: number;
+  @ApiProperty({ type: () => QuotedClaimDto, nullable: true })
+  top_comment: QuotedClaimDto | null;
+  /** What else happened, sentence by sentence. */
+  events: string[];
+}
+
 /** What writers get of a run; made from its log alone. */
 export class ReportDto {
   schema_version: 'report.v1';
+  run_id: string | null;
+  random_seed: string;
   seed_id: string;
   title: string;
   summary: string;
+  outcome: OutcomeDto;
+  /** One entry a round. */
+  timeline: TimelineEntryDto[];
   /** One for each community that spoke. */
   lens_summaries: LensSummaryDto[];
   /** The best comments by score, ten at the most. */

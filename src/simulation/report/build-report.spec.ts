@@ -9,9 +9,13 @@ describe('the report', () => {
     const report = await buildReport(quarrel());
     expect(Object.keys(report)).toEqual([
       'schema_version',
+      'run_id',
+      'random_seed',
       'seed_id',
       'title',
       'summary',
+      'outcome',
+      'timeline',
       'lens_summaries',
       'highlights_top10',
       'conflict_map',
@@ -30,11 +34,49 @@ describe('the report', () => {
     });
   });
 
-  it('is the same, byte for byte, for equal rows, whatever ids and times they carry and however they arrive', async () => {
-    const rows = quarrel();
+  it('says how the run ended, what happened in each round, and where each quote is in the log', async () => {
+    const action = {
+      type: 'action',
+      round: 2,
+      action_type: 'HIDE_PREVIEW',
+      prev_status: 'visible',
+      next_status: 'hidden',
+    };
+    const rows = quarrel().toSpliced(-1, 0, action);
+    const report = await buildReport(
+      rows.map((row, index) => ({ ...row, seq: index + 1 })),
+      'run-1',
+    );
+    expect(report).toMatchObject({ run_id: 'run-1', random_seed: 'seed-bell' });
+    expect(report.outcome).toEqual({
+      status: 'visible',
+      termination_reason: 'round_limit',
+      rounds: 2,
+      comments: 4,
+      upvotes: 3,
+      reports: 0,
+      text:
+        'The thread ended after 2 rounds, when all rounds had been played: 4 comments, 3 upvotes and no reports. ' +
+        'The thread is open for everybody to read.',
+    });
+    expect(report.timeline).toMatchObject([
+      { round: 1, comments: 3, upvotes: 3, top_comment: { seq: 4, name: 'Name of ann' }, events: [] },
+      {
+        round: 2,
+        comments: 1,
+        top_comment: { seq: 8 },
+        events: ['Moderation hides the preview of the thread; it is hidden now.'],
+      },
+    ]);
+    expect(report.highlights_top10.map(({ seq }) => seq)).toEqual([4, 5, 8, 6]);
+    expect(report.dialogue_candidates[0]).toMatchObject({ seq: 5, replying_to: { seq: 4 } });
+    expect(report.foreshadowing.every(({ seq }) => typeof seq === 'number')).toBe(true);
+  });
+
+  it('is the same, byte for byte, for equal rows, whatever times they carry and however they arrive', async () => {
+    const rows = quarrel().map((row, index) => ({ seq: index + 7, ...row }));
     const expected = await json(rows);
     const stored = rows.map((row, index) => ({
-      seq: index + 7,
       at: `2031-01-0${index + 1}`,
       run_id: 'run-x',
       ...row,

@@ -5,14 +5,15 @@ import { evidenceWatch } from './evidence-watch.js';
 import { foreshadowing } from './foreshadowing.js';
 import { highlights } from './highlights.js';
 import { lensSummaries } from './lens-summaries.js';
+import { outcome } from './outcome.js';
 import { replyPairs } from './replies.js';
 import { reportGate } from './report-gate.js';
 import type { Report, ReportBody, SeedConstraints } from './report.js';
 import { riskChecks } from './risk-checks.js';
 import type { ReportRow } from './row-fields.js';
 import { RunFacts } from './run-facts.js';
-import type { SeedFacts } from './seed-facts.js';
 import { storyChecklist } from './story-checklist.js';
+import { timeline } from './timeline.js';
 
 /** A log's rows, in order; those of types that a report is not made from may be left out. */
 export type ReportRows = Iterable<ReportRow> | AsyncIterable<ReportRow>;
@@ -23,11 +24,14 @@ export interface EvaluatedReport {
   readonly pass: boolean;
 }
 
-/** Makes the report of a run from its log: equal rows give equal bytes, whatever ids and times they carry. */
-export async function buildReport(rows: ReportRows): Promise<Report> {
+/**
+ * Makes the report of a run from its log: equal rows give equal bytes, whatever times they carry.
+ * @param runId the run's id, for the report to name it
+ */
+export async function buildReport(rows: ReportRows, runId: string | null = null): Promise<Report> {
   const facts = new RunFacts();
   for await (const row of rows) facts.add(row);
-  return reportOf(facts);
+  return reportOf(facts, runId);
 }
 
 /**
@@ -39,34 +43,39 @@ export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]):
   const facts = new RunFacts();
   for await (const row of rows) facts.add(row);
   for (const row of emitted) facts.add(row);
-  const report = reportOf(facts);
+  const report = reportOf(facts, null);
   return { report, pass: report.report_gate.pass_fail };
 }
 
-function reportOf(facts: RunFacts): Report {
+function reportOf(facts: RunFacts, run_id: string | null): Report {
   const { seed, comments } = facts;
   const pairs = replyPairs(comments);
   const body: ReportBody = {
     schema_version: 'report.v1',
+    run_id,
+    random_seed: facts.random_seed,
     seed_id: seed.seed_id,
     title: seed.title,
     summary: seed.summary,
+    outcome: outcome(facts),
+    timeline: timeline(facts),
     lens_summaries: lensSummaries(comments, pairs),
     highlights_top10: highlights(comments),
     conflict_map: conflictMap(comments, pairs),
     dialogue_candidates: dialogueCandidates(comments, pairs),
     foreshadowing: foreshadowing(facts, pairs),
     risk_checks: riskChecks(facts),
-    seed_constraints: seedConstraints(seed),
+    seed_constraints: seedConstraints(facts),
     evidence_watch: evidenceWatch(facts),
     story_checklist: storyChecklist(facts),
   };
   return { ...body, report_gate: reportGate(body) };
 }
 
-function seedConstraints(seed: SeedFacts): SeedConstraints {
+function seedConstraints({ seed, names }: RunFacts): SeedConstraints {
   return {
     board_id: seed.board_id,
+    board_name: names.of('board', seed.board_id),
     zone_id: seed.zone_id,
     dial: seed.dial,
     dominant_axis: dominantAxis(seed.dial),

@@ -80,6 +80,8 @@ describe('the conflict map', () => {
 describe('mediation points', () => {
   it('are the claims that mediate, those that another community agreed with, and what two communities cite', () => {
     const rows = [
+      roundRow(1, dan, 'Ring every bell.', { intent: 'alert', score: 8 }),
+      roundRow(1, cat, 'Ring none of them.', { intent: 'hype', score: 8, ...answering('dan', 'oppose') }),
       roundRow(1, ann, 'Sit down first.', { intent: 'mediate', score: 3 }),
       roundRow(1, bob, 'It was the wind.', { intent: 'hype', score: 4, evidence: evidence('E1') }),
       roundRow(2, ann, 'The wind, yes.', {
@@ -96,6 +98,22 @@ describe('mediation points', () => {
     ]);
     expect(mapOf(...rows).mediation_points[1]?.agreed_by).toEqual({ persona_id: 'ann', name: 'Name of ann' });
     expect(mapOf(...rows).mediation_points[2]?.evidence?.id).toBe('E1');
+  });
+
+  it('are no claims that are a side of the conflict, nor nearly the same', () => {
+    const { claim_a, claim_b, third_interest, mediation_points } = mapOf(
+      roundRow(1, ann, 'Ring every bell tonight.', { intent: 'alert', score: 9 }),
+      roundRow(1, bob, 'Sit down first.', { intent: 'mediate', score: 9, ...answering('ann', 'oppose') }),
+      roundRow(1, cat, 'sit down, first!', { intent: 'mediate', score: 8 }),
+      roundRow(2, cat, 'Read the log together.', { intent: 'mediate', score: 2 }),
+      roundRow(2, dan, 'Then read it aloud.', { intent: 'mediate', score: 1 }),
+    );
+    expect([claim_a?.claim, claim_b?.claim]).toEqual(['Ring every bell tonight.', 'Sit down first.']);
+    expect(third_interest?.claim).toBe('Read the log together.');
+    expect(mediation_points.map(({ claim }) => claim)).toEqual([
+      'Read the log together.',
+      'Then read it aloud.',
+    ]);
   });
 
   it('do not count agreement among neighbours', () => {

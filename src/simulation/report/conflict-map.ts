@@ -1,5 +1,6 @@
 import { OPPOSED } from '../generation/comment-plan.js';
 import { INTENTS, type Intent } from '../domain/intent.js';
+import { sameAs } from './same-claim.js';
 import { mediationPoints } from './mediation-points.js';
 import type { ReplyPair } from './replies.js';
 import type { OpposedClaim } from './quotes.js';
@@ -21,7 +22,7 @@ export function conflictMap(comments: readonly ThreadComment[], pairs: readonly 
     claim_a: conflict && { ...quote(conflict.a), opposition: conflict.opposition },
     claim_b: conflict && { ...quote(conflict.b), opposition: conflict.opposition },
     third_interest: third ? quote(third) : null,
-    mediation_points: mediationPoints(comments, pairs),
+    mediation_points: mediationPoints(comments, pairs, conflict ? [conflict.a.claim, conflict.b.claim] : []),
   };
 }
 
@@ -82,7 +83,7 @@ function bestOfTwoCommunities(ranked: readonly ThreadComment[], intent: Intent):
 /** The strongest claim of a community on neither side. */
 function thirdInterest(comments: readonly ThreadComment[], { a, b }: Conflict): ThreadComment | null {
   const sides = new Set([a.community_id, b.community_id]);
-  const claims = new Set([a.claim, b.claim]);
-  const others = comments.filter(({ community_id, claim }) => !sides.has(community_id) && !claims.has(claim));
-  return others.toSorted(byScore)[0] ?? null;
+  const isSide = sameAs([a.claim, b.claim]);
+  const others = comments.filter(({ community_id }) => !sides.has(community_id)).toSorted(byScore);
+  return others.find(({ claim }) => !isSide(claim)) ?? null;
 }

@@ -28,12 +28,14 @@ describe('dialogue candidates', () => {
       line: 'Ann, please. Wait.',
       tone: 'conciliatory',
       round: 2,
+      seq: null,
       stance: 'oppose',
       replying_to: {
         speaker: { persona_id: 'ann', name: 'Name of ann' },
         line: 'Ring!',
         tone: 'urgent',
         round: 1,
+        seq: null,
       },
     });
   });

@@ -28,8 +28,15 @@ export function foreshadowing(facts: RunFacts, pairs: readonly ReplyPair[]): For
   ];
 }
 
-function hint(hint_code: string, { text, round }: { text: string; round: number }): Foreshadowing[] {
-  return text === '' ? [] : [{ hint_code, text, round }];
+/** What is quoted, and from where; what is no comment's has no row. */
+interface Quoted {
+  readonly text: string;
+  readonly round: number;
+  readonly seq?: number | null;
+}
+
+function hint(hint_code: string, { text, round, seq = null }: Quoted): Foreshadowing[] {
+  return text === '' ? [] : [{ hint_code, text, round, seq }];
 }
 
 /** Questions that whoever was asked has not answered, the latest first. */
@@ -55,7 +62,7 @@ function direction(from: ThreadComment, to: ThreadComment): string {
 function unprovenClaim(comments: readonly ThreadComment[]): Foreshadowing[] {
   const unproven = comments.filter(({ evidence, intent }) => evidence === null && !isAdvice(intent));
   const [best] = unproven.toSorted(byScore);
-  return best ? hint('unproven_claim', { text: best.claim, round: best.round }) : [];
+  return best ? hint('unproven_claim', { text: best.claim, round: best.round, seq: best.seq }) : [];
 }
 
 /** Whether comments of an intent say what to do, which wants no proof. */
@@ -76,31 +83,34 @@ function openCases({ actions, comments }: RunFacts): Foreshadowing[] {
   return actions.flatMap(({ action_type, actor_id, round }) => {
     const code = OPEN_CASES[action_type];
     const theirs = comments.find(({ speaker }) => speaker.persona_id === actor_id) ?? comments[0];
-    return code && theirs ? hint(code, { text: theirs.claim, round }) : [];
+    return code && theirs ? hint(code, { text: theirs.claim, round, seq: theirs.seq }) : [];
   });
 }
 
 /** What the first of those said who came over from another board; the board, when none of them spoke. */
-function newcomers({ inflows, comments }: RunFacts): Foreshadowing[] {
+function newcomers({ inflows, comments, names }: RunFacts): Foreshadowing[] {
   return inflows.flatMap(({ round, arrivals, to_board_id }) => {
     const first = comments.find(
       (comment) => comment.round > round && arrivals.includes(comment.speaker.persona_id),
     );
-    if (first) return hint('arrivals_speak', { text: first.claim, round: first.round });
-    return hint('arrivals_silent', { text: to_board_id, round });
+    if (first) return hint('arrivals_speak', { text: first.claim, round: first.round, seq: first.seq });
+    return hint('arrivals_silent', { text: names.of('board', to_board_id), round });
   });
 }
 
-/** What the meme says, or its id, where it stands in the end. */
-function memeOnItsWay({ memes, passages }: RunFacts): Foreshadowing[] {
+/** What the meme says, or its name, where it stands in the end. */
+function memeOnItsWay({ memes, passages, names }: RunFacts): Foreshadowing[] {
   const last = memes.at(-1);
   if (!last || last.phase === '') return [];
   const entered = memes.find(({ phase }) => phase === last.phase) ?? last;
   const known = passages.get(`meme_seed:${last.meme_seed_id}`);
-  return hint(`meme_${last.phase}`, { text: known?.text || last.meme_seed_id, round: entered.round });
+  return hint(`meme_${last.phase}`, {
+    text: known?.text || names.of('meme_seed', last.meme_seed_id),
+    round: entered.round,
+  });
 }
 
 function lastWord(comments: readonly ThreadComment[]): Foreshadowing[] {
   const last = comments.at(-1);
-  return last ? hint('last_word', { text: last.claim, round: last.round }) : [];
+  return last ? hint('last_word', { text: last.claim, round: last.round, seq: last.seq }) : [];
 }

@@ -57,7 +57,9 @@ describe('lens summaries', () => {
       roundRow(1, dan, 'Two.'),
       roundRow(1, bob, 'No.', answering('ann', 'oppose')),
     );
-    expect(lens?.answers).toEqual([{ community_id: 'C1', agree: 0, oppose: 1, ask: 0 }]);
+    expect(lens?.answers).toEqual([
+      { community_id: 'C1', community_name: 'Name of C1', agree: 0, oppose: 1, ask: 0 },
+    ]);
   });
 
   it.each([

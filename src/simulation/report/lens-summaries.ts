@@ -83,10 +83,11 @@ function mostCited(comments: readonly ThreadComment[]): LensSummary['evidence'] 
 }
 
 function answersOf(pairs: readonly ReplyPair[]): LensSummary['answers'] {
-  const counts = new Map<string, { community_id: string } & Record<Stance, number>>();
+  const counts = new Map<string, { community_id: string; community_name: string } & Record<Stance, number>>();
   for (const { answered, stance } of pairs) {
-    const { community_id } = answered;
-    const count = counts.get(community_id) ?? { community_id, agree: 0, oppose: 0, ask: 0 };
+    const { community_id, community_name } = answered;
+    const none = { community_id, community_name, agree: 0, oppose: 0, ask: 0 };
+    const count = counts.get(community_id) ?? none;
     count[stance] += 1;
     counts.set(community_id, count);
   }

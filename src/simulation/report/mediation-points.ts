@@ -1,5 +1,6 @@
 import type { ReplyPair } from './replies.js';
 import type { MediationPoint } from './quotes.js';
+import { sameAs } from './same-claim.js';
 import { byScore, quote, strongest, type ThreadComment } from './thread-comment.js';
 
 /** Points at the most, and how many of a kind. */
@@ -12,12 +13,19 @@ type Proposal = readonly [basis: MediationPoint['basis'], comment: ThreadComment
 /**
  * Claims from which both sides could go on: those that mediate, those that another community agreed with, those that
  * rest on what two communities cite, those of caution or evidence that can be checked. When there are none, the
- * strongest claim that cites something; when nobody cites anything, the strongest claim.
+ * strongest claim that cites something; when nobody cites anything, the strongest claim. A claim that is a side of the
+ * conflict is no way out of it, unless nobody claimed anything else.
+ * @param sides the claims of the conflict
  */
 export function mediationPoints(
-  comments: readonly ThreadComment[],
-  pairs: readonly ReplyPair[],
+  all: readonly ThreadComment[],
+  allPairs: readonly ReplyPair[],
+  sides: readonly string[],
 ): MediationPoint[] {
+  const isSide = sameAs(sides);
+  const free = new Set(all.filter(({ claim }) => !isSide(claim)));
+  const comments = free.size > 0 ? [...free] : all;
+  const pairs = free.size > 0 ? allPairs.filter(({ answered }) => free.has(answered)) : allPairs;
   const agreements = pairs.filter(
     ({ stance, answered, answer }) => stance === 'agree' && answered.community_id !== answer.community_id,
   );

@@ -19,6 +19,8 @@ export interface QuotedClaim extends SpeakerRef {
   readonly community_id: string;
   readonly community_name: string;
   readonly round: number;
+  /** The row of the run log that it stands in; null when the log's rows were given without their numbers. */
+  readonly seq: number | null;
   readonly intent: Intent | null;
   readonly claim: string;
   readonly score: number;
@@ -53,6 +55,8 @@ export interface SpokenLine {
   readonly line: string;
   readonly tone: Tone;
   readonly round: number;
+  /** As in {@link QuotedClaim}. */
+  readonly seq: number | null;
 }
 
 /** A line, and the one that it answers; `stance` and `replying_to` are null when it answers none. */

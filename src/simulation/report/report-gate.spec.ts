@@ -47,7 +47,7 @@ describe('the report gate', () => {
     expect(reportGate(report).checks[0]).toEqual({
       name: 'required_sections',
       passed: false,
-      details: 'sections=14; empty=conflict_map.claim_b',
+      details: 'Missing or empty: conflict_map.claim_b.',
     });
   });
 

@@ -1,4 +1,4 @@
-import { codes } from './codes.js';
+import { listed } from './wording.js';
 import { EXCHANGES } from './dialogue.js';
 import { MOST_HIGHLIGHTS } from './highlights.js';
 import { CHECKLIST, SEVERITIES, type ReportBody, type ReportGate, type ReportGateCheck } from './report.js';
@@ -44,7 +44,7 @@ function requiredSections(report: Given): ReportGateCheck {
   return {
     name: 'required_sections',
     passed: absent.length === 0,
-    details: codes({ sections: REQUIRED.length, empty: absent.join(', ') || 0 }),
+    details: absent.length === 0 ? 'Every section is there.' : `Missing or empty: ${listed(absent)}.`,
   };
 }
 
@@ -62,7 +62,8 @@ function counted(
 ): ReportGateCheck {
   const count = items?.length ?? 0;
   const passed = count >= least && count <= most;
-  return { name, passed, details: codes({ count, least, ...(Number.isFinite(most) && { most }) }) };
+  const bounds = Number.isFinite(most) ? `${least} to ${most}` : `at least ${least}`;
+  return { name, passed, details: `There are ${count}; there must be ${bounds}.` };
 }
 
 /** Every risk, and the countdown, is as bad as one of the known severities. */
@@ -75,10 +76,10 @@ function severities({ risk_checks = [], evidence_watch }: Given): ReportGateChec
   return {
     name: 'valid_severities',
     passed: wrong.length === 0,
-    details: codes({
-      severities: given.length,
-      invalid: wrong.map(([category]) => category).join(', ') || 0,
-    }),
+    details:
+      wrong.length === 0
+        ? 'Every severity is known.'
+        : `Not known: that of ${listed(wrong.map(([category]) => category))}.`,
   };
 }
 
@@ -91,6 +92,6 @@ function checklist({ story_checklist }: Given): ReportGateCheck {
   return {
     name: 'checklist_complete',
     passed: incomplete.length === 0,
-    details: codes({ items: CHECKLIST.length, incomplete: incomplete.join(', ') || 0 }),
+    details: incomplete.length === 0 ? 'Every item is complete.' : `Incomplete: ${listed(incomplete)}.`,
   };
 }

@@ -6,6 +6,12 @@ import { markdownText } from './markdown-text.js';
 import { reportMarkdown } from './report-markdown.js';
 
 const HARMLESS = 'plain words';
+/** Claims that are not nearly the same, whatever follows them. */
+const CLAIMS: Readonly<Record<string, string>> = {
+  ann: 'Ring every bell in the harbour tonight, and keep ringing until the owner wakes up and says what is missing.',
+  bob: 'Nobody should touch a rope before the manifest has been read aloud by two people who never met before.',
+  cat: 'Whose handwriting is that on page four, since it is neither the clerk’s nor that of anyone on shift?',
+};
 
 /** A report in which one text stands wherever a seed or a comment can put one. */
 async function written(text: string): Promise<string> {
@@ -16,7 +22,7 @@ async function written(text: string): Promise<string> {
     evidence: { id: 'E', text, source: text },
   };
   const speak = (persona: string, community: string, more: object) =>
-    roundRow(1, [community, persona], text, { ...fields, claim: `${persona} ${text}`, ...more });
+    roundRow(1, [community, persona], text, { ...fields, claim: `${CLAIMS[persona]} ${text}`, ...more });
   const facts = [text];
   const report = await buildReport([
     contextRow({
@@ -48,7 +54,9 @@ describe('the report as Markdown', () => {
     const markdown = reportMarkdown(await buildReport(quarrel()));
     expect(markdown.match(/^##? .*$/gm)).toEqual([
       '# The bell is gone',
+      '## Outcome',
       '## Summary',
+      '## Timeline',
       '## Lenses',
       '## Highlights',
       '## Conflict map',
@@ -61,7 +69,7 @@ describe('the report as Markdown', () => {
       '## Report gate',
     ]);
     expect(markdown).toContain(
-      '- **A** “Ring every bell tonight.” — Name of ann (ann, Name of C1), round 1, score 8',
+      '- **A** “Ring every bell tonight.” — Name of ann (Name of C1), round 1, score 8.0',
     );
     expect(markdown).toContain('report gate **passed**');
   });

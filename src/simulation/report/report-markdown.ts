@@ -1,12 +1,21 @@
-import { markdownQuote as quoted, markdownText as text, table } from './markdown-text.js';
+import { markdownText, table } from './markdown-text.js';
+import { quoted as inMarks, flatQuotes } from './quote-depth.js';
+import { codeWords, counted, oneDecimal, times } from './wording.js';
 import type { MediationPoint, QuotedClaim, SpokenLine } from './quotes.js';
 import type { LensSummary, Report } from './report.js';
+
+/** A text that is no quotation itself; it quotes two deep at the most. */
+const text = (given: string) => markdownText(flatQuotes(given, 2));
+/** A quotation; what it quotes itself is between inner marks, and nothing deeper. */
+const quoted = (given: string) => markdownText(inMarks(given));
 
 /** The report as a Markdown document. Whatever comes from seed or thread is escaped. */
 export function reportMarkdown(report: Report): string {
   const blocks = [
-    [`# ${text(report.title)}`, `Seed ${text(report.seed_id)} · ${gateLine(report)}`],
+    [`# ${text(report.title)}`, headLine(report)],
+    ['## Outcome', text(report.outcome.text)],
     ['## Summary', text(report.summary)],
+    ['## Timeline', lines(timelineTable(report))],
     ['## Lenses', ...report.lens_summaries.flatMap(lens)],
     ['## Highlights', lines(highlightTable(report))],
     ['## Conflict map', ...conflict(report)],
@@ -24,49 +33,88 @@ export function reportMarkdown(report: Report): string {
     .join('\n\n')}\n`;
 }
 
+function headLine(report: Report): string {
+  const { run_id, seed_id, random_seed } = report;
+  const parts = [
+    ...(run_id === null ? [] : [`Run ${text(run_id)}`]),
+    `seed ${text(seed_id)}`,
+    ...(random_seed === '' ? [] : [`random seed ${text(random_seed)}`]),
+    gateLine(report),
+  ];
+  return parts.join(' · ');
+}
+
+function timelineTable({ timeline }: Report): string[] {
+  return table(
+    ['Round', 'Comments', 'Upvotes', 'Reports', 'Best comment', 'What happened'],
+    timeline.map(({ round, comments, upvotes, reports, top_comment, events }) => [
+      round,
+      comments,
+      upvotes,
+      reports,
+      top_comment ? `${quoted(top_comment.claim)} — ${text(top_comment.name)}${place(top_comment)}` : '–',
+      events.map(text).join(' ') || '–',
+    ]),
+  );
+}
+
+/** The row of the log that a quote is in. */
+const place = ({ seq }: { readonly seq: number | null }) => (seq === null ? '' : ` (#${seq})`);
+
 const lines = (block: readonly string[]) => block.join('\n');
 
 function gateLine({ report_gate: { pass_fail, failed_checks } }: Report): string {
-  return pass_fail ? 'report gate **passed**' : `report gate **failed**: ${text(failed_checks.join(', '))}`;
+  return pass_fail
+    ? 'report gate **passed**'
+    : `report gate **failed**: ${text(failed_checks.map(codeWords).join(', '))}`;
 }
 
-function saidBy({ name, persona_id, community_name, round, score }: QuotedClaim): string {
-  return `${text(name)} (${text(persona_id)}, ${text(community_name)}), round ${round}, score ${score}`;
+function saidBy(claim: QuotedClaim): string {
+  const { name, community_name, round, score } = claim;
+  return `${text(name)} (${text(community_name)}), round ${round}, score ${oneDecimal(score)}${place(claim)}`;
 }
 
 const claimLine = (claim: QuotedClaim) => `${quoted(claim.claim)} — ${saidBy(claim)}`;
 
 function lens(summary: LensSummary): string[] {
-  const { community_name, community_id, comment_count, leading_intent, reception } = summary;
+  const { community_name, comment_count, leading_intent, reception } = summary;
+  const { code, upvotes, reports, average_score } = reception;
   const facts = [
-    `${comment_count} comments`,
+    counted(comment_count, 'comment'),
     ...(leading_intent ? [`leading intent ${text(leading_intent)}`] : []),
-    `${text(reception.code)} (${reception.upvotes} upvotes, ${reception.reports} reports, average score ${reception.average_score})`,
+    `${text(code)} (${counted(upvotes, 'upvote')}, ${counted(reports, 'report')}, average score ${oneDecimal(average_score)})`,
   ];
   const answers = summary.answers.map(
-    ({ community_id: id, agree, oppose, ask }) =>
-      `- answers ${text(id)}: agrees ${agree}, opposes ${oppose}, asks ${ask}`,
+    ({ community_name: name, agree, oppose, ask }) =>
+      `- answers ${text(name)}: ${stances({ agrees: agree, opposes: oppose, asks: ask })}`,
   );
   return [
-    `### ${text(community_name)} (${text(community_id)})`,
+    `### ${text(community_name)}`,
     facts.join(' · '),
     lines([
       ...summary.claims.map((claim) => `- ${claimLine(claim)}`),
-      ...summary.evidence.map(({ text: said, times }) => `- cites ${times}×: ${quoted(said)}`),
+      ...summary.evidence.map(({ text: said, times: count }) => `- cites ${times(count)}: ${quoted(said)}`),
       ...answers,
     ]),
   ];
 }
 
+/** How often somebody did what; what nobody did is left out. */
+function stances(counts: Readonly<Record<string, number>>): string {
+  const done = Object.entries(counts).filter(([, count]) => count > 0);
+  return done.map(([what, count]) => `${what} ${times(count)}`).join(', ');
+}
+
 function highlightTable({ highlights_top10 }: Report): string[] {
   return table(
-    ['#', 'Score', 'Round', 'Who', 'Comment'],
-    highlights_top10.map(({ rank, score, round, name, community_name, text: said }) => [
+    ['#', 'Score', 'Round', 'Who', 'Comment', 'Row'],
+    highlights_top10.map(({ rank, score, round, name, community_name, text: said, seq }) => [
       rank,
-      score,
+      oneDecimal(score),
       round,
       `${text(name)}, ${text(community_name)}`,
       text(said),
+      seq === null ? '–' : `#${seq}`,
     ]),
   );
 }
@@ -85,7 +133,7 @@ function conflict({ conflict_map }: Report): string[] {
 /** Why a claim is a point to meet at. */
 function reason({ basis, agreed_by, evidence }: MediationPoint): string {
   const agreement = agreed_by ? `; ${text(agreed_by.name)} agrees` : '';
-  return `${text(basis)}${agreement}${evidence ? `; rests on ${quoted(evidence.text)}` : ''}`;
+  return `${text(codeWords(basis))}${agreement}${evidence ? `; rests on ${quoted(evidence.text)}` : ''}`;
 }
 
 function dialogue({ dialogue_candidates }: Report): string[] {
@@ -95,20 +143,25 @@ function dialogue({ dialogue_candidates }: Report): string[] {
   ]);
 }
 
-function spoken({ speaker, tone, round, line }: SpokenLine): string {
-  return `> **${text(speaker.name)}** (${text(tone)}, round ${round}): ${text(line)}`;
+function spoken(said: SpokenLine): string {
+  const { speaker, tone, round, line } = said;
+  return `> **${text(speaker.name)}** (${text(tone)}, round ${round}${said.seq === null ? '' : `, #${said.seq}`}): ${text(flatQuotes(line, 1))}`;
 }
 
 function foreshadowingList({ foreshadowing }: Report): string[] {
   return foreshadowing.map(
-    ({ hint_code, text: said, round }) => `- ${text(hint_code)}, round ${round}: ${quoted(said)}`,
+    (open) => `- ${text(codeWords(open.hint_code))}, round ${open.round}: ${quoted(open.text)}${place(open)}`,
   );
 }
 
 function riskTable({ risk_checks }: Report): string[] {
   return table(
     ['Category', 'Severity', 'Details'],
-    risk_checks.map(({ category, severity, details }) => [text(category), text(severity), text(details)]),
+    risk_checks.map(({ category, severity, details }) => [
+      text(codeWords(category)),
+      text(severity),
+      text(details),
+    ]),
   );
 }
 
@@ -121,7 +174,7 @@ function constraints({ seed_constraints: seed }: Report): string[] {
     ['Sensitivity tags', seed.sensitivity_tags],
   ];
   return [
-    `- Board ${text(seed.board_id)}, zone ${text(seed.zone_id)}`,
+    `- Board ${text(seed.board_name)}, zone ${text(seed.zone_id)}`,
     `- Dial ${dial.join(', ')}; dominant axis ${text(seed.dominant_axis)}`,
     ...lists.flatMap(([label, items]) =>
       items.length > 0 ? [`- ${label}`, ...items.map((item) => `  - ${text(item)}`)] : [],
@@ -131,14 +184,14 @@ function constraints({ seed_constraints: seed }: Report): string[] {
 }
 
 function evidenceLine({ evidence_watch: { grade, type, expires_in_hours, countdown_risk } }: Report): string {
-  return `Grade ${text(grade)}, type ${text(type)}: ${expires_in_hours} hours left, countdown risk ${text(countdown_risk)}.`;
+  return `Grade ${text(grade)}, type ${text(type)}: ${counted(expires_in_hours, 'hour')} left, countdown risk ${text(countdown_risk)}.`;
 }
 
 function checklistTable({ story_checklist }: Report): string[] {
   return table(
     ['Item', 'Status', 'Details'],
     Object.values(story_checklist).map(({ label, status, details }) => [
-      text(label),
+      text(codeWords(label)),
       text(status),
       text(details),
     ]),
@@ -148,6 +201,10 @@ function checklistTable({ story_checklist }: Report): string[] {
 function gateTable({ report_gate }: Report): string[] {
   return table(
     ['Check', 'Passed', 'Details'],
-    report_gate.checks.map(({ name, passed, details }) => [text(name), passed ? 'yes' : 'no', text(details)]),
+    report_gate.checks.map(({ name, passed, details }) => [
+      text(codeWords(name)),
+      passed ? 'yes' : 'no',
+      text(details),
+    ]),
   );
 }

@@ -35,7 +35,9 @@ export interface LensSummary {
   /** What it cited most, two at the most. */
   readonly evidence: readonly (QuotedEvidence & { readonly times: number })[];
   /** Whom its members answered, and how. */
-  readonly answers: readonly ({ readonly community_id: string } & Readonly<Record<Stance, number>>)[];
+  readonly answers: readonly ({ readonly community_id: string; readonly community_name: string } & Readonly<
+    Record<Stance, number>
+  >)[];
 }
 
 /** One of the ten best comments. */
@@ -57,14 +59,16 @@ export interface ConflictMap {
   readonly mediation_points: readonly MediationPoint[];
 }
 
-/** An open end; `text` is a quote from the log. */
+/** An open end; `text` is a quote from the log, or a name. */
 export interface Foreshadowing {
   readonly hint_code: string;
   readonly text: string;
   readonly round: number;
+  /** The comment that is quoted; null when none is. */
+  readonly seq: number | null;
 }
 
-/** `details` are codes and numbers, `code=value` by `code=value`. */
+/** `details` is a sentence, and empty when there is nothing to say. */
 export interface RiskCheck {
   readonly category: string;
   readonly severity: Severity;
@@ -74,6 +78,7 @@ export interface RiskCheck {
 /** What the story has to keep to. Of the hidden facts, only their number. */
 export interface SeedConstraints {
   readonly board_id: string;
+  readonly board_name: string;
   readonly zone_id: string;
   readonly dial: Dial;
   readonly dominant_axis: DialAxis;
@@ -107,12 +112,38 @@ export const CHECKLIST = [
 ] as const;
 export type StoryChecklist = Readonly<Record<(typeof CHECKLIST)[number], ChecklistItem>>;
 
+/** How the run ended. `text` says it in a sentence or two. */
+export interface Outcome {
+  readonly status: string;
+  readonly termination_reason: string;
+  readonly rounds: number;
+  readonly comments: number;
+  readonly upvotes: number;
+  readonly reports: number;
+  readonly text: string;
+}
+
+/** One round: its best comment, and what happened besides, sentence by sentence. */
+export interface TimelineEntry {
+  readonly round: number;
+  readonly comments: number;
+  readonly upvotes: number;
+  readonly reports: number;
+  readonly top_comment: QuotedClaim | null;
+  readonly events: readonly string[];
+}
+
 /** A report, but for its gate. */
 export interface ReportBody {
   readonly schema_version: 'report.v1';
+  /** The run that the report is about; null when its id was not given. */
+  readonly run_id: string | null;
+  readonly random_seed: string;
   readonly seed_id: string;
   readonly title: string;
   readonly summary: string;
+  readonly outcome: Outcome;
+  readonly timeline: readonly TimelineEntry[];
   readonly lens_summaries: readonly LensSummary[];
   readonly highlights_top10: readonly Highlight[];
   readonly conflict_map: ConflictMap;

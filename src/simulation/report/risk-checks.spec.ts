@@ -35,11 +35,11 @@ describe('risk checks', () => {
     const found = gateRow(1, 'ann', ['PII_PHONE'], 'high');
     expect(await risk('privacy', found, gateRow(1, 'ann', []), said(1))).toMatchObject({
       severity: 'medium',
-      details: 'found=1; kept=0; PII_PHONE=1; PII_EMAIL=0',
+      details: 'A phone number once: new texts mended all of it.',
     });
     expect(await risk('privacy', found, found, said(1))).toMatchObject({
       severity: 'high',
-      details: 'found=2; kept=1; PII_PHONE=2; PII_EMAIL=0',
+      details: 'A phone number 2 times: 1 comment kept it.',
     });
   });
 
@@ -48,13 +48,13 @@ describe('risk checks', () => {
     expect(await risk('taboo', ...rows.slice(0, 4))).toMatchObject({ severity: 'medium' });
     expect(await risk('taboo', ...rows)).toMatchObject({
       severity: 'high',
-      details: 'found=3; kept=3; TABOO_TERM=3',
+      details: 'A taboo word 3 times: 3 comments kept it.',
     });
   });
 
   it('do not lay one comment’s findings on another', async () => {
     expect(await risk('taboo', gateRow(1, 'bob', ['TABOO_TERM']), said(1))).toMatchObject({
-      details: 'found=1; kept=0; TABOO_TERM=1',
+      details: 'A taboo word once: new texts mended all of it.',
     });
   });
 
@@ -68,7 +68,7 @@ describe('risk checks', () => {
     expect(await risk('other_gates', gateRow(1, 'ann', ['TOO_LONG'], 'low'), said(1), failed)).toEqual({
       category: 'other_gates',
       severity: 'medium',
-      details: 'found=2; kept=1; GENERATION_FAILED=1; TOO_LONG=1',
+      details: 'No text could be made once and too long once: 1 comment kept it.',
     });
   });
 
@@ -88,7 +88,7 @@ describe('risk checks', () => {
     const others = Array.from({ length: 9 }, (_, index) => said(index + 2));
     expect(await risk('withheld', withheld, ...others)).toMatchObject({
       severity: 'medium',
-      details: 'withheld=1; share=0.1',
+      details: '1 comment of 10 was withheld (10 %).',
     });
     expect(await risk('withheld', withheld, said(2))).toMatchObject({ severity: 'high' });
   });
@@ -115,14 +115,14 @@ describe('risk checks', () => {
       category: 'moderation',
       severity: 'high',
       details:
-        'status=locked; termination_reason=moderation_lock; reports=21; sanction_level=3; HIDE_PREVIEW=1',
+        'The thread is locked, with 21 reports. Moderation acted: hide preview once. The sanction level is 3.',
     });
   });
 
   it('tell of a backlash, of appeals that came to nothing, and of more reports than upvotes', async () => {
     expect(await risk('backlash', said(1), act('APPEAL_DELAY'), act('CONSPIRACY_BACKLASH'))).toMatchObject({
       severity: 'high',
-      details: 'backlashes=1; appeals_unmet=1; reports=0; upvotes=5',
+      details: '1 backlash; 1 appeal came to nothing; no reports against 5 upvotes.',
     });
     expect(await risk('backlash', said(1), act('APPEAL_REJECT'))).toMatchObject({ severity: 'medium' });
     expect(await risk('backlash', said(1, { reports: 6 }))).toMatchObject({ severity: 'medium' });
@@ -133,7 +133,7 @@ describe('risk checks', () => {
     expect(risk_checks).toContainEqual({
       category: 'sensitivity',
       severity: 'medium',
-      details: 'count=2; tags=grief, labour',
+      details: 'The seed calls for care: grief and labour.',
     });
   });
 });

@@ -1,7 +1,8 @@
-import { rounded } from '../domain/numbers.js';
-import { codes, tally } from './codes.js';
+import { GATE_WORDS } from './gate-words.js';
+import { codeWords, counted, listed, percent, sentence, tally, times } from './wording.js';
 import type { GateFinding } from './gate-findings.js';
 import { SEVERITIES, type RiskCheck, type Severity } from './report.js';
+import { reportsOf } from './outcome.js';
 import type { RunFacts } from './run-facts.js';
 
 /** The gates' codes by the risk that they are about; every other code is about `other_gates`. */
@@ -49,12 +50,21 @@ function gateRisk(
   const [found, kept] = [sum('found'), sum('kept')];
   const worst = Math.max(...findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
   const step = kept >= MANY_KEPT ? 1 : kept > 0 ? 0 : -1;
-  const perCode = Object.fromEntries(known.map((code, index) => [code, findings[index]?.found ?? 0]));
   return {
     category,
     severity: found === 0 ? 'low' : severityAt(worst + step),
-    details: codes({ found, kept, ...perCode }),
+    details: found === 0 ? 'Nothing was found.' : foundSentence(known, findings, kept),
   };
+}
+
+/** What was found how often, and what became of it. */
+function foundSentence(known: readonly string[], findings: readonly GateFinding[], kept: number): string {
+  const parts = known.flatMap((code, index) => {
+    const count = findings[index]?.found ?? 0;
+    return count === 0 ? [] : [`${GATE_WORDS.get(code) ?? codeWords(code)} ${times(count)}`];
+  });
+  const end = kept === 0 ? 'new texts mended all of it' : `${counted(kept, 'comment')} kept it`;
+  return `${sentence(listed(parts))}: ${end}.`;
 }
 
 const NO_FINDING: GateFinding = { found: 0, kept: 0, severity: 'low' };
@@ -65,20 +75,25 @@ function severityAt(step: number): Severity {
 
 function unsupportedClaims({ comments, findings }: RunFacts): RiskCheck {
   const uncited = comments.filter(({ evidence }) => evidence === null).length;
-  const share = rounded(uncited / Math.max(1, comments.length));
-  const { found, kept } = findings.byCode.get(UNSUPPORTED) ?? NO_FINDING;
+  const share = uncited / Math.max(1, comments.length);
+  const { kept } = findings.byCode.get(UNSUPPORTED) ?? NO_FINDING;
   const severity = share >= UNCITED.high ? 'high' : share >= UNCITED.medium || kept > 0 ? 'medium' : 'low';
+  const keeping = kept === 0 ? '' : `; ${counted(kept, 'claim')} of fact stayed without a source`;
   return {
     category: 'unsupported_claims',
     severity,
-    details: codes({ uncited, comments: comments.length, share, found, kept }),
+    details: `${sentence(counted(uncited, 'comment'))} of ${comments.length} ${uncited === 1 ? 'cites' : 'cite'} nothing (${percent(uncited, comments.length)})${keeping}.`,
   };
 }
 
 function withheldComments({ withheld, comments }: RunFacts): RiskCheck {
-  const share = rounded(withheld / Math.max(1, withheld + comments.length));
-  const severity = share >= WITHHELD_HIGH ? 'high' : withheld > 0 ? 'medium' : 'low';
-  return { category: 'withheld', severity, details: codes({ withheld, share }) };
+  const all = withheld + comments.length;
+  const severity = withheld / Math.max(1, all) >= WITHHELD_HIGH ? 'high' : withheld > 0 ? 'medium' : 'low';
+  const details =
+    withheld === 0
+      ? 'No comment was withheld.'
+      : `${sentence(counted(withheld, 'comment'))} of ${all} ${withheld === 1 ? 'was' : 'were'} withheld (${percent(withheld, all)}).`;
+  return { category: 'withheld', severity, details };
 }
 
 function sensitivity({ seed }: RunFacts): RiskCheck {
@@ -86,37 +101,37 @@ function sensitivity({ seed }: RunFacts): RiskCheck {
   return {
     category: 'sensitivity',
     severity: tags.length > 0 ? 'medium' : 'low',
-    details: codes({ count: tags.length, ...(tags.length > 0 && { tags: tags.join(', ') }) }),
+    details:
+      tags.length > 0 ? `The seed calls for care: ${listed(tags)}.` : 'The seed calls for no special care.',
   };
 }
 
 function moderation(facts: RunFacts): RiskCheck {
-  const { status, termination_reason, sanction_level, actions } = facts;
+  const { status, sanction_level, actions } = facts;
   const severity = ENDED_BADLY.has(status) ? 'high' : actions.length > 0 ? 'medium' : 'low';
+  const done = [...tally(actions.map(({ action_type }) => codeWords(action_type)))].map(
+    ([action, count]) => `${action} ${times(count)}`,
+  );
+  const acted = done.length > 0 ? `Moderation acted: ${listed(done)}.` : 'Moderation did nothing.';
+  const level = sanction_level > 0 ? ` The sanction level is ${sanction_level}.` : '';
   return {
     category: 'moderation',
     severity,
-    details: codes({
-      status,
-      termination_reason,
-      reports: reportsOf(facts),
-      sanction_level,
-      ...tally(actions.map(({ action_type }) => action_type)),
-    }),
+    details: `The thread is ${status === '' ? 'open' : codeWords(status)}, with ${counted(reportsOf(facts), 'report')}. ${acted}${level}`,
   };
 }
 
 function backlash(facts: RunFacts): RiskCheck {
   const { actions, comments } = facts;
   const backlashes = actions.filter(({ action_type }) => action_type === 'CONSPIRACY_BACKLASH').length;
-  const appeals_unmet = actions.filter(({ action_type }) => APPEAL_UNMET.has(action_type)).length;
+  const unmet = actions.filter(({ action_type }) => APPEAL_UNMET.has(action_type)).length;
   const reports = reportsOf(facts);
   const upvotes = comments.reduce((total, comment) => total + comment.upvotes, 0);
-  const severity = backlashes > 0 ? 'high' : appeals_unmet > 0 || reports > upvotes ? 'medium' : 'low';
-  return { category: 'backlash', severity, details: codes({ backlashes, appeals_unmet, reports, upvotes }) };
-}
-
-/** All reports; those of a backlash stand in the moderation decisions alone. */
-function reportsOf({ decided_reports, comments }: RunFacts): number {
-  return decided_reports ?? comments.reduce((total, { reports }) => total + reports, 0);
+  const severity = backlashes > 0 ? 'high' : unmet > 0 || reports > upvotes ? 'medium' : 'low';
+  const parts = [
+    backlashes > 0 ? counted(backlashes, 'backlash', 'backlashes') : 'no backlash',
+    ...(unmet > 0 ? [`${counted(unmet, 'appeal')} came to nothing`] : []),
+    `${counted(reports, 'report')} against ${counted(upvotes, 'upvote')}`,
+  ];
+  return { category: 'backlash', severity, details: `${sentence(parts.join('; '))}.` };
 }

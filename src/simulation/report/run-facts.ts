@@ -1,4 +1,8 @@
+import { actionSentence, decisionSentence } from '../transcript/action-sentences.js';
+import { inflowSentence, memeSentence } from '../transcript/round-sentences.js';
+import { written, type Words } from '../transcript/words.js';
 import { GateFindings } from './gate-findings.js';
+import { Names } from './names.js';
 import { numberAt, objectAt, objectsAt, textAt, textsAt, type Fields, type ReportRow } from './row-fields.js';
 import { readSeed, type SeedFacts } from './seed-facts.js';
 import { readComment, type ThreadComment } from './thread-comment.js';
@@ -36,6 +40,10 @@ export interface PassageFact {
 /** What a report needs to know of a run, folded from its rows in one pass. */
 export class RunFacts {
   seed: SeedFacts = readSeed({ type: 'context' });
+  random_seed = '';
+  readonly names = new Names();
+  /** What happened besides comments, sentence by sentence. */
+  readonly events: { readonly round: number; readonly text: string }[] = [];
   readonly passages = new Map<string, PassageFact>();
   event_card_id = '';
   meme_seed_id = '';
@@ -57,13 +65,21 @@ export class RunFacts {
 
   /** Takes in the next row of the log. */
   add(row: ReportRow): void {
+    this.names.add(row);
     READERS.get(row.type)?.(this, row);
+  }
+
+  /** Notes what a row says has happened, if anything. */
+  note(row: ReportRow, sentence: Words | null): void {
+    if (sentence === null) return;
+    this.events.push({ round: numberAt(row, 'round'), text: written(sentence, (given) => given) });
   }
 }
 
 const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> = {
   context(facts, row) {
     facts.seed = readSeed(row);
+    facts.random_seed = textAt(row, 'random_seed');
     const sections = objectAt(objectAt(row, 'bundle'), 'sections');
     for (const section of Object.keys(sections)) {
       for (const passage of objectsAt(sections, section)) addPassage(facts, passage);
@@ -87,10 +103,12 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
   },
   action(facts, row) {
     const action_type = textAt(row, 'action_type');
+    facts.note(row, actionSentence(row, facts.names));
     facts.actions.push({ round: numberAt(row, 'round'), action_type, actor_id: textAt(row, 'actor_id') });
     facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
   },
   cross_inflow(facts, row) {
+    facts.note(row, inflowSentence(row, facts.names));
     facts.inflows.push({
       round: numberAt(row, 'round'),
       from_board_id: textAt(row, 'from_board_id'),
@@ -100,14 +118,17 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
     });
   },
   meme_flow(facts, row) {
+    const phase = textAt(row, 'phase');
+    if (phase !== facts.memes.at(-1)?.phase) facts.note(row, memeSentence(row, facts.names));
     facts.memes.push({
       round: numberAt(row, 'round'),
       meme_seed_id: textAt(row, 'meme_seed_id'),
-      phase: textAt(row, 'phase'),
+      phase,
       heat: numberAt(row, 'meme_heat'),
     });
   },
   moderation_decision(facts, row) {
+    facts.note(row, decisionSentence(row, facts.names));
     facts.decided_reports = numberAt(row, 'report_total');
     facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
     facts.status = textAt(row, 'status_after', facts.status);

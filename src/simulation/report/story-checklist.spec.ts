@@ -29,14 +29,14 @@ describe('the story checklist', () => {
     expect(await item('countdown_risk', at(31))).toMatchObject({ status: 'ok' });
     expect(await item('countdown_risk', at(30))).toMatchObject({
       status: 'risk',
-      details: 'expires_in_hours=24; evidence_expiry_hours=72; rounds=1',
+      details: '24 hours of 72 are left after 1 round.',
     });
   });
 
   it('asks for evidence of a good grade that somebody cites', async () => {
     expect(await item('evidence_grade', one)).toMatchObject({
       status: 'ok',
-      details: 'grade=B; cited=1; comments=1',
+      details: 'The evidence is of grade B; 1 comment of 1 cites a source.',
     });
     expect(await item('evidence_grade', roundRow(1, ann, 'One.'))).toMatchObject({ status: 'risk' });
     expect(await item('evidence_grade', contextRow({ evidence_grade: 'C' }), one)).toMatchObject({
@@ -60,7 +60,7 @@ describe('the story checklist', () => {
     expect(await item('board_migration_clue', one, inflow)).toMatchObject({ status: 'risk' });
     expect(await item('board_migration_clue', one, inflow, roundRow(2, cat, 'Two.'))).toMatchObject({
       status: 'ok',
-      details: 'from=B1; to=B4; round=1; reason=reports; arrivals=cat; comments=1',
+      details: 'Name of cat came over from B4 in round 1, and made 1 comment.',
     });
   });
 
@@ -72,7 +72,7 @@ describe('the story checklist', () => {
     expect(await item('meme', flow('hub_to_factory', 1))).toMatchObject({ status: 'risk' });
     expect(await item('meme', flow('hub_to_factory', 1.8), flow('backflow', 0.9))).toMatchObject({
       status: 'ok',
-      details: 'id=MM; phase=backflow; peak_heat=1.8',
+      details: 'The meme “MM” comes back; its heat was 1.8 at the most.',
     });
   });
 
@@ -83,7 +83,7 @@ describe('the story checklist', () => {
     expect(await item('event_card', selected, one)).toMatchObject({ status: 'risk' });
     expect(await item('event_card', selected, cited)).toMatchObject({
       status: 'ok',
-      details: 'id=EV; name=Late Tally; cited=1',
+      details: 'The event “Late Tally” was cited once.',
     });
   });
 });

@@ -6,6 +6,8 @@ import { numberAt, objectAt, textAt, type ReportRow } from './row-fields.js';
 export interface ThreadComment {
   /** Its place in the thread, from 0. */
   readonly index: number;
+  /** Its row in the run log; null when that is not known. */
+  readonly seq: number | null;
   readonly round: number;
   readonly speaker: SpeakerRef;
   readonly community_id: string;
@@ -31,6 +33,7 @@ export function readComment(row: ReportRow, index: number, slipped: boolean): Th
   const intent = row['intent'] as Intent;
   return {
     index,
+    seq: numberAt(row, 'seq') || null,
     round: numberAt(row, 'round'),
     speaker: { persona_id, name: textAt(row, 'persona_name', persona_id) },
     community_id,
@@ -75,6 +78,7 @@ export function quote(comment: ThreadComment): QuotedClaim {
     community_id: comment.community_id,
     community_name: comment.community_name,
     round: comment.round,
+    seq: comment.seq,
     intent: comment.intent,
     claim: comment.claim,
     score: comment.score,
