@@ -14,8 +14,13 @@ export interface SpeakerRef {
   readonly name: string;
 }
 
+/** Where in the run log something stands: the `seq` of its row; null when the rows that were given have none. */
+export interface LogReference {
+  readonly seq: number | null;
+}
+
 /** A claim that was really made, with who made it, when, and how the comment scored. */
-export interface QuotedClaim extends SpeakerRef {
+export interface QuotedClaim extends SpeakerRef, LogReference {
   readonly community_id: string;
   readonly community_name: string;
   readonly round: number;
@@ -50,7 +55,7 @@ export interface MediationPoint extends QuotedClaim {
 }
 
 /** A line as it was said. */
-export interface SpokenLine {
+export interface SpokenLine extends LogReference {
   readonly speaker: SpeakerRef;
   readonly line: string;
   readonly tone: Tone;
