@@ -141,11 +141,13 @@ describe('GET /runs/{id}/report', () => {
   });
 });
 
+/** A report without its run's id. */
+const withoutId = (text: string) => text.replace(/"run_id":"run-[^"]*"/, '');
+
 describe('the report of a stored run', () => {
   it('is the same, byte for byte, on every repository, and after a restart', async () => {
     const seed = await exampleSeed();
     const texts: string[] = [];
-    const withoutId = (text: string) => text.replace(/"run_id":"run-[^"]*"/, '');
     for (const repository of ['sqlite', 'file', 'memory']) {
       let service = await startApp({ RUN_REPOSITORY: repository });
       const { headers } = await service.post('/simulate', { seed, rounds: 4 }).expect(200);

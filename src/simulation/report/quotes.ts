@@ -14,13 +14,8 @@ export interface SpeakerRef {
   readonly name: string;
 }
 
-/** Where in the run log something stands: the `seq` of its row; null when the rows that were given have none. */
-export interface LogReference {
-  readonly seq: number | null;
-}
-
 /** A claim that was really made, with who made it, when, and how the comment scored. */
-export interface QuotedClaim extends SpeakerRef, LogReference {
+export interface QuotedClaim extends SpeakerRef {
   readonly community_id: string;
   readonly community_name: string;
   readonly round: number;
@@ -55,7 +50,7 @@ export interface MediationPoint extends QuotedClaim {
 }
 
 /** A line as it was said. */
-export interface SpokenLine extends LogReference {
+export interface SpokenLine {
   readonly speaker: SpeakerRef;
   readonly line: string;
   readonly tone: Tone;

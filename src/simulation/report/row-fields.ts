@@ -27,12 +27,6 @@ export function numberAt(holder: Fields, field: string, fallback = 0): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** The number of a row in its log; null in rows that have none. */
-export function seqOf(row: ReportRow): number | null {
-  const { seq } = row;
-  return typeof seq === 'number' ? seq : null;
-}
-
 /** The items of the field if it is a list; else none. */
 export function itemsAt(holder: Fields, field: string): readonly unknown[] {
   const value = holder[field];
