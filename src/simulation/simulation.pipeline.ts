@@ -79,7 +79,8 @@ export class SimulationPipeline implements RunPipeline {
 
   /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
-    const { seed, rounds } = input as SimulationInput;
+    const { seed, rounds } = input as Partial<SimulationInput>;
+    if (!seed) return {}; // stored by hand: what is shown of a run must not depend on it
     const { hidden_facts: _hidden, ...shown } = seed;
     return { seed: shown, rounds, random_seed: randomSeed };
   }

@@ -3230,6 +3230,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];

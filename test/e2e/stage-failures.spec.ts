@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AppModule, Replacement, TEXT_GENERATOR, type TextGenerator } from '../../src/index.js';
-import { comparable, expectSoundLog, rowsOf } from '../support/run-logs.js';
+import { comparable, expectSoundLog, rowsOf, type AnsweredRow } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 
 const SECRET = 'postgres://admin:hunter2@/var/secret';
 
 /** Rows apart from their place in the log, which attempts shift. */
-const withoutSeq = (rows: object[]) => comparable(rows.map((row) => ({ ...row, seq: 0 })));
+const withoutSeq = (rows: readonly AnsweredRow[]) =>
+  comparable(rows.map(({ seq: _seq, faults: _faults, max_stage_retries: _retries, ...row }) => row));
 
 class ThrowingGenerator implements TextGenerator {
   generate(): never {

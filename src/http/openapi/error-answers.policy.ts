@@ -74,7 +74,7 @@ function sharedCodes(method: string, path: string): string[] {
 
 /** What gives no content gives nothing that a caller could not take. */
 function negotiated({ responses }: Operation): string[] {
-  return '204' in responses ? [] : ['REQ_NOT_ACCEPTABLE'];
+  return '204' in responses && !('200' in responses) ? [] : ['REQ_NOT_ACCEPTABLE'];
 }
 
 function byStatus(codes: readonly string[], find: FindEntry): Map<string, string[]> {

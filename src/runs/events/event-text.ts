@@ -2,12 +2,15 @@ import { STREAM_EVENTS } from '../../orchestrator/index.js';
 import type { RunDto } from '../dto/run.dto.js';
 import type { RunlogRow } from '../run.repository.js';
 
+/** What an event stream begins with. */
+export const OPENING = ': rows as they become durable\n\n';
+
 /**
- * What an event stream begins with. An id without data is no event, but an EventSource keeps it: when it comes again
- * after a stream without rows, it says where it is all the same.
+ * Says where a stream without rows is. An id without data is no event, but an EventSource keeps it, and names it when it
+ * comes again.
  */
-export function opening(afterSeq: number): string {
-  return `: rows as they become durable\nid: ${afterSeq}\n\n`;
+export function position(seq: number): string {
+  return `id: ${seq}\n\n`;
 }
 
 /** Keeps a connection open on which nothing happens. */

@@ -5,7 +5,7 @@ import type { RunRecord } from '../domain/run.js';
 import { RunDto } from '../dto/run.dto.js';
 import { MemoryRunRepository } from '../repositories/memory/memory-run.repository.js';
 import { RunNotFoundError } from '../run.errors.js';
-import { HEARTBEAT, endEvent, opening, rowEvent } from './event-text.js';
+import { HEARTBEAT, endEvent, OPENING, rowEvent } from './event-text.js';
 import { followRun } from './follow-run.js';
 
 /** A clock on which waiting takes no time, but for the reading of it. */
@@ -66,7 +66,7 @@ const textOf = (rows: typeof ROWS) => rows.map(rowEvent).join('');
 describe('what follows a run', () => {
   it('speaks at once, gives the rows, then a sign of life every 15 s, then what is new and the end', async () => {
     const { repository, clock, run, next } = await following();
-    expect(await next()).toBe(opening(0));
+    expect(await next()).toBe(OPENING);
     expect(await next()).toBe(textOf(ROWS.slice(0, 2)));
     for (const seconds of [15, 30]) {
       expect(await next()).toBe(HEARTBEAT);
@@ -92,9 +92,13 @@ describe('what follows a run', () => {
     },
   );
 
-  it('names the place where it begins, so that whoever got no row can say it when coming again', async () => {
-    const { next } = await following(2);
-    expect(await next()).toBe(': rows as they become durable\nid: 2\n\n');
+  it('names the place where it is before the end when it had no row to give, so that whoever comes again can say it', async () => {
+    const { repository, run, next } = await following(2);
+    const ended = { ...run, status: 'succeeded' as const };
+    await repository.commit({ run: ended, rows: [], token: 1 });
+    expect(await next()).toBe(OPENING);
+    expect(await next()).toBe('id: 2\n\n');
+    expect(await next()).toBe(endEvent(await show(ended)));
   });
 
   it('gives rows that have the name of another event an event of their own', () => {

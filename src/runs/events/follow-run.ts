@@ -3,7 +3,7 @@ import { hasEnded, type RunRecord } from '../domain/run.js';
 import type { RunDto } from '../dto/run.dto.js';
 import { readRowPages } from '../row-reader.js';
 import type { RunRepository } from '../run.repository.js';
-import { HEARTBEAT, endEvent, opening, rowEvent } from './event-text.js';
+import { HEARTBEAT, OPENING, endEvent, position, rowEvent } from './event-text.js';
 
 /** How often a run that goes on is looked at, in milliseconds. */
 const LOOK_MS = 150;
@@ -32,7 +32,7 @@ export async function* followRun(
   signal: AbortSignal,
 ): AsyncIterable<string> {
   let run = await find(runId);
-  yield opening(afterSeq);
+  yield OPENING;
   let seq = afterSeq;
   let silentMs = stopwatch(clock);
   while (!signal.aborted) {
@@ -43,6 +43,7 @@ export async function* followRun(
       silentMs = stopwatch(clock);
     }
     if (hasEnded(run.status)) {
+      if (seq === afterSeq && afterSeq > 0) yield position(seq);
       yield endEvent(await show(run));
       return;
     }
