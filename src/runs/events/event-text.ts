@@ -10,7 +10,7 @@ export const OPENING = ': rows as they become durable\n\n';
  * comes again.
  */
 export function position(seq: number): string {
-  return `id: ${seq}\n\n`;
+  return `: no row follows\nid: ${seq}\n\n`;
 }
 
 /** Keeps a connection open on which nothing happens. */

@@ -97,7 +97,7 @@ describe('what follows a run', () => {
     const ended = { ...run, status: 'succeeded' as const };
     await repository.commit({ run: ended, rows: [], token: 1 });
     expect(await next()).toBe(OPENING);
-    expect(await next()).toBe('id: 2\n\n');
+    expect(await next()).toBe(': no row follows\nid: 2\n\n');
     expect(await next()).toBe(endEvent(await show(ended)));
   });
 
