@@ -107,9 +107,14 @@ const headerText = fc.oneof(
 );
 const headers = fc.record(
   {
+    // Most are refused at once, so that few requests have one.
     accept: fc.oneof(
-      headerText,
-      fc.constantFrom('application/x-ndjson', 'text/markdown', 'text/event-stream', '*/*;q=x'),
+      { arbitrary: headerText, weight: 1 },
+      {
+        arbitrary: fc.constantFrom('application/x-ndjson', 'text/markdown', 'text/event-stream', '*/*;q=x'),
+        weight: 1,
+      },
+      { arbitrary: fc.constantFrom('*/*', 'application/json, */*;q=0.1'), weight: 12 },
     ),
     'accept-encoding': fc.constantFrom('gzip', 'br', 'gzip;q=0', 'deflate, *;q=0'),
     'idempotency-key': fc.oneof(headerText, fc.constantFrom('k', 'k2', 'k'.repeat(256))),
