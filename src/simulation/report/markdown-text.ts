@@ -22,11 +22,6 @@ export function markdownText(text: string): string {
     .replace(LINE_START, escapedStart);
 }
 
-/** A text between quotation marks; its own become inner ones. */
-export function markdownQuote(text: string): string {
-  return `“${markdownText(text.replaceAll('“', '‘').replaceAll('”', '’'))}”`;
-}
-
 /** A row of a table; the cells are Markdown already. */
 export function tableRow(...cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
