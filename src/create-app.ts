@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
 import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
-import { UnusableDataDirError } from './runs/index.js';
+import { UnusableDataDirError } from './storage/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
 export interface CreateAppOptions {

@@ -1,7 +1,8 @@
 import { shutdownBudget, type AppConfig } from './config/index.js';
 import type { EngineOptions } from './engine/index.js';
-import type { RetentionOptions, StoreOptions } from './runs/index.js';
+import type { RetentionOptions } from './runs/index.js';
 import type { SimulationOptions } from './simulation/index.js';
+import type { StoreOptions } from './storage/index.js';
 
 /** The store that RUN_REPOSITORY and DATA_DIR name. */
 export function storeOptionsOf({ RUN_REPOSITORY: kind, DATA_DIR: dataDir }: AppConfig): StoreOptions {

@@ -6,4 +6,4 @@ export {
   sampleRun,
   withRows,
   type ConformanceCase,
-} from './runs/index.js';
+} from './testing/index.js';

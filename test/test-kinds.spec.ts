@@ -13,7 +13,7 @@ const SPECS = ['src', 'test'].flatMap((folder) =>
 
 /** As jest.config.mjs has it: what is not in a folder, or of a name, that says more. */
 const isUnit = (path: string): boolean =>
-  !/^src\/(database|runs\/repositories)\/|\.e2e\.spec\.ts$|^test\/(?!support\/).+\//.test(path);
+  !/^src\/storage\/|\.e2e\.spec\.ts$|^test\/(?!support\/).+\//.test(path);
 
 /** The specs of which the text meets a pattern, with what met it. */
 function holding(paths: readonly string[], pattern: RegExp): string[] {

@@ -29,7 +29,11 @@ async function expireRuns(isApplied: boolean, say: Say): Promise<void> {
   loadEnvFile('.env');
   const config = readConfig();
   assertStored(config);
-  const { RetentionService, openRunRepository } = await import('../runs/index.js'); // storage takes a while to load
+  // storage takes a while to load
+  const [{ RetentionService }, { openRunRepository }] = await Promise.all([
+    import('../runs/index.js'),
+    import('../storage/index.js'),
+  ]);
   const options = { store: storeOptionsOf(config), runs: { retention: retentionOptionsOf(config) } };
   const repository = await openRunRepository(options.store);
   try {

@@ -1,7 +1,7 @@
 import { showHidden, tell, tellLast } from '../common/index.js';
 import { listenFailure, loadEnvFile, readConfig } from '../config/index.js';
 import { createApp } from '../create-app.js';
-import { UnhandledErrors } from '../runs/index.js';
+import { UnhandledErrors } from '../execution/index.js';
 import { WorldStore } from '../simulation/index.js';
 import { EXIT } from './exit-code.js';
 

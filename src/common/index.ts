@@ -31,18 +31,19 @@ export {
   Failure,
   FieldProblem,
 } from './errors/failure.dto.js';
-export { AnswersErrors, ERROR_CODES_EXTENSION } from './documentation/answers-errors.decorator.js';
+export { ApiErrorResponses, ERROR_CODES_EXTENSION } from './documentation/api-error-responses.decorator.js';
 export { Fraction } from './documentation/fraction.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';
 export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';
+export { DescribedError } from './errors/described.error.js';
 export { ProjectError } from './errors/project.error.js';
 export { describeError, safeErrorText, type ErrorBody, type SafeErrorText } from './errors/error-body.js';
 export { FieldsInvalidError, type FieldError } from './errors/fields-invalid.error.js';
-export { checked, VALIDATION_RULES } from './validation/checked.js';
+export { validateDto, VALIDATION_RULES } from './validation/validate-dto.js';
 export { fieldErrorsOf, moreThan } from './validation/field-errors.js';
 export { preferredMediaType } from './negotiation/accept.policy.js';
 export { prefixPaths, withoutPrefix } from './url-prefix.policy.js';
 export { UrlPrefix } from './url-prefix.js';
 export { showHidden, withoutBidiControls } from './text/hidden-characters.js';
 export { WellFormed } from './validation/well-formed.js';
-export { WhenGiven } from './validation/when-given.js';
+export { IsOptionalNotNull } from './validation/is-optional-not-null.js';

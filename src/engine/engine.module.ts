@@ -11,7 +11,9 @@ import {
   OrchestratorControllersModule,
   OrchestratorModule,
 } from '../orchestrator/index.js';
-import { RUNS_OPTIONS, RunsControllersModule, RunsModule, STORE_OPTIONS } from '../runs/index.js';
+import { ExecutionModule } from '../execution/index.js';
+import { RUNS_OPTIONS, RunsControllersModule, RunsModule } from '../runs/index.js';
+import { STORE_OPTIONS, StorageModule } from '../storage/index.js';
 import { resolveEngineOptions, type EngineOptions, type ResolvedEngineOptions } from './engine.options.js';
 
 const RESOLVED_OPTIONS = Symbol('RESOLVED_ENGINE_OPTIONS');
@@ -54,7 +56,15 @@ export class EngineModule {
     return {
       module: EngineModule,
       global: true, // the parts below find their options wherever they are imported
-      imports: [...imports, CommonModule, OrchestratorModule, RunsModule, ...routes],
+      imports: [
+        ...imports,
+        CommonModule,
+        OrchestratorModule,
+        StorageModule,
+        RunsModule,
+        ExecutionModule,
+        ...routes,
+      ],
       providers: [
         {
           provide: RESOLVED_OPTIONS,
@@ -66,7 +76,15 @@ export class EngineModule {
         part(ORCHESTRATOR_OPTIONS, ({ stages }) => stages),
         part(RUNS_OPTIONS, ({ runs }) => runs),
       ],
-      exports: [STORE_OPTIONS, ORCHESTRATOR_OPTIONS, RUNS_OPTIONS, OrchestratorModule, RunsModule],
+      exports: [
+        STORE_OPTIONS,
+        ORCHESTRATOR_OPTIONS,
+        RUNS_OPTIONS,
+        OrchestratorModule,
+        StorageModule,
+        RunsModule,
+        ExecutionModule,
+      ],
     };
   }
 }

@@ -1,11 +1,6 @@
 import { DEFAULT_ORCHESTRATOR_OPTIONS, type OrchestratorOptions } from '../orchestrator/index.js';
-import {
-  DEFAULT_RUNS_OPTIONS,
-  STORE_KINDS,
-  type RetentionOptions,
-  type RunsOptions,
-  type StoreOptions,
-} from '../runs/index.js';
+import { DEFAULT_RUNS_OPTIONS, type RetentionOptions, type RunsOptions } from '../runs/index.js';
+import { STORE_KINDS, type StoreOptions } from '../storage/index.js';
 
 /** How the engine is to work. All of it is plain data; what is left out has the default that stands beside it. */
 export interface EngineOptions {

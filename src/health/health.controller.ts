@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AnswersErrors } from '../common/index.js';
+import { ApiErrorResponses } from '../common/index.js';
 import { HealthDto } from './dto/health.dto.js';
 import { HealthService } from './health.service.js';
 
@@ -13,7 +13,7 @@ export class HealthController {
   /** See whether the process is up, and its world and run store can be used */
   @Get()
   @ApiOperation({ operationId: 'readHealth' })
-  @AnswersErrors('SYS_NOT_READY')
+  @ApiErrorResponses('SYS_NOT_READY')
   async check(): Promise<HealthDto> {
     const { status, checks } = await this.health.ready();
     return { status, checks: { ...this.live().checks, ...checks } };
@@ -32,7 +32,7 @@ export class HealthController {
    */
   @Get('ready')
   @ApiOperation({ operationId: 'readReadiness' })
-  @AnswersErrors('SYS_NOT_READY')
+  @ApiErrorResponses('SYS_NOT_READY')
   ready(): Promise<HealthDto> {
     return this.health.ready();
   }

@@ -5,7 +5,7 @@ import { RUN_REPOSITORY, type RunRepository } from '../runs/index.js';
 import { WorldStore } from '../simulation/index.js';
 import { DiskFullError, checkDiskSpace } from './disk-space.js';
 import type { HealthDto } from './dto/health.dto.js';
-import { LateError, SharedLook } from './shared-look.js';
+import { LateError, CoalescedCheck } from './coalesced-check.js';
 
 /** How long a part may take to answer, in milliseconds. */
 const LIMIT_MS = 2_000;
@@ -37,8 +37,8 @@ export class NotReadyError extends ProjectError {
 @Injectable()
 export class HealthService {
   private readonly logger = new Logger(HealthService.name);
-  private readonly repositoryLook: SharedLook<string>;
-  private readonly diskLook: SharedLook<string> | null;
+  private readonly repositoryLook: CoalescedCheck<string>;
+  private readonly diskLook: CoalescedCheck<string> | null;
 
   constructor(
     @Inject(RUN_REPOSITORY) repository: RunRepository,
@@ -48,9 +48,9 @@ export class HealthService {
     @Inject(APP_CONFIG) { RUN_REPOSITORY: kind, DATA_DIR, MIN_FREE_DISK_MB }: AppConfig,
   ) {
     const probe = () => repository.probe().then(() => 'writes and reads');
-    this.repositoryLook = new SharedLook(probe, clock, LIMIT_MS);
+    this.repositoryLook = new CoalescedCheck(probe, clock, LIMIT_MS);
     const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
-    this.diskLook = kind === 'memory' ? null : new SharedLook(disk, clock, LIMIT_MS);
+    this.diskLook = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
   }
 
   /** @throws NotReadyError naming the parts that cannot be used; from the beginning of a shutdown on, always */
@@ -67,9 +67,9 @@ export class HealthService {
     return { status: 'ok', checks };
   }
 
-  private async find(part: string, look: SharedLook<string>, otherwise: string): Promise<Finding> {
+  private async find(part: string, look: CoalescedCheck<string>, otherwise: string): Promise<Finding> {
     try {
-      return { part, isUsable: true, text: await look.take() };
+      return { part, isUsable: true, text: await look.run() };
     } catch (error) {
       this.logger.error({ msg: 'A part of the service cannot be used', part, err: error });
       return { part, isUsable: false, text: isTellable(error) ? error.message : otherwise };

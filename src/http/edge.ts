@@ -9,10 +9,10 @@ import { sameSite } from './access/same-site.middleware.js';
 import { tokenAccess } from './access/token.middleware.js';
 import { EdgeCheck } from './edge-check.js';
 import { jsonBody } from './json-body.middleware.js';
-import { answerClientErrors } from './limits/client-errors.js';
+import { respondToClientErrors } from './limits/client-errors.js';
 import { LimitedExpressAdapter } from './limits/limited-adapter.js';
 import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
-import { OpenAnswers } from './limits/open-answers.js';
+import { PendingResponses } from './limits/pending-responses.js';
 import { RateLimit } from './limits/rate-limit.js';
 import { requestLimits } from './limits/request-limits.middleware.js';
 import { requestId } from '../problems/index.js';
@@ -67,10 +67,10 @@ function watchServer(
   const shutdown = app.get(ShutdownState);
   if (adapter instanceof LimitedExpressAdapter) adapter.onClosing(() => shutdown.begin());
   const server = app.getHttpServer();
-  const open = new OpenAnswers(config.IDLE_TIMEOUT_MS);
+  const open = new PendingResponses(config.IDLE_TIMEOUT_MS);
   open.watch(server);
   lingerOnClose(server, app.get<Clock>(CLOCK));
-  answerClientErrors(server, {
+  respondToClientErrors(server, {
     ids,
     clock: app.get<Clock>(CLOCK),
     open,

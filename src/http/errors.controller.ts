@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AnswersErrors, ErrorCatalogue } from '../common/index.js';
+import { ApiErrorResponses, ErrorCatalogue } from '../common/index.js';
 import { ErrorCatalogueDto, ErrorCatalogueEntryDto } from './dto/error-catalogue.dto.js';
 import { UnknownErrorCodeError } from '../problems/index.js';
 
@@ -24,7 +24,7 @@ export class ErrorsController {
    */
   @Get(':error_code')
   @ApiOperation({ operationId: 'readError' })
-  @AnswersErrors('REQ_NOT_FOUND')
+  @ApiErrorResponses('REQ_NOT_FOUND')
   get(@Param('error_code') code: string): ErrorCatalogueEntryDto {
     const entry = this.catalogue.find(code);
     if (!entry) throw new UnknownErrorCodeError();

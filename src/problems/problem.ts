@@ -1,4 +1,4 @@
-import { ProjectError, describeError, prefixPaths, type ErrorBody } from '../common/index.js';
+import { DescribedError, ProjectError, describeError, prefixPaths, type ErrorBody } from '../common/index.js';
 import { isHttpException, refusalOf } from './http-exceptions.js';
 import {
   InvalidJsonError,
@@ -20,7 +20,7 @@ export interface ProblemOrigin {
 }
 
 /** An error answer: what is sent, and with which headers. */
-export interface Problem {
+export interface ProblemResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ErrorBody & { request_id: string; instance: string };
@@ -39,14 +39,14 @@ const TRY_AGAIN_LATER: ReadonlySet<number> = new Set([429, 503]);
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Turns whatever was thrown into the answer (RFC 9457).
+ * KeyedMutex whatever was thrown into the answer (RFC 9457).
  * @param describe gives the body of an error by the application's catalogue
  */
 export function problemOf(
   error: unknown,
   origin: ProblemOrigin,
   describe: (error: unknown) => ErrorBody = describeError,
-): Problem {
+): ProblemResponse {
   const known = translate(error, origin);
   const prefix = origin.prefix ?? '';
   const described = prefixPaths(describe(known), prefix);
@@ -68,7 +68,7 @@ export function problemOf(
 
 /** Nest's own exceptions become ours; what is left has no class that describes it. */
 function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
-  if (error instanceof ProjectError) return error;
+  if (error instanceof ProjectError || error instanceof DescribedError) return error;
   if (isHttpException(error) && error.getStatus() === 404 && NO_ROUTE.test(error.message)) {
     return allowedMethods.length > 0 ? new MethodNotAllowedError(allowedMethods) : new RouteNotFoundError();
   }

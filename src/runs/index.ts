@@ -6,46 +6,60 @@ export {
   type RetentionOptions,
   type RunsOptions,
 } from './runs.options.js';
-export {
-  STORE_KINDS,
-  STORE_OPTIONS,
-  UnusableDataDirError,
-  type StoreOptions,
-} from './repositories/store.options.js';
-export { RunsService, type StartRun } from './runs.service.js';
-export { UnhandledErrors, type ErrorHost } from './execution/unhandled-errors.js';
+export { RunsService } from './runs.service.js';
 export { RetentionService } from './retention/retention.service.js';
-export { namesTag, weakTagOf } from './entity-tag.js';
-export { sendText } from './send-text.js';
-export { RunlogService } from './runlog.service.js';
+export { namesTag, weakTagOf } from './routes/entity-tag.js';
+export { sendText } from './routes/send-text.js';
+export { RunlogService } from './log/runlog.service.js';
 export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
+export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
+export type {
+  Deleter,
+  NewRun,
+  RunCommit,
+  RunFilter,
+  RunPage,
+  RunPageRequest,
+  RunCursor,
+  RunStore,
+} from './ports/run-store.js';
+export type {
+  RowSelection,
+  RowText,
+  RowTextSelection,
+  RunCheckpoint,
+  RunLogStore,
+  RunlogRow,
+} from './ports/run-log-store.js';
+export { LEASE_TOLERANCE_MS, type HeldRun, type LeaseStore, type LeaseTerms } from './ports/lease-store.js';
+export type { IdempotencyKey, IdempotencyStore, UsedIdempotencyKey } from './ports/idempotency-store.js';
+export type { RunExpiry, StoreMaintenance } from './ports/store-maintenance.js';
+export { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
+export { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
+export type { LeasedRun } from './ports/leased-run.js';
 export {
-  LEASE_TOLERANCE_MS,
-  RUN_REPOSITORY,
-  type Deleter,
-  type HeldRun,
-  type IdempotencyKey,
-  type LeaseTerms,
-  type NewRun,
-  type UsedIdempotencyKey,
-  type RowSelection,
-  type RunCheckpoint,
-  type RunCommit,
-  type RunExpiry,
-  type RunFilter,
-  type RunPage,
-  type RunPageRequest,
-  type RunPlace,
-  type RunRepository,
-  type RowText,
-  type RowTextSelection,
-  type RunlogRow,
-} from './run.repository.js';
-export type { RunProjection, RunRecord, RunRequest, RunStatus } from './domain/run.js';
+  EMPTY_PROJECTION,
+  RUN_STATUSES,
+  isLive,
+  type RunProjection,
+  type RunRecord,
+  type RunRequest,
+  type RunStatus,
+} from './domain/run.js';
+export type { RunOutcome } from './domain/run-outcome.js';
+export { damagedRun } from './damaged-run.js';
+export { expiredOf, newestFirst, pageOf } from './domain/run-filter.js';
+export { PipelineRegistry } from './pipeline.registry.js';
+export { LeaseOwner } from './intake/lease-owner.js';
+export { RunJournals } from './log/run-journals.js';
+export { NO_STAGE, numberRows, type RowOrigin } from './log/number-rows.js';
+export type { JournalEvents, RepositoryRunJournal } from './log/repository-run-journal.js';
+export { readAllRows } from './log/row-reader.js';
 export {
   addRows,
   emptySummary,
-  shownSummary,
+  type CountedRow,
+  publicSummary,
   type RunlogSummary,
   type StoredSummary,
 } from './domain/runlog-summary.js';
@@ -57,14 +71,18 @@ export { RunlogQueryDto } from './dto/runlog.query.dto.js';
 export { NodeSummaryDto, RunlogSummaryDto, StageSummaryDto } from './dto/runlog-summary.dto.js';
 export { StartRunDto } from './dto/start-run.dto.js';
 export { RunOptionsDto } from './dto/run-options.dto.js';
-export type { AnsweredRun } from './answered-run.js';
-export { bodyHash } from './body-hash.js';
-export { GivenKey, TakesIdempotencyKey, callerKeyOf, type CallerKey } from './idempotency-key.js';
-export { RunIntake } from './run-intake.js';
-export { markReplay } from './run-answer.js';
-export { RunPresenter } from './run-presenter.js';
-export { StageFailureFilter } from './stage-failure.filter.js';
-export { ReplayedFailureError, assertNotFailed } from './replayed-run.js';
+export type { ExecutedRun, RunResponse } from './intake/run-response.js';
+export { bodyHash } from './intake/body-hash.js';
+export {
+  GivenKey,
+  TakesIdempotencyKey,
+  idempotencyRequestOf,
+  type IdempotencyRequest,
+} from './routes/idempotency-key.js';
+export type { StartRun } from './intake/run-intake.js';
+export { RunPresenter } from './routes/run-presenter.js';
+export { StageFailureFilter } from './routes/stage-failure.filter.js';
+export { RunFailedError, assertSucceeded } from './run-failure.js';
 export {
   CorruptRunlogError,
   FaultInjectionDisabledError,
@@ -81,10 +99,3 @@ export {
   TooManyRunsError,
   UnknownPipelineError,
 } from './run.errors.js';
-export { MemoryRunRepository } from './repositories/memory/memory-run.repository.js';
-export { openRunRepository } from './repositories/run-repository.factory.js';
-export {
-  RUN_REPOSITORY_CONFORMANCE,
-  type ConformanceCase,
-} from './conformance/run-repository.conformance.js';
-export { newRun, sampleRow, sampleRun, withRows } from './conformance/samples.js';

@@ -1,95 +1,105 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
-import { runStateRow, StageNodeRegistry } from '../orchestrator/index.js';
-import type { AnsweredRun } from './answered-run.js';
-import { hasEnded, isLive, type RunRecord, type RunStatus } from './domain/run.js';
-import { LeaseOwner } from './execution/lease-owner.js';
-import type { LeasedRun } from './execution/leased-run.js';
-import { RunDispatcher } from './execution/run-dispatcher.js';
-import { RunExecutor } from './execution/run-executor.js';
-import { RunMaker, type StartRun } from './execution/run-maker.js';
-import { RunRecovery } from './execution/run-recovery.js';
-import type { CallerKey } from './idempotency-key.js';
-import { IdempotencyService } from './idempotency.service.js';
-import { assertNotFailed } from './replayed-run.js';
-import { SpaceReclaimer } from './retention/space-reclaimer.js';
+import type { RunOutcome } from './domain/run-outcome.js';
+import { hasEnded, type RunRecord } from './domain/run.js';
+import type { IdempotencyRequest } from './routes/idempotency-key.js';
+import { IdempotencyService } from './intake/idempotency.service.js';
+import { RunForker } from './intake/run-forker.js';
+import { RunIntake, type PreparedRun, type StartRun } from './intake/run-intake.js';
+import type { ExecutedRun, RunResponse } from './intake/run-response.js';
+import type { IdempotencyKey } from './ports/idempotency-store.js';
+import type { LeasedRun } from './ports/leased-run.js';
+import { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
+import type { RunPage, RunPageRequest, RunStore } from './ports/run-store.js';
+import { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
+import { RUN_REPOSITORY } from './ports/run.repository.js';
+import { RunControl } from './run-control.js';
 import {
   CorruptRunlogError,
   IdempotencyInProgressError,
   NoRunsError,
-  RunConflictError,
-  RunLostError,
   RunNotFoundError,
-  RunStateConflictError,
-  StorageUnavailableError,
 } from './run.errors.js';
-import {
-  RUN_REPOSITORY,
-  type IdempotencyKey,
-  type RunPage,
-  type RunPageRequest,
-  type RunRepository,
-} from './run.repository.js';
-
-export type { StartRun } from './execution/run-maker.js';
+import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
+import { RunFinder } from './run-finder.js';
 
 /** How often a run that another process executes is looked at, in milliseconds. */
 const WATCH_MS = 200;
 
-const RESUMABLE: ReadonlySet<RunStatus> = new Set<RunStatus>(['failed', 'cancelled', 'interrupted']);
+type Preparation = (admission: Admission) => PreparedRun | Promise<PreparedRun>;
 
-/** Starts runs, steers them, and finds them again. */
+/** A run that was stored and enqueued. */
+interface Admitted {
+  readonly leased: LeasedRun;
+  /** Its end; undefined when another process will know. */
+  readonly outcome: Promise<RunOutcome> | undefined;
+}
+
+/** Starts runs, controls them, and finds them again. */
 @Injectable()
 export class RunsService {
+  private readonly logger = new Logger(RunsService.name);
+
   constructor(
-    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
-    private readonly maker: RunMaker,
-    private readonly dispatcher: RunDispatcher,
-    private readonly executor: RunExecutor,
+    @Inject(RUN_REPOSITORY) private readonly store: RunStore,
+    @Inject(RUN_QUEUE) private readonly queue: RunQueue,
+    @Inject(RUN_WORKER) private readonly worker: RunWorker,
+    private readonly intake: RunIntake,
+    private readonly forker: RunForker,
     private readonly keys: IdempotencyService,
-    private readonly lease: LeaseOwner,
-    private readonly recovery: RunRecovery,
-    private readonly stages: StageNodeRegistry,
-    private readonly space: SpaceReclaimer,
+    private readonly control: RunControl,
+    private readonly finder: RunFinder,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Accepts a run: it is durable, and starts when its turn comes.
-   * @throws TooManyRunsError, ShuttingDownError; ProjectError when the run cannot be accepted
+   * @throws FieldsInvalidError, UnknownPipelineError, TooManyRunsError, ShuttingDownError; ProjectError when its pipeline
+   *   does not accept it
    */
-  start(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
+  async start(start: StartRun, key?: IdempotencyRequest): Promise<RunResponse> {
+    const checked = this.intake.check(start);
     return this.keys.once(key, async (stored) => {
-      const { leased } = await this.admit(() => this.maker.make(start, 'queued', stored));
+      const { leased } = await this.admit(() => this.intake.prepare(checked), stored);
       return leased;
     });
   }
 
   /**
-   * Accepts a run, executes it and resolves with its end. A run that a key made before is given as it was answered
-   * then, whatever became of it.
-   * @throws StageNodeExecutionError when a stage ran out of attempts; the failed run is stored by then
-   * @throws RunStateConflictError when it was cancelled, ShuttingDownError when this process ends before it
-   * @throws TooManyRunsError; ProjectError when the run cannot be accepted: nothing is stored then
+   * Accepts a run, and resolves with how it has ended. A run that a key made before is given as its first caller got it,
+   * whatever became of it.
+   * @throws as {@link start} does; IdempotencyInProgressError when the run that the key made before goes on
    */
-  async runToEnd(start: StartRun, key?: CallerKey): Promise<AnsweredRun> {
-    let end: Promise<RunRecord> | undefined;
-    const { run, request, replayed } = await this.keys.once(key, async (stored) => {
-      const admitted = await this.admit((isFree) =>
-        this.maker.make(start, isFree ? 'running' : 'queued', stored),
-      );
-      ({ end } = admitted);
+  async execute(start: StartRun, key?: IdempotencyRequest): Promise<ExecutedRun> {
+    const checked = this.intake.check(start);
+    let outcome: Promise<RunOutcome> | undefined;
+    const response = await this.keys.once(key, async (stored) => {
+      const admitted = await this.admit(({ startsAtOnce }) => {
+        const prepared = this.intake.prepare(checked);
+        return startsAtOnce ? running(prepared) : prepared;
+      }, stored);
+      outcome = admitted.outcome ?? this.watch(admitted.leased.run.run_id);
       return admitted.leased;
     });
-    if (!end) return { run: await this.firstAnswer(key, run), replayed };
-    return { run: await this.endOf(run.run_id, end, key), replayed, ...(request && { request }) };
+    const ended = outcome ? await this.endOf(outcome, key) : await this.firstOutcome(key, response.run);
+    return { ...response, outcome: ended, run: ended.run };
+  }
+
+  /**
+   * As {@link execute}, for callers who need the run to succeed.
+   * @throws StageNodeExecutionError when a stage ran out of attempts, RunFailedError when that happened in another process
+   *   or to an earlier request with the key; the failed run is stored by then
+   * @throws RunStateConflictError when it was cancelled, ShuttingDownError when this process ends before it
+   */
+  async runToEnd(start: StartRun, key?: IdempotencyRequest): Promise<RunResponse> {
+    const executed = await this.execute(start, key);
+    assertSucceeded(executed);
+    return executed;
   }
 
   /** @throws RunNotFoundError */
-  async get(runId: string): Promise<RunRecord> {
-    const run = await this.repository.find(runId);
-    if (!run) throw new RunNotFoundError(runId);
-    return this.present(run);
+  get(runId: string): Promise<RunRecord> {
+    return this.finder.get(runId);
   }
 
   /**
@@ -103,9 +113,8 @@ export class RunsService {
   }
 
   /** A page of runs, newest first. */
-  async list(page: RunPageRequest): Promise<RunPage> {
-    const { items, total } = await this.repository.list(page);
-    return { items: items.map((run) => this.present(run)), total };
+  list(page: RunPageRequest): Promise<RunPage> {
+    return this.finder.list(page);
   }
 
   /**
@@ -113,19 +122,8 @@ export class RunsService {
    * renews its lease.
    * @throws RunNotFoundError; RunStateConflictError when the run has ended
    */
-  async cancel(runId: string): Promise<RunRecord> {
-    const run = await this.get(runId);
-    const isAsked = await this.repository.requestCancel(runId);
-    const isOurs = isAsked && this.dispatcher.tokens().has(runId);
-    if (isOurs) this.dispatcher.cancel(runId);
-    const isDone = !isOurs && !hasEnded(run.status) && (await this.cancelOrphan(runId));
-    if (!isAsked && !isDone) {
-      throw new RunStateConflictError(
-        run,
-        `Only a queued, running or interrupted run can be cancelled; this one is ${run.status}.`,
-      );
-    }
-    return this.get(runId);
+  cancel(runId: string): Promise<RunRecord> {
+    return this.control.cancel(runId);
   }
 
   /**
@@ -133,18 +131,8 @@ export class RunsService {
    * @throws RunNotFoundError, TooManyRunsError, ShuttingDownError
    * @throws RunStateConflictError when the run is going on, or has succeeded
    */
-  async resume(runId: string): Promise<RunRecord> {
-    assertResumable(await this.get(runId));
-    const { leased } = await this.admit(async () => {
-      const taken = await this.take(runId, assertResumable);
-      const journal = this.executor.journalOf(taken);
-      const row = runStateRow(this.clock.now(), { from: taken.run.status, to: 'queued', reason: 'resume' });
-      const current_stage = this.firstUnfinished(taken.run);
-      const waiting = { status: 'queued', ended_at: null, error: null, next_retry_at: null } as const;
-      await journal.transition({ ...waiting, current_stage }, [row]);
-      return { ...taken, run: journal.record };
-    });
-    return leased.run;
+  resume(runId: string): Promise<RunRecord> {
+    return this.control.resume(runId);
   }
 
   /**
@@ -152,10 +140,10 @@ export class RunsService {
    * @throws RunNotFoundError, UnknownStageError, TooManyRunsError, ShuttingDownError
    * @throws RunStateConflictError when the run has not come so far
    */
-  fork(runId: string, fromStage: string, key?: CallerKey): Promise<AnsweredRun> {
-    return this.keys.once(key, async (stored: IdempotencyKey | undefined) => {
+  fork(runId: string, fromStage: string, key?: IdempotencyRequest): Promise<RunResponse> {
+    return this.keys.once(key, async (stored) => {
       const source = await this.get(runId);
-      const { leased } = await this.admit(() => this.maker.fork(source, fromStage, stored)).catch(
+      const { leased } = await this.admit(() => this.forker.prepare(source, fromStage), stored).catch(
         (error: unknown) => this.failReading(runId, error),
       );
       return leased;
@@ -166,128 +154,71 @@ export class RunsService {
    * Deletes a run that has ended, or cannot be read, and all that is known of it. Its space is given back a little later.
    * @throws RunNotFoundError; RunStateConflictError when the run has not ended, or somebody works on it
    */
-  async delete(runId: string): Promise<void> {
-    const { owner } = this.lease.terms();
-    const by = { owner, now: this.lease.now() };
-    const isKnown = await this.repository.delete(runId, by).catch(async (error: unknown) => {
-      if (!(error instanceof RunConflictError)) throw error;
-      const run = await this.get(runId).catch((reason: unknown) => workedOn(runId, reason));
-      throw new RunStateConflictError(run, 'Only a run that has ended can be deleted.');
-    });
-    if (!isKnown) throw new RunNotFoundError(runId);
-    this.space.reclaimSoon();
+  delete(runId: string): Promise<void> {
+    return this.control.delete(runId);
+  }
+
+  /** Stores a run where there is room for it, and enqueues it. */
+  private async admit(prepare: Preparation, key: IdempotencyKey | undefined): Promise<Admitted> {
+    const admission = this.queue.admit();
+    const leased = await this.stored(admission, prepare, key).finally(() => admission.release());
+    this.queue.enqueue(leased);
+    return { leased, outcome: this.worker.outcomeOf(leased.run.run_id) };
+  }
+
+  private async stored(
+    admission: Admission,
+    prepare: Preparation,
+    key: IdempotencyKey | undefined,
+  ): Promise<LeasedRun> {
+    const prepared = await prepare(admission);
+    const { lease } = admission;
+    await this.store.create({ ...prepared, ...(lease && { lease }), ...(key && { key }) });
+    const { run, request, copy } = prepared;
+    const { run_id, pipeline, forked_from } = run;
+    this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });
+    return { run, request, token: 1, isNew: !copy };
   }
 
   /** @throws RunNotFoundError when reading the run failed because it was deleted meanwhile; else the error */
   private async failReading(runId: string, error: unknown): Promise<never> {
-    const isGone = error instanceof CorruptRunlogError && (await this.repository.find(runId)) === null;
+    const isGone = error instanceof CorruptRunlogError && (await this.store.find(runId)) === null;
     throw isGone ? new RunNotFoundError(runId) : error;
   }
 
-  /** Stores a run where there is a place for it, and hands it over to be executed. */
-  private async admit(
-    store: (isFree: boolean) => Promise<LeasedRun>,
-  ): Promise<{ readonly leased: LeasedRun; readonly end: Promise<RunRecord> }> {
-    const place = this.dispatcher.admit();
-    const leased = await store(place.isFree).finally(() => place.release());
-    return { leased, end: this.dispatcher.submit(leased) };
-  }
-
-  /** The end of a run, kept as the answer of its key. */
+  /** How a run has ended, kept as the response to its key. */
   private async endOf(
-    runId: string,
-    end: Promise<RunRecord>,
-    key: CallerKey | undefined,
-  ): Promise<RunRecord> {
-    try {
-      const run = await end.catch((error: unknown) => {
-        if (error instanceof RunLostError) return this.watch(runId);
-        throw error;
-      });
-      await this.keys.saveAnswer(key, run);
-      return run;
-    } catch (error) {
-      if (error instanceof StorageUnavailableError) throw new StorageUnavailableError(error.cause, runId);
-      await this.keys.saveFailure(key, runId);
-      throw error;
-    }
+    outcome: Promise<RunOutcome>,
+    key: IdempotencyRequest | undefined,
+  ): Promise<RunOutcome> {
+    const here = await outcome;
+    const ended = here.kind === 'lost' ? await this.watch(here.run.run_id) : here;
+    await this.keys.saveOutcome(key, ended);
+    return ended;
   }
 
-  /** Waits for the end of a run that another process has taken. */
-  private async watch(runId: string): Promise<RunRecord> {
+  /** Waits for the end of a run that another process executes. */
+  private async watch(runId: string): Promise<RunOutcome> {
     for (;;) {
       const run = await this.get(runId);
-      if (hasEnded(run.status)) {
-        assertNotFailed(run);
-        return run;
-      }
+      if (hasEnded(run.status)) return outcomeOfEnded(run);
       await this.clock.sleep(WATCH_MS);
     }
   }
 
-  /** @throws IdempotencyInProgressError when the first request has no answer yet */
-  private async firstAnswer(key: CallerKey | undefined, run: RunRecord): Promise<RunRecord> {
-    const used = key && (await this.keys.answerOf(key));
-    if (used?.answer) return used.answer;
+  /** @throws IdempotencyInProgressError when the first request has no response yet */
+  private async firstOutcome(key: IdempotencyRequest | undefined, run: RunRecord): Promise<RunOutcome> {
+    const used = key && (await this.keys.responseTo(key));
+    if (used?.response) return outcomeOfEnded(used.response);
     if (!hasEnded(run.status)) throw new IdempotencyInProgressError(run.run_id);
-    await this.keys.saveAnswer(key, run);
-    return run;
-  }
-
-  /**
-   * Takes a run that nobody works on.
-   * @throws RunStateConflictError when somebody does, or the run's state is not what it has to be
-   */
-  private async take(runId: string, check: (run: RunRecord) => void): Promise<LeasedRun> {
-    const held = await this.repository.take(runId, this.lease.terms(), this.lease.now());
-    const run = await this.get(runId);
-    if (!held)
-      throw new RunStateConflictError(run, 'The run is being taken up. Look at it again in a moment.');
-    try {
-      check(run);
-      const request = await this.repository.findRequest(runId);
-      if (!request) throw new RunNotFoundError(runId);
-      return { run, request, token: held.token, isNew: false };
-    } catch (error) {
-      await this.repository.release(runId, held.token);
-      throw error;
-    }
-  }
-
-  /** Cancels a run that nobody has a lease on; whoever has one learns of the request by itself. */
-  private async cancelOrphan(runId: string): Promise<boolean> {
-    const held = await this.repository.take(runId, this.lease.terms(), this.lease.now());
-    if (!held) return false;
-    const { status } = await this.get(runId);
-    if (hasEnded(status)) await this.repository.release(runId, held.token);
-    else await this.recovery.examine({ ...held, cancelRequested: true });
-    return !hasEnded(status);
-  }
-
-  private firstUnfinished({ pipeline, summary }: RunRecord): string | null {
-    const outcomes = new Map(summary.stage.nodes.map(({ node_id, outcome }) => [node_id, outcome]));
-    return this.stages.nodesOf(pipeline).find(({ id }) => outcomes.get(id) !== 'success')?.id ?? null;
-  }
-
-  /** The run as it is told of at this moment: a retry that is no longer waited for is none. */
-  private present(run: RunRecord): RunRecord {
-    const { next_retry_at, status } = run;
-    if (next_retry_at === null) return run;
-    const isAhead = isLive(status) && Date.parse(next_retry_at) > this.clock.now().getTime();
-    return isAhead ? run : { ...run, next_retry_at: null };
+    const outcome = outcomeOfEnded(run);
+    await this.keys.saveOutcome(key, outcome);
+    return outcome;
   }
 }
 
-/** A run whose record is damaged, while somebody has a lease on it. */
-function workedOn(runId: string, error: unknown): Pick<RunRecord, 'run_id' | 'status'> {
-  if (error instanceof CorruptRunlogError) return { run_id: runId, status: 'running' };
-  throw error;
-}
-
-function assertResumable(run: RunRecord): void {
-  if (RESUMABLE.has(run.status)) return;
-  throw new RunStateConflictError(
-    run,
-    `Only a failed, cancelled or interrupted run can be resumed; this one is ${run.status}.`,
-  );
+/** A run that starts as soon as it is stored. */
+function running(prepared: PreparedRun): PreparedRun {
+  const { run } = prepared;
+  return { ...prepared, run: { ...run, status: 'running', started_at: run.created_at } };
 }

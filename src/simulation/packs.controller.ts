@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AnswersErrors } from '../common/index.js';
+import { ApiErrorResponses } from '../common/index.js';
 import { PacksDto } from './dto/packs.dto.js';
 import { findItem, type PackItem } from './packs/pack-items.js';
 import { WorldStore } from './packs/world.store.js';
@@ -29,7 +29,7 @@ export class PacksController {
    */
   @Get(':kind/:item_id')
   @ApiOperation({ operationId: 'readPackItem' })
-  @AnswersErrors('PACK_ITEM_NOT_FOUND')
+  @ApiErrorResponses('PACK_ITEM_NOT_FOUND')
   @ApiOkResponse({
     schema: { type: 'object', properties: { id: { type: 'string' } }, additionalProperties: true },
   })

@@ -8,7 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AnswersErrors, preferredMediaType } from '../common/index.js';
+import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
 import { RunlogService, RunsService, type RunRecord } from '../runs/index.js';
 import { ReportDto } from './dto/report.dto.js';
 import { buildReport } from './report/build-report.js';
@@ -33,7 +33,7 @@ export class ReportController {
    */
   @Get(':run_id/report')
   @ApiOperation({ operationId: 'readReport' })
-  @AnswersErrors('RUN_NOT_FOUND', 'RUN_REPORT_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_REPORT_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.markdown)
   @ApiExtraModels(ReportDto)
   @ApiOkResponse({

@@ -1,20 +1,17 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AnswersErrors } from '../common/index.js';
+import { ApiErrorResponses } from '../common/index.js';
 import {
   GivenKey,
   RunDto,
   RunPresenter,
   RunsService,
   TakesIdempotencyKey,
-  assertNotFailed,
-  markReplay,
-  type CallerKey,
+  type IdempotencyRequest,
 } from '../runs/index.js';
 import { SimulateDto } from './dto/simulate.dto.js';
-import { SimulationLimits } from './simulation-limits.js';
-import { SIMULATION, requestOf } from './simulation.pipeline.js';
+import { SIMULATION } from './simulation.pipeline.js';
 
 @ApiTags('simulation')
 @ApiProduces('application/json')
@@ -23,7 +20,6 @@ export class SimulateController {
   constructor(
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
-    private readonly limits: SimulationLimits,
   ) {}
 
   /**
@@ -33,7 +29,7 @@ export class SimulateController {
    */
   @Post()
   @ApiOperation({ operationId: 'simulate' })
-  @AnswersErrors(
+  @ApiErrorResponses(
     'ORCH_STAGE_FAILED',
     'ORCH_FAULTS_DISABLED',
     'ORCH_UNKNOWN_STAGE',
@@ -52,20 +48,11 @@ export class SimulateController {
   @TakesIdempotencyKey()
   async simulate(
     @Body() body: SimulateDto,
-    @GivenKey() key: CallerKey | undefined,
+    @GivenKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
-    this.limits.check(body);
-    const { max_stage_retries, faults } = body;
-    const start = {
-      pipeline: SIMULATION,
-      input: requestOf(body),
-      ...(max_stage_retries !== undefined && { maxStageRetries: max_stage_retries }),
-      ...(faults && { faults }),
-    };
-    const answered = await this.runs.runToEnd(start, key);
-    markReplay(response, answered);
-    assertNotFailed(answered.run);
-    return this.presenter.respond(response, answered);
+    const { max_stage_retries: maxStageRetries, faults, ...input } = body;
+    const start = { pipeline: SIMULATION, input, maxStageRetries, faults, inputPointer: '' };
+    return this.presenter.respondExecuted(response, await this.runs.execute(start, key));
   }
 }

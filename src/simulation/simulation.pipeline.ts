@@ -1,4 +1,4 @@
-import { ErrorCodes, checked } from '../common/index.js';
+import { ErrorCodes, validateDto } from '../common/index.js';
 import {
   Pipeline,
   type AcceptedInput,
@@ -49,7 +49,7 @@ export class SimulationPipeline implements RunPipeline {
 
   /** @throws FieldsInvalidError naming every field that is wrong */
   check(input: unknown): SimulationRequest {
-    const request = checked(SimulationInputDto, input);
+    const request = validateDto(SimulationInputDto, input);
     this.limits.check(request);
     return requestOf(request);
   }

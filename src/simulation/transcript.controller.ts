@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AnswersErrors, preferredMediaType } from '../common/index.js';
+import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
 import { RunlogService, RunsService, hasEnded, namesTag, sendText, weakTagOf } from '../runs/index.js';
 import { parsedRows } from './parsed-rows.js';
 import { TranscriptNotFoundError } from './simulation.errors.js';
@@ -36,7 +36,12 @@ export class TranscriptController {
    */
   @Get(':run_id/transcript')
   @ApiOperation({ operationId: 'readTranscript' })
-  @AnswersErrors('RUN_NOT_FOUND', 'RUN_TRANSCRIPT_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  @ApiErrorResponses(
+    'RUN_NOT_FOUND',
+    'RUN_TRANSCRIPT_NOT_FOUND',
+    'RUN_LOG_CORRUPT',
+    'RUN_STORAGE_UNAVAILABLE',
+  )
   @ApiHeader({
     name: 'If-None-Match',
     required: false,

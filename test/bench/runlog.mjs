@@ -85,7 +85,7 @@ async function serveFile(path) {
   return { url: `${root}/`, small: `${root}/small`, close: () => server.close() };
 }
 
-async function saveAnswer(url, path) {
+async function saveResponse(url, path) {
   const response = await new Promise((resolve) => get(url, resolve));
   await pipeline(response, createWriteStream(path));
 }
@@ -115,7 +115,7 @@ async function bench(repository) {
   const { growth } = await growthDuring(() => measure(`${url}/runlog`, small));
   say(`  memory: ${growth.toFixed(0)} MB more while the first answer is sent`);
   const path = join(dataDir, 'answer.json');
-  await saveAnswer(`${url}/runlog`, path);
+  await saveResponse(`${url}/runlog`, path);
   const floor = await serveFile(path);
   const ours = [];
   const bare = [];

@@ -2,12 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
-import {
-  RUN_REPOSITORY_CONFORMANCE,
-  STORE_KINDS,
-  openRunRepository,
-  type RunRepository,
-} from '../../src/runs/index.js';
+import type { RunRepository } from '../../src/runs/index.js';
+import { STORE_KINDS, openRunRepository } from '../../src/storage/index.js';
+import { RUN_REPOSITORY_CONFORMANCE } from '../../src/testing/index.js';
 
 describe.each(STORE_KINDS)('the %s repository', (kind) => {
   let folder: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import sqlite3 from 'sqlite3';
-import { newRun, sampleRun } from '../../src/runs/conformance/samples.js';
+import { newRun, sampleRun } from '../../src/testing/samples.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { expectSoundLog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';

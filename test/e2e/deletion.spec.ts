@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { newRun, sampleRun } from '../../src/runs/conformance/samples.js';
+import { newRun, sampleRun } from '../../src/testing/samples.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';

@@ -11,7 +11,7 @@ import {
   type StageNodeHandler,
 } from '../../src/index.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
-import { newRun, sampleRow, sampleRun, withRows } from '../../src/runs/conformance/samples.js';
+import { newRun, sampleRow, sampleRun, withRows } from '../../src/testing/samples.js';
 import type { AnsweredRow } from '../support/run-logs.js';
 import { Subscription, received, type ReceivedEvent } from '../support/event-stream.js';
 import { startApp, type RunningApp, type TestEnvironment } from '../support/running-app.js';

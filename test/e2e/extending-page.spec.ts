@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Module, Scope, type Provider, type Type } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { DelegatingRunRepository } from '../../docs/examples/extending/delegating-run.repository.js';
+import { DelegatingRunRepository } from '../../src/storage/index.js';
 import {
   APP_CONFIG,
   ATTEMPT_INTERCEPTOR,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newRun, sampleRun } from '../../src/runs/conformance/samples.js';
+import { newRun, sampleRun } from '../../src/testing/samples.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import type { RunListAnswer } from '../support/lists.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
@@ -124,7 +124,7 @@ describe('a list with damaged runs (sqlite)', () => {
     const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
     const runs = [1, 2, 3, 4].map((second) => sampleRun(String(second), second, { status: 'succeeded' }));
     for (const run of runs) await repository.create(newRun(run));
-    const { openSqlite } = await import('../../src/database/index.js');
+    const { openSqlite } = await import('../../src/storage/sqlite/sqlite-connection.js');
     const { writer, close } = await openSqlite(`${service.dataDir}/runs.sqlite3`, []);
     const damage = 'UPDATE runs SET record = ? WHERE run_id = ?';
     await writer.query(damage, ['{"run_id":', runs[1]?.run_id]);

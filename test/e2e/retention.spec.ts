@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { newRun, sampleRow, sampleRun, withRows } from '../../src/runs/conformance/samples.js';
+import { newRun, sampleRow, sampleRun, withRows } from '../../src/testing/samples.js';
 import { RUN_REPOSITORY, type RunRepository } from '../../src/runs/index.js';
 import { RetentionService } from '../../src/runs/retention/retention.service.js';
 import { startApp, type RunningApp } from '../support/running-app.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { DelegatingRunRepository } from '../../docs/examples/extending/delegating-run.repository.js';
+import { DelegatingRunRepository } from '../../src/storage/index.js';
 import {
   AppModule,
   RUN_REPOSITORY,

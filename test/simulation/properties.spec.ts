@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { THREAD_STATUSES } from '../../src/simulation/domain/thread-state.js';
 import type { Dial, Seed } from '../../src/simulation/domain/seed.js';
 import { expectSoundLog, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
-import { shownSummary } from '../../src/runs/index.js';
+import { publicSummary } from '../../src/runs/index.js';
 import { startSimulator, type Simulator } from '../support/simulate.js';
 
 const RUNS = 200;
@@ -97,7 +97,7 @@ describe('any seed that validation accepts', () => {
         fc.string({ minLength: 1 }),
         async (seed, rounds, draws) => {
           const { run, rows } = await simulator.simulate(seed, rounds, draws);
-          const log: AnsweredRunlog = { run_id: run.run_id, rows, summary: shownSummary(run.summary) };
+          const log: AnsweredRunlog = { run_id: run.run_id, rows, summary: publicSummary(run.summary) };
           expect(run.status).toBe('succeeded');
           expectSoundLog(log);
           expect(THREAD_STATUSES).toContain(run.thread_status);

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { addRows, emptySummary, shownSummary, type RunlogSummary } from '../../src/runs/index.js';
+import { addRows, emptySummary, publicSummary, type RunlogSummary } from '../../src/runs/index.js';
 
 /** A row of an answer. */
 export interface AnsweredRow {
@@ -25,7 +25,7 @@ export function rowsOf(log: AnsweredRunlog, type: string): AnsweredRow[] {
 export function expectSoundLog(log: AnsweredRunlog): void {
   expect(log.rows.map(({ seq }) => seq)).toEqual(log.rows.map((_, index) => index + 1));
   const counted = log.rows.map((row) => ({ type: row.type, at: row.at, json: JSON.stringify(row) }));
-  expect(log.summary).toEqual(shownSummary(addRows(emptySummary(), counted)));
+  expect(log.summary).toEqual(publicSummary(addRows(emptySummary(), counted)));
 }
 
 const VARYING = /_at$|^at$|duration_ms$|run_id$|^bytes$/;

@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { NewRun, RunCommit, RunRepository } from 'project-dream';
-import { DelegatingRunRepository } from './delegating-run.repository.js';
+import { DelegatingRunRepository, type NewRun, type RunCommit, type RunRepository } from 'project-dream';
 import type { RowSink } from './row-sink.js';
 
 const PAGE_ROWS = 1_000;

@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { IsString, MaxLength } from 'class-validator';
 import type { Response } from 'express';
 import {
-  AnswersErrors,
+  ApiErrorResponses,
   GivenKey,
   RunDto,
   RunPresenter,
   RunsService,
   TakesIdempotencyKey,
-  type CallerKey,
+  type IdempotencyRequest,
 } from 'project-dream';
 import { WordCountPipeline } from './word-count.pipeline.js';
 
@@ -31,7 +31,7 @@ export class WordCountsController {
   @Post()
   @HttpCode(202)
   @TakesIdempotencyKey()
-  @AnswersErrors(
+  @ApiErrorResponses(
     'WORD_COUNT_NO_WORDS',
     'REQ_IDEMPOTENCY_KEY_REUSED',
     'RUN_QUEUE_FULL',
@@ -40,7 +40,7 @@ export class WordCountsController {
   )
   async start(
     @Body() body: CountWordsDto,
-    @GivenKey() key: CallerKey | undefined,
+    @GivenKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
     const input = this.pipeline.check({ text: body.text });

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, FindEntry } from './catalogue-entry.js';
 import { ERROR_CATALOGUE, findCatalogueEntry } from './catalogue.js';
+import { DescribedError } from './described.error.js';
 import { ProjectError } from './project.error.js';
 
 /** The members that every error body has, apart from those that belong to one request. */
@@ -26,13 +27,19 @@ export interface SafeErrorText {
 export const INTERNAL_ERROR_MESSAGE = 'Something went wrong inside the service.';
 
 /**
- * Turns an error into the body that describes it (RFC 9457 members beside ours). An error whose code the catalogue
+ * KeyedMutex an error into the body that describes it (RFC 9457 members beside ours). An error whose code the catalogue
  * does not have is an internal one. Pure.
  */
 export function describeError(error: unknown, find: FindEntry = findCatalogueEntry): ErrorBody {
+  if (error instanceof DescribedError)
+    return find(error.body.error_code) ? error.body : internal(error.message);
   const entry = error instanceof ProjectError ? find(error.code) : undefined;
   if (entry && error instanceof ProjectError) return bodyOf(error, entry);
-  return bodyOf(new ProjectError('INTERNAL_ERROR', INTERNAL_ERROR_MESSAGE), ERROR_CATALOGUE.INTERNAL_ERROR);
+  return internal(INTERNAL_ERROR_MESSAGE);
+}
+
+function internal(message: string): ErrorBody {
+  return bodyOf(new ProjectError('INTERNAL_ERROR', message), ERROR_CATALOGUE.INTERNAL_ERROR);
 }
 
 function bodyOf({ code, message, details }: ProjectError, entry: CatalogueEntry): ErrorBody {

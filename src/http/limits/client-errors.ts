@@ -9,13 +9,13 @@ import {
 } from '../../problems/index.js';
 import { LIMITS } from './limits.js';
 import { destroyLater } from './linger.js';
-import type { OpenAnswers } from './open-answers.js';
+import type { PendingResponses } from './pending-responses.js';
 
 /** What a raw answer needs besides the socket. */
 export interface RawAnswerTools {
   readonly ids: IdGenerator;
   readonly clock: Clock;
-  readonly open: OpenAnswers;
+  readonly open: PendingResponses;
   /** How long answers ahead of this one are waited for, in milliseconds. */
   readonly waitMs: number;
   /** Tells what stands before every path: see `UrlPrefix`. */
@@ -26,7 +26,7 @@ export interface RawAnswerTools {
  * Answers what the server cannot read as a request, and so never hands to the application; the answers to requests ahead
  * of it on the same connection come first.
  */
-export function answerClientErrors(server: Server, tools: RawAnswerTools): void {
+export function respondToClientErrors(server: Server, tools: RawAnswerTools): void {
   const answered = new WeakSet<Duplex>();
   const answer = (socket: Duplex, error: ProjectError) => {
     if (answered.has(socket)) return; // what is still on its way gives one error after another

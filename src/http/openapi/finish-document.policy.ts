@@ -1,13 +1,13 @@
 import type { CatalogueEntry } from '../../common/index.js';
 import { operationsOf, type Document, type Operation } from './document.js';
-import { addCodes, addErrorAnswers } from './error-answers.policy.js';
+import { addCodes, addErrorResponses } from './error-responses.policy.js';
 import { HEADERS, PATH_PARAMETERS, SHARED_PARAMETERS, headerRefs } from './headers.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { closeRequestBodies } from './request-bodies.policy.js';
 import { addRowSchemas } from './row-schemas.js';
 import { modernizeSchemas } from './schemas-3-1.policy.js';
 import { SCHEMA_EXAMPLES } from './schema-examples.js';
-import { SUCCESS } from './success-answers.js';
+import { SUCCESS } from './success-responses.js';
 
 /** What a simulation adds to the errors of the routes that accept a run of any pipeline. */
 const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'];
@@ -34,7 +34,7 @@ export function finishDocument(
   addCodes(operationsOf(document).find(({ operation }) => operation.operationId === 'startRun')?.operation, [
     ...SIMULATION_CODES,
   ]);
-  addErrorAnswers(document, (code) => entries.get(code), prefix);
+  addErrorResponses(document, (code) => entries.get(code), prefix);
   nameCodes(document, catalogue);
   document.components.headers = { ...HEADERS };
   document.components.parameters = { ...SHARED_PARAMETERS };
@@ -46,7 +46,7 @@ export function finishDocument(
     if (operation.description) operation.description = operation.description.replaceAll('\n', ' ');
   }
   document.paths = Object.fromEntries(
-    Object.entries(document.paths).toSorted(([, one], [, other]) => placeOf(one) - placeOf(other)),
+    Object.entries(document.paths).toSorted(([, one], [, other]) => decodeCursor(one) - decodeCursor(other)),
   );
 }
 
@@ -100,7 +100,7 @@ function addExamples({ operationId, requestBody }: Operation): void {
 }
 
 /** In the order of the table of successes; what a team adds comes last. */
-function placeOf(methods: Record<string, Operation>): number {
+function decodeCursor(methods: Record<string, Operation>): number {
   const known = Object.keys(SUCCESS);
   const places = Object.values(methods).map(({ operationId }) => known.indexOf(operationId));
   return Math.min(...places.map((place) => (place === -1 ? known.length : place)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FieldsInvalidError, checked, type FieldError } from '../../common/index.js';
+import { FieldsInvalidError, validateDto, type FieldError } from '../../common/index.js';
 import { FaultDto } from './fault.dto.js';
 
 const FAULT = { stage_node: 'moderation', kind: 'error', attempts: 1 };
@@ -7,7 +7,7 @@ const FAULT = { stage_node: 'moderation', kind: 'error', attempts: 1 };
 /** What is wrong with a fault; nothing when it is accepted. */
 function errorsOf(fault: object): readonly FieldError[] {
   try {
-    checked(FaultDto, fault);
+    validateDto(FaultDto, fault);
     return [];
   } catch (error) {
     if (error instanceof FieldsInvalidError) return error.errors;

@@ -1,5 +1,6 @@
 import { foldedText } from '../../common/index.js';
-import type { RunExpiry, RunFilter, RunPage, RunPageRequest, RunPlace } from '../run.repository.js';
+import type { RunExpiry } from '../ports/store-maintenance.js';
+import type { RunFilter, RunPage, RunPageRequest, RunCursor } from '../ports/run-store.js';
 import { hasEnded, type RunRecord } from './run.js';
 
 /** Whether a run fits all conditions of a filter. */
@@ -19,7 +20,7 @@ function hasTitle({ title }: RunRecord, part: string): boolean {
 }
 
 /** Orders runs newest first: by creation, then by id. */
-export function newestFirst(a: RunPlace, b: RunPlace): number {
+export function newestFirst(a: RunCursor, b: RunCursor): number {
   if (a.created_at !== b.created_at) return a.created_at < b.created_at ? 1 : -1;
   if (a.run_id === b.run_id) return 0;
   return a.run_id < b.run_id ? 1 : -1;
@@ -35,7 +36,7 @@ export function pageOf(runs: readonly RunRecord[], request: RunPageRequest): Run
 }
 
 /** Of all runs, those that have ended and expired, oldest first. */
-export function expiredOf<T extends RunPlace & Pick<RunRecord, 'status' | 'ended_at'>>(
+export function expiredOf<T extends RunCursor & Pick<RunRecord, 'status' | 'ended_at'>>(
   runs: readonly T[],
   expiry: RunExpiry,
 ): readonly T[] {

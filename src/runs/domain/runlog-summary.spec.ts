@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addRows, emptySummary, shownSummary, type CountedRow } from './runlog-summary.js';
+import { addRows, emptySummary, publicSummary, type CountedRow } from './runlog-summary.js';
 
 /** A row as it is stored. */
 function row(type: string, fields: object = {}, at = '2026-01-01T00:00:00.000Z'): CountedRow {
@@ -118,8 +118,8 @@ describe('the summary of a run log', () => {
     expect(summary.checksum).toEqual({ rows: 2, crc32: crc32(`${a.json}\n${b.json}\n`) });
     expect(addRows(summaryOf(a), [b])).toEqual(summary);
     expect(summaryOf(b, a).checksum).not.toEqual(summary.checksum);
-    expect(shownSummary(summary)).not.toHaveProperty('checksum');
-    expect(shownSummary(summary)).toHaveProperty('bytes', summary.bytes);
+    expect(publicSummary(summary)).not.toHaveProperty('checksum');
+    expect(publicSummary(summary)).toHaveProperty('bytes', summary.bytes);
   });
 
   it('has no checksum when a row was counted without one', () => {

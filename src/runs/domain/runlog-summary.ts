@@ -63,7 +63,7 @@ export function emptySummary(): StoredSummary {
 }
 
 /** What callers are shown of a summary. */
-export function shownSummary({ checksum: _, ...shown }: StoredSummary): RunlogSummary {
+export function publicSummary({ checksum: _, ...shown }: StoredSummary): RunlogSummary {
   return shown;
 }
 

@@ -1,10 +1,10 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { WellFormed } from '../../common/index.js';
 import { RUN_STATUSES, type RunStatus } from '../domain/run.js';
-import type { RunFilter, RunPageRequest } from '../run.repository.js';
+import type { RunFilter, RunPageRequest } from '../ports/run-store.js';
 import { Digits } from './digits.js';
 import { IsMoment, momentOf } from './moment.js';
-import { IsCursor, NotBeside, placeOf } from './run-place.js';
+import { IsCursor, NotBeside, decodeCursor } from './run-cursor.js';
 
 /** Which runs to list. Conditions combine with AND. */
 export class ListRunsQueryDto {
@@ -94,7 +94,7 @@ export class ListRunsQueryDto {
   /** What this query asks the repository for: one run more than it wants, to tell whether there is a next page. */
   page(): RunPageRequest {
     const { limit, offset = 0, cursor, created_after, created_before, ...equal } = this;
-    const after = placeOf(cursor ?? '');
+    const after = decodeCursor(cursor ?? '');
     const times = {
       created_after: momentOf(created_after ?? ''),
       created_before: momentOf(created_before ?? ''),

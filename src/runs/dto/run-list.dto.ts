@@ -1,6 +1,6 @@
-import type { RunPage } from '../run.repository.js';
+import type { RunPage } from '../ports/run-store.js';
 import type { ListRunsQueryDto } from './list-runs.query.dto.js';
-import { toCursor } from './run-place.js';
+import { encodeCursor } from './run-cursor.js';
 import { RunListItemDto, runListItem } from './run.dto.js';
 
 /** A page of runs, newest first. */
@@ -34,7 +34,7 @@ export class RunListDto {
       total,
       limit,
       offset,
-      next_cursor: last ? toCursor(last) : null,
+      next_cursor: last ? encodeCursor(last) : null,
       items: items.map((run) => runListItem(run, prefix)),
     };
   }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Failure, prefixPaths, type ErrorBody } from '../../common/index.js';
 import { durationOf, type RunRecord, type RunStatus } from '../domain/run.js';
-import { shownSummary } from '../domain/runlog-summary.js';
+import { publicSummary } from '../domain/runlog-summary.js';
 import { RunRequestDto } from './run-request.dto.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
@@ -105,7 +105,7 @@ export class RunDto extends RunListItemDto {
   request: RunRequestDto | null;
 
   static override of(run: RunRecord, request: RunRequestDto | null = null, prefix = ''): RunDto {
-    return Object.assign(runListItem(run, prefix), { summary: shownSummary(run.summary), request });
+    return Object.assign(runListItem(run, prefix), { summary: publicSummary(run.summary), request });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { WellFormed, WhenGiven } from '../../common/index.js';
-import type { RowChoice } from '../row-reader.js';
+import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
+import type { RowChoice } from '../log/row-reader.js';
 import { Digits, LARGEST } from './digits.js';
 
 const DEFAULT_LIMIT = 1_000;
@@ -9,7 +9,7 @@ const DEFAULT_LIMIT = 1_000;
 /** Which rows of a log to send. Without `limit` and `after_seq` all that fit; the filters combine with AND. */
 export class RunlogQueryDto {
   /** How many rows at the most; makes the answer a page. 1000 when only `after_seq` is given. */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @Digits()
   @IsInt()
   @Min(1)
@@ -17,7 +17,7 @@ export class RunlogQueryDto {
   limit?: number;
 
   /** Rows after this `seq`; makes the answer a page. Give a page's `next_after_seq` for the next one. */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @Digits()
   @IsInt()
   @Min(0)
@@ -28,7 +28,7 @@ export class RunlogQueryDto {
    * Rows of this type; may be given several times.
    * @example ["stage_checkpoint"]
    */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsArray()
   @ArrayMaxSize(100)
@@ -38,14 +38,14 @@ export class RunlogQueryDto {
   type?: string[];
 
   /** Rows that this stage node wrote. */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @IsString()
   @Length(1, 128)
   @WellFormed()
   stage_node?: string;
 
   /** Rows that were written in attempts of this number. */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @Digits()
   @IsInt()
   @Min(1)

@@ -1,6 +1,6 @@
 import { STREAM_EVENTS } from '../../orchestrator/index.js';
 import type { RunDto } from '../dto/run.dto.js';
-import type { RunlogRow } from '../run.repository.js';
+import type { RunlogRow } from '../ports/run-log-store.js';
 
 /** What an event stream begins with. */
 export const OPENING = ': rows as they become durable\n\n';

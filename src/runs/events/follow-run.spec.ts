@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../common/index.js';
-import { newRun, sampleRow, sampleRun, withRows } from '../conformance/samples.js';
+import { newRun, sampleRow, sampleRun, withRows } from '../../testing/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { RunDto } from '../dto/run.dto.js';
-import { MemoryRunRepository } from '../repositories/memory/memory-run.repository.js';
+import { MemoryRunRepository } from '../../storage/index.js';
 import { RunNotFoundError } from '../run.errors.js';
 import { HEARTBEAT, endEvent, OPENING, rowEvent } from './event-text.js';
 import { followRun } from './follow-run.js';

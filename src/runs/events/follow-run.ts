@@ -1,8 +1,8 @@
 import { stopwatch, type Clock } from '../../common/index.js';
 import { hasEnded, type RunRecord } from '../domain/run.js';
 import type { RunDto } from '../dto/run.dto.js';
-import { readRowPages } from '../row-reader.js';
-import type { RunRepository } from '../run.repository.js';
+import { readRowPages } from '../log/row-reader.js';
+import type { RunRepository } from '../ports/run.repository.js';
 import { HEARTBEAT, OPENING, endEvent, position, rowEvent } from './event-text.js';
 
 /** How often a run that goes on is looked at, in milliseconds. */

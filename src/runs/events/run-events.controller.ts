@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProblemResponses } from '../../problems/index.js';
-import { AnswersErrors, FieldsInvalidError } from '../../common/index.js';
+import { ApiErrorResponses, FieldsInvalidError } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
 import { RunEventsService } from './run-events.service.js';
 
@@ -38,7 +38,7 @@ export class RunEventsController {
    */
   @Get(':run_id/events')
   @ApiOperation({ operationId: 'followRun' })
-  @AnswersErrors('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'SYS_NOT_READY', 'RUN_STORAGE_UNAVAILABLE')
+  @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'SYS_NOT_READY', 'RUN_STORAGE_UNAVAILABLE')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,

@@ -2,11 +2,11 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { Response } from 'express';
 import { CLOCK, type Clock } from '../../common/index.js';
 import { hasEnded, type RunRecord } from '../domain/run.js';
-import { RunPresenter } from '../run-presenter.js';
+import { RunPresenter } from '../routes/run-presenter.js';
 import { ShuttingDownError } from '../run.errors.js';
-import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
+import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 import { RunsService } from '../runs.service.js';
-import { sendText } from '../send-text.js';
+import { sendText } from '../routes/send-text.js';
 import { followRun } from './follow-run.js';
 
 const HEADERS = {

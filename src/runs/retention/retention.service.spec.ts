@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../common/index.js';
-import { newRun, sampleRun, sampleTime } from '../conformance/samples.js';
-import { MemoryRunRepository } from '../repositories/memory/memory-run.repository.js';
+import { newRun, sampleRun, sampleTime } from '../../testing/index.js';
+import { MemoryRunRepository } from '../../storage/index.js';
 import { RetentionService } from './retention.service.js';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, stopwatch, wallNow, type Clock, type Stopwatch } from '../../common/index.js';
 import { RunConflictError } from '../run.errors.js';
-import { RUN_REPOSITORY, type RunExpiry, type RunRepository } from '../run.repository.js';
+import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
+import type { RunExpiry } from '../ports/store-maintenance.js';
 import { RUNS_OPTIONS, type RunsOptions } from '../runs.options.js';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { RUN_REPOSITORY, type RunRepository } from '../run.repository.js';
+import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 
 /** Gives the space of deleted runs back to the system, once for all that were deleted in the meantime. */
 @Injectable()

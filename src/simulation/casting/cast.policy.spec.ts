@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SHIPPED_FOLDER } from '../../../test/fixtures/pack-folder.js';
-import { PureRandomSource } from '../../common/random.js';
+import { PureRandomSource } from '../../common/index.js';
 import { loadWorld } from '../packs/world-loader.js';
 import { World } from '../packs/world.js';
 import { ACCOUNT_TYPES, CAST_SIZE, accountTypeOf, castRound, type CastPool } from './cast.policy.js';

@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { WellFormed, WhenGiven } from '../../common/index.js';
+import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
 import type { RequestedSeed } from '../domain/seed.js';
 import { EVIDENCE_GRADES, type EvidenceGrade } from '../packs/schema/world.pack.js';
 import { SumsTo } from './sums-to.js';
@@ -74,7 +74,7 @@ export class SeedDto implements RequestedSeed {
    * The zone of one of the board's communities; that of its first one unless given.
    * @example "A"
    */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @IsString()
   @WellFormed()
   @Length(1, 128)

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsDefined, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
-import { WellFormed, WhenGiven } from '../../common/index.js';
+import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
 import { SeedDto } from './seed.dto.js';
 
 /** The input of a simulation. */
@@ -18,7 +18,7 @@ export class SimulationInputDto {
   rounds: number = 3;
 
   /** The same seed and random seed give the same run; the seed's id unless given. */
-  @WhenGiven()
+  @IsOptionalNotNull()
   @IsString()
   @Length(1, 256)
   @WellFormed()

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { PureRandomSource } from '../../common/random.js';
+import { PureRandomSource } from '../../common/index.js';
 import type { Dial, Passage } from '../domain/seed.js';
 import type { PersonaMemory, SpokenComment } from '../domain/thread-state.js';
 import { INTENTS, type Intent } from '../domain/intent.js';

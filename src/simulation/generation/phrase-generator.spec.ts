@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SHIPPED_FOLDER } from '../../../test/fixtures/pack-folder.js';
 import { exampleSeed } from '../../../test/support/seeds.js';
-import { PureRandomSource } from '../../common/random.js';
+import { PureRandomSource } from '../../common/index.js';
 import { loadWorld } from '../packs/world-loader.js';
 import { INTENTS } from '../domain/intent.js';
 import type { PhraseBook } from '../packs/world-extensions.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PureRandomSource } from '../../common/random.js';
+import { PureRandomSource } from '../../common/index.js';
 import { capitalised, sayOne, withoutFullStop, type Speech } from './phrases.js';
 
 function speech(purpose = 'x', recently = ''): Speech {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject, type ParsedObject } from './json-object.js';
 
 /** JSON nested deeper than this is no pack: what walks it would overflow its stack. */
 const MAX_DEPTH = 32;
@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The object that a file holds, or why it holds none. */
-export type PackJson = { readonly json: JsonObject } | { readonly reason: string };
+export type PackJson = { readonly json: ParsedObject } | { readonly reason: string };
 
 /** Reads the bytes of a pack file. */
 export function readPackJson(bytes: Buffer): PackJson {
@@ -21,7 +21,7 @@ export function readPackJson(bytes: Buffer): PackJson {
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    return { reason: `is not valid JSON${placeOf(error)}` };
+    return { reason: `is not valid JSON${decodeCursor(error)}` };
   }
   if (!isObject(json)) return { reason: 'must hold one JSON object' };
   return isDeeperThan(json, MAX_DEPTH)
@@ -30,7 +30,7 @@ export function readPackJson(bytes: Buffer): PackJson {
 }
 
 /** Where the parser stopped, as far as it says so. */
-function placeOf(error: unknown): string {
+function decodeCursor(error: unknown): string {
   const [, position] = (error instanceof Error && /at position (\d+)/.exec(error.message)) || [];
   return position ? ` (at character ${Number(position) + 1})` : '';
 }
@@ -50,7 +50,7 @@ export interface Unsound {
  * Finds texts and keys that are not well-formed, keys that every object has already (`__proto__`, `toString`:
  * the validator does not see them), and lists that are too long to be looked through.
  */
-export function findUnsound(json: JsonObject): Unsound[] {
+export function findUnsound(json: ParsedObject): Unsound[] {
   const found: Unsound[] = [];
   const walk = (value: unknown, path: readonly string[]): void => {
     if (typeof value === 'string' && !isWellFormed(value)) found.push({ path, message: NOT_WELL_FORMED });

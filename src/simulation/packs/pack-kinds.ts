@@ -1,9 +1,9 @@
-import { isObject, memberOf, type JsonObject } from './json-object.js';
+import { isObject, memberOf, type ParsedObject } from './json-object.js';
 import { fileOf, type Packs } from './pack-files.js';
 import { itemName } from './pack-location.js';
 
 /** The packs of a folder that hold JSON objects, before their fields are known to be right. */
-export type RawPacks = Readonly<Partial<Record<keyof Packs, JsonObject>>>;
+export type RawPacks = Readonly<Partial<Record<keyof Packs, ParsedObject>>>;
 
 /** A kind of item: ids are unique in it. */
 export interface ItemKind {
@@ -38,7 +38,7 @@ export const ITEM_KINDS = [
 export interface RawItem {
   readonly file: string;
   readonly item: string;
-  readonly row: JsonObject;
+  readonly row: ParsedObject;
 }
 
 /** The items of a list that are objects; null when the list itself cannot be read. */

@@ -1,11 +1,11 @@
-import { isObject, memberOf, type JsonObject } from './json-object.js';
+import { isObject, memberOf, type ParsedObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
 
 /** Longer keys and ids are cut off in faults. */
 const MAX_NAME = 128;
 
 /** Says where in a pack a path of keys and list places leads: to which item, and to which field of it. */
-export function locate(pack: JsonObject, path: readonly string[]): Pick<PackFault, 'item' | 'field'> {
+export function locate(pack: ParsedObject, path: readonly string[]): Pick<PackFault, 'item' | 'field'> {
   const [list, place, ...rest] = path;
   if (list === undefined) return { item: null, field: null };
   if (place === undefined) return { item: null, field: fieldPath([list]) };
@@ -17,7 +17,7 @@ export function locate(pack: JsonObject, path: readonly string[]): Pick<PackFaul
 }
 
 /** The id of an item; its place when it has none that could be one. */
-export function itemName(row: JsonObject, list: string, place: number | string): string {
+export function itemName(row: ParsedObject, list: string, place: number | string): string {
   const id = memberOf(row, 'id');
   return typeof id === 'string' && /^\S{1,128}$/.test(id) ? id : `${list}[${place}]`;
 }

@@ -1,4 +1,4 @@
-import { isObject, memberOf, type JsonObject } from './json-object.js';
+import { isObject, memberOf, type ParsedObject } from './json-object.js';
 import { fileFault, type PackFault } from './pack-fault.js';
 import { PACK_FILES } from './pack-files.js';
 
@@ -20,7 +20,7 @@ export function manifestOf(pack_version: string | null, files: PackManifest['fil
 }
 
 /** What is wrong with a manifest, and which packs it does not fit. Packs without a digest are not judged. */
-export function manifestFaults(manifest: JsonObject, digests: PackManifest['files']): PackFault[] {
+export function manifestFaults(manifest: ParsedObject, digests: PackManifest['files']): PackFault[] {
   const faults: PackFault[] = [];
   const fault = (field: string, message: string) =>
     faults.push({ file: MANIFEST_FILE, item: null, field, message });
@@ -44,7 +44,7 @@ export function manifestFaults(manifest: JsonObject, digests: PackManifest['file
 
 const FIELDS = ['schema_version', 'pack_version', 'checksum_algorithm', 'files'];
 
-function digestFaults(files: JsonObject, digests: PackManifest['files']): PackFault[] {
+function digestFaults(files: ParsedObject, digests: PackManifest['files']): PackFault[] {
   const unknown = Object.keys(files).filter((name) => !PACK_FILES.some(({ file }) => file === name));
   const known = PACK_FILES.flatMap(({ file }) => {
     const given = memberOf(files, file);

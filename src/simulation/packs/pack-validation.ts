@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject, type ParsedObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
 import { findUnsound, isTooLong, withoutInheritedNames } from './pack-json.js';
 import { locate } from './pack-location.js';
@@ -12,7 +12,7 @@ export interface ValidatedPack {
 }
 
 /** Checks a pack against its class. Unknown keys and wrong types are faults. */
-export function validatePack(file: string, json: JsonObject, type: new () => object): ValidatedPack {
+export function validatePack(file: string, json: ParsedObject, type: new () => object): ValidatedPack {
   const unsound = findUnsound(json);
   const faults = unsound.map(({ path, message }) => ({ file, ...locate(json, path), message }));
   if (isTooLong(unsound)) return { pack: {}, faults };

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { isObject, memberOf, type JsonObject } from './json-object.js';
+import { isObject, memberOf, type ParsedObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
 import { fileOf } from './pack-files.js';
 
@@ -29,7 +29,7 @@ export interface SafetyPatterns {
 }
 
 /** Compiles the patterns of a rule pack, whatever it holds; one that RE2 refuses is a fault. */
-export function compilePatterns(rulePack: JsonObject): {
+export function compilePatterns(rulePack: ParsedObject): {
   readonly patterns: SafetyPatterns;
   readonly faults: readonly PackFault[];
 } {

@@ -1,5 +1,5 @@
 import { INTENTS, type Intent } from '../domain/intent.js';
-import { isObject, memberOf, type JsonObject } from './json-object.js';
+import { isObject, memberOf, type ParsedObject } from './json-object.js';
 import type { PackFault } from './pack-fault.js';
 import { fileOf } from './pack-files.js';
 
@@ -41,7 +41,7 @@ const PHRASE_LISTS: Readonly<Record<keyof PhraseBook, readonly string[] | null>>
 };
 
 /** Reads the extensions of a world pack, whatever it holds; what is left out is empty. */
-export function readExtensions(worldPack: JsonObject): {
+export function readExtensions(worldPack: ParsedObject): {
   readonly extensions: WorldExtensions;
   readonly faults: readonly PackFault[];
 } {
@@ -57,7 +57,7 @@ export function readExtensions(worldPack: JsonObject): {
 
 type Report = (field: string, message: string) => void;
 
-function readPhraseBook(given: JsonObject, fault: Report): PhraseBook {
+function readPhraseBook(given: ParsedObject, fault: Report): PhraseBook {
   refuseUnknown(given, Object.keys(PHRASE_LISTS), 'phrase_book', fault);
   const lists = Object.entries(PHRASE_LISTS).map(([key, names]) => {
     const path = `phrase_book.${key}`;
@@ -72,7 +72,7 @@ function readPhraseBook(given: JsonObject, fault: Report): PhraseBook {
   return Object.fromEntries(lists) as PhraseBook;
 }
 
-function readIntents(given: JsonObject, fault: Report): ArchetypeIntents {
+function readIntents(given: ParsedObject, fault: Report): ArchetypeIntents {
   for (const [archetype, weights] of Object.entries(given)) {
     const known = isObject(weights) ? Object.entries(weights) : [];
     const good = known.length > 0 && known.every(([intent, weight]) => isWeight(intent, weight));
@@ -86,20 +86,20 @@ function isWeight(intent: string, weight: unknown): boolean {
   return INTENTS.includes(intent as Intent) && typeof weight === 'number' && weight >= 0 && weight <= 10;
 }
 
-function refuseUnknown(given: JsonObject, known: readonly string[], path: string, fault: Report): void {
+function refuseUnknown(given: ParsedObject, known: readonly string[], path: string, fault: Report): void {
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) fault(`${path}.${key}`, `is unknown; ${path} has ${known.join(', ')}`);
   }
 }
 
-function objectAt(holder: JsonObject, key: string, path: string, fault: Report): JsonObject {
+function objectAt(holder: ParsedObject, key: string, path: string, fault: Report): ParsedObject {
   const value = memberOf(holder, key) ?? (Object.hasOwn(holder, key) ? null : {});
   if (isObject(value)) return value;
   fault(path, 'must be an object');
   return {};
 }
 
-function textsAt(holder: JsonObject, key: string, path: string, fault: Report): string[] {
+function textsAt(holder: ParsedObject, key: string, path: string, fault: Report): string[] {
   const value = Object.hasOwn(holder, key) ? holder[key] : [];
   const good = Array.isArray(value) && value.every((text) => typeof text === 'string' && text.trim() !== '');
   if (good) return value as string[];

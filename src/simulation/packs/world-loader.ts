@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from './json-object.js';
+import type { ParsedObject } from './json-object.js';
 import { PackFolderError, fileFault, type PackFault } from './pack-fault.js';
 import { PACK_FILES, type Packs } from './pack-files.js';
 import { readPackJson } from './pack-json.js';
@@ -51,12 +51,12 @@ interface PackFolder {
   readonly faults: PackFault[];
   readonly raw: RawPacks;
   readonly digests: Readonly<Record<string, string>>;
-  readonly manifest: JsonObject | null;
+  readonly manifest: ParsedObject | null;
 }
 
 async function readFolder(read: PackReader): Promise<PackFolder> {
   const faults: PackFault[] = [];
-  const raw: Partial<Record<keyof Packs, JsonObject>> = {};
+  const raw: Partial<Record<keyof Packs, ParsedObject>> = {};
   const digests: Record<string, string> = {};
   for (const { pack, file } of PACK_FILES) {
     const found = await read(file);
@@ -69,7 +69,7 @@ async function readFolder(read: PackReader): Promise<PackFolder> {
   return { faults, raw, digests, manifest: isAbsent ? null : jsonOf(MANIFEST_FILE, manifest, faults) };
 }
 
-function jsonOf(file: string, found: PackBytes, faults: PackFault[]): JsonObject | null {
+function jsonOf(file: string, found: PackBytes, faults: PackFault[]): ParsedObject | null {
   const parsed = 'bytes' in found ? readPackJson(found.bytes) : found;
   if ('json' in parsed) return parsed.json;
   faults.push(fileFault(file, parsed.reason));

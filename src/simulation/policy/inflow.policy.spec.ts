@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SHIPPED_FOLDER } from '../../../test/fixtures/pack-folder.js';
-import { PureRandomSource } from '../../common/random.js';
+import { PureRandomSource } from '../../common/index.js';
 import { loadWorld } from '../packs/world-loader.js';
 import type { World } from '../packs/world.js';
 import { drawArrivals, inflowReason } from './inflow.policy.js';

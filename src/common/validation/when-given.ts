@@ -1,6 +1,0 @@
-import { ValidateIf } from 'class-validator';
-
-/** The property may be left out; a `null` is checked like any other value. */
-export function WhenGiven(): PropertyDecorator {
-  return ValidateIf((_, value) => value !== undefined);
-}

@@ -1,0 +1,2 @@
+export { ExecutionModule } from './execution.module.js';
+export { UnhandledErrors, type ErrorHost } from './unhandled-errors.js';

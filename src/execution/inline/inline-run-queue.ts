@@ -1,0 +1,93 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  LeaseOwner,
+  RUNS_OPTIONS,
+  RUN_REPOSITORY,
+  ShuttingDownError,
+  TooManyRunsError,
+  type Admission,
+  type LeaseStore,
+  type LeasedRun,
+  type RunQueue,
+  type RunsOptions,
+} from '../../runs/index.js';
+import { ActiveRuns } from '../active-runs.js';
+import { RunOutcomes } from '../run-outcomes.js';
+
+/** A run that waits for its turn, with its claim to a slot. */
+interface WaitingRun {
+  readonly leased: LeasedRun;
+  readonly releaseClaim: () => void;
+}
+
+/**
+ * Runs that wait in the process that has accepted them, under its leases, in the order in which they came;
+ * MAX_QUEUED_RUNS at the most.
+ */
+@Injectable()
+export class InlineRunQueue implements RunQueue {
+  private readonly logger = new Logger(InlineRunQueue.name);
+  private readonly queue: WaitingRun[] = [];
+
+  constructor(
+    private readonly active: ActiveRuns,
+    private readonly outcomes: RunOutcomes,
+    private readonly owner: LeaseOwner,
+    @Inject(RUN_REPOSITORY) private readonly leaseStore: LeaseStore,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
+  ) {
+    active.onFree = () => this.startNext();
+  }
+
+  admit(): Admission {
+    if (this.active.isEnding) throw new ShuttingDownError();
+    const startsAtOnce = this.active.freeSlots > 0;
+    const { waiting } = this.active;
+    if (!startsAtOnce && waiting >= this.options.maxQueuedRuns) throw new TooManyRunsError(waiting);
+    const release = this.active.claim(startsAtOnce ? 'starting' : 'waiting');
+    return { startsAtOnce, lease: this.owner.terms(), release };
+  }
+
+  enqueue(leased: LeasedRun): void {
+    this.outcomes.expect(leased.run.run_id);
+    this.queue.push({ leased, releaseClaim: this.active.claim('waiting') });
+    if (this.active.isDrained) void this.giveBack();
+    else this.startNext();
+  }
+
+  remove(runId: string): LeasedRun | undefined {
+    const index = this.queue.findIndex(({ leased }) => leased.run.run_id === runId);
+    const [removed] = index < 0 ? [] : this.queue.splice(index, 1);
+    removed?.releaseClaim();
+    return removed?.leased;
+  }
+
+  size(): number {
+    return this.queue.length;
+  }
+
+  /** The runs that wait, first come first. */
+  waiting(): LeasedRun[] {
+    return this.queue.map(({ leased }) => leased);
+  }
+
+  /** Gives up the leases of the runs that wait, so that the next process may take them. */
+  async giveBack(): Promise<void> {
+    for (const { run, token } of this.waiting()) {
+      this.remove(run.run_id);
+      await this.leaseStore.release(run.run_id, token).catch((error: unknown) => {
+        this.logger.error({ msg: 'A queued run could not be given back', run_id: run.run_id, err: error });
+      });
+      this.outcomes.settle(run.run_id, { kind: 'interrupted', run });
+    }
+  }
+
+  private startNext(): void {
+    while (this.active.canStart) {
+      const next = this.queue.shift();
+      if (!next) return;
+      next.releaseClaim();
+      this.active.start(next.leased);
+    }
+  }
+}

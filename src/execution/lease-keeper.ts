@@ -1,0 +1,89 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import { CLOCK, type Clock } from '../common/index.js';
+import {
+  RUN_REPOSITORY,
+  type HeldRun,
+  type RunRepository,
+  LeaseOwner,
+  RUNS_OPTIONS,
+  type RunsOptions,
+} from '../runs/index.js';
+import { OrphanRuns } from './orphan-runs.js';
+import { InlineRunWorker } from './inline/inline-run-worker.js';
+
+/** Leases are renewed so many times before they would end. */
+const RENEWALS = 3;
+
+/**
+ * Renews the leases of this process's runs, learns from the store which of them are to be cancelled or were taken by
+ * others, and takes up runs whose owner is dead.
+ */
+@Injectable()
+export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LeaseKeeper.name);
+  private readonly stopping = new AbortController();
+  private working: Promise<void> = Promise.resolve();
+  /** Runs that we hold without working on them, as of the last look: what is still there at the next is given back. */
+  private stray: ReadonlySet<string> = new Set();
+
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly owner: LeaseOwner,
+    private readonly worker: InlineRunWorker,
+    private readonly orphans: OrphanRuns,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.working = this.keep();
+  }
+
+  /** Leases are kept until the last run has stopped. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker.drain();
+    this.stopping.abort(new Error('The application ends.'));
+    await this.working;
+  }
+
+  private async keep(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.look().catch((error: unknown) => {
+        this.logger.error({ msg: 'Leases could not be renewed', err: error });
+      });
+      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted: we end
+    }
+  }
+
+  private async look(): Promise<void> {
+    const working = this.worker.leases();
+    const held = await this.repository.renewLeases(this.owner.terms());
+    const tokens = new Map(held.map(({ runId, token }) => [runId, token]));
+    for (const [runId, token] of working) {
+      if (tokens.get(runId) !== token) this.worker.lose(runId);
+    }
+    for (const { runId, cancelRequested } of held) {
+      if (cancelRequested) this.worker.cancel(runId);
+    }
+    await this.giveBackStray(held);
+    await this.orphans.take();
+    await this.repository.interruptOrphans(this.owner.terms().owner, this.owner.now());
+  }
+
+  /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */
+  private async giveBackStray(held: readonly HeldRun[]): Promise<void> {
+    const working = this.worker.leases();
+    const stray = held.filter(({ runId }) => !working.has(runId) && !this.orphans.isUnusable(runId));
+    for (const { runId, token } of stray) {
+      if (this.stray.has(runId)) await this.repository.release(runId, token);
+    }
+    this.stray = new Set(stray.map(({ runId }) => runId));
+  }
+}

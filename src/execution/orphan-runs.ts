@@ -1,0 +1,100 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  StorageUnavailableError,
+  RUN_REPOSITORY,
+  type RunRepository,
+  LeaseOwner,
+  RUNS_OPTIONS,
+  type RunsOptions,
+} from '../runs/index.js';
+import { ActiveRuns } from './active-runs.js';
+import { InlineRunQueue } from './inline/inline-run-queue.js';
+import { RunRecovery, type Orphan } from './run-recovery.js';
+
+/** Takes up runs whose owner is dead: most at once, and those that may have killed it one at a time, alone. */
+@Injectable()
+export class OrphanRuns {
+  private readonly logger = new Logger(OrphanRuns.name);
+  /** Runs that could not be taken up: kept under our lease, so that nobody tries again and again. */
+  private readonly unusable = new Set<string>();
+
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly owner: LeaseOwner,
+    private readonly active: ActiveRuns,
+    private readonly queue: InlineRunQueue,
+    private readonly recovery: RunRecovery,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
+  ) {}
+
+  isUnusable(runId: string): boolean {
+    return this.unusable.has(runId);
+  }
+
+  /**
+   * Takes up what can be taken up now. A suspect has to be alone: it waits without a lease until the runs under way
+   * have ended, and meanwhile nothing else starts. Any process that has nothing to do may take it before.
+   */
+  async take(): Promise<void> {
+    const { active } = this;
+    const wasHushed = active.isHushed;
+    const limit = wasHushed ? this.options.maxConcurrentRuns : active.freeSlots;
+    if (limit === 0) return;
+    const orphans = await this.takeAndExamine(limit);
+    const suspects = orphans.filter(({ mustBeAlone }) => mustBeAlone).toSorted(fewestDeathsFirst);
+    const others = orphans.filter(({ mustBeAlone }) => !mustBeAlone);
+    if (suspects.length === 0) active.hush(false);
+    const startable = wasHushed && suspects.length > 0 ? 0 : active.freeSlots;
+    for (const orphan of others.splice(0, startable)) await this.recover(orphan);
+    const [first] = suspects;
+    const alone = first && active.reserveAlone() ? suspects.shift() : undefined;
+    if (suspects.length > 0 && !wasHushed) {
+      const run_ids = suspects.map(({ leased }) => leased.run.run_id);
+      this.logger.warn({ msg: 'Runs wait to be taken up alone', run_ids });
+    }
+    active.hush(suspects.length > 0);
+    if (alone) await this.recoverAlone(alone);
+    for (const { leased } of [...others, ...suspects]) {
+      await this.repository.release(leased.run.run_id, leased.token);
+    }
+  }
+
+  private async takeAndExamine(limit: number): Promise<readonly Orphan[]> {
+    const taken = await this.repository.takeOrphans(this.owner.terms(), this.owner.now(), limit);
+    const orphans: Orphan[] = [];
+    for (const held of taken) {
+      const orphan = await this.guarded(held.runId, () => this.recovery.examine(held));
+      if (orphan) orphans.push(orphan);
+    }
+    return orphans;
+  }
+
+  private async recover(orphan: Orphan): Promise<void> {
+    const leased = await this.guarded(orphan.leased.run.run_id, () => this.recovery.recover(orphan));
+    if (leased) this.queue.enqueue(leased);
+  }
+
+  private async recoverAlone(orphan: Orphan): Promise<void> {
+    const leased = await this.guarded(orphan.leased.run.run_id, () => this.recovery.recover(orphan));
+    if (!leased) this.active.releaseAlone();
+    else if (this.active.isDrained)
+      this.queue.enqueue(leased); // which gives it back
+    else this.active.startAlone(leased);
+  }
+
+  /** When the store fails, nothing is known of the run: its lease is given back, and it is tried again. */
+  private async guarded<T>(runId: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StorageUnavailableError)) this.unusable.add(runId);
+      this.logger.error({ msg: 'A run could not be taken up', run_id: runId, err: error });
+      return null;
+    }
+  }
+}
+
+/** The likeliest to be innocent come first: they have not to wait for the others. */
+function fewestDeathsFirst(a: Orphan, b: Orphan): number {
+  return a.recoveries - b.recoveries;
+}

@@ -1,0 +1,185 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CLOCK, describeError, safeErrorText, type Clock } from '../common/index.js';
+import {
+  NEW_NODE,
+  RecoveryLimitError,
+  StageFailureRecorder,
+  StageNodeRegistry,
+  graphNodeRows,
+  runStateRow,
+  stageCheckpointRow,
+  wasWaiting,
+  type JournalRow,
+  type NodeProgress,
+  type RepeatedDeath,
+  type RunProgress,
+} from '../orchestrator/index.js';
+import {
+  CorruptRunlogError,
+  RUNS_OPTIONS,
+  RUN_REPOSITORY,
+  RunJournals,
+  type HeldRun,
+  type LeasedRun,
+  type RepositoryRunJournal,
+  type RunRecord,
+  type RunStore,
+  type RunsOptions,
+} from '../runs/index.js';
+import { decideRecovery } from './recovery.policy.js';
+import { RunExecutor } from './run-executor.js';
+
+/** The attempt that was under way when a process died. */
+interface CutAttempt {
+  readonly stageNode: string;
+  readonly attempt: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly before: NodeProgress;
+}
+
+/** A run that was taken from a dead owner, and is to go on. */
+export interface Orphan {
+  readonly leased: LeasedRun;
+  /** Whether it may have killed its process, so that nothing else may be under way beside it. */
+  readonly mustBeAlone: boolean;
+  /** How often it was taken up since its last checkpoint. */
+  readonly recoveries: number;
+  /** How it is taken up: nothing is durable of that yet. Null when no stage of it has begun. */
+  readonly interrupted: { readonly cut: CutAttempt | null; readonly reason: 'restart' | 'recovery' } | null;
+}
+
+/** Makes runs whose process died, or was stopped, ready to go on. */
+@Injectable()
+export class RunRecovery {
+  private readonly logger = new Logger(RunRecovery.name);
+
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly store: RunStore,
+    private readonly executor: RunExecutor,
+    private readonly journals: RunJournals,
+    private readonly stages: StageNodeRegistry,
+    private readonly failures: StageFailureRecorder,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
+  ) {}
+
+  /**
+   * Looks what happened to a run that was taken, and ends it when it is to end with that.
+   * @returns how the run is to go on; null when it has ended
+   */
+  async examine({ runId, token, cancelRequested }: HeldRun): Promise<Orphan | null> {
+    const run = await this.store.find(runId);
+    const request = await this.store.findRequest(runId);
+    if (!run || !request) return null; // deleted meanwhile
+    const leased = { run, request, token, isNew: false };
+    try {
+      if (!cancelRequested) return await this.examineTaken(leased);
+      await this.cancel(leased);
+    } catch (error) {
+      if (!(error instanceof CorruptRunlogError)) throw error;
+      await this.endDamaged(leased, error);
+    }
+    return null;
+  }
+
+  /** Ends a run whose log is damaged, so that nobody can tell where it stands. Its log is left as it is. */
+  private async endDamaged(leased: LeasedRun, damage: CorruptRunlogError): Promise<void> {
+    const ended_at = this.clock.now().toISOString();
+    const over = { status: 'failed', ended_at, current_stage: null, next_retry_at: null } as const;
+    await this.journals.of(leased).transition({ ...over, error: describeError(damage) });
+    this.logger.error({ msg: 'A run is damaged, and has failed', run_id: leased.run.run_id, err: damage });
+  }
+
+  private async cancel(leased: LeasedRun): Promise<void> {
+    const { run } = leased;
+    const cut = run.status === 'queued' ? null : this.cutAttempt(run, await this.executor.progressOf(run));
+    const rows = cut ? [interruptedRow(cut.endedAt, cut)] : [];
+    await this.executor.cancel(leased, rows, cut ?? undefined);
+  }
+
+  private async examineTaken(leased: LeasedRun): Promise<Orphan | null> {
+    const { run } = leased;
+    if (run.status === 'queued') return { leased, mustBeAlone: false, recoveries: 0, interrupted: null };
+    const progress = await this.executor.progressOf(run);
+    const { recoveries, isAlone: wasAlone, blamed } = progress;
+    const cut = this.cutAttempt(run, progress);
+    const deaths = { recoveries, wasAlone, isBlamed: blamed !== null };
+    const decision = cut ? decideRecovery(deaths, this.options.recoveryLimit) : 'together';
+    if (cut && decision === 'give_up') {
+      await this.giveUp(this.journals.of(leased), cut, { recoveries, wasAlone, blamed });
+      return null;
+    }
+    const reason = progress.wasShutDown ? 'restart' : 'recovery';
+    return { leased, mustBeAlone: decision === 'alone', recoveries, interrupted: { cut, reason } };
+  }
+
+  /**
+   * Records what happened to a run, and that it goes on.
+   * @returns the run, ready to be executed
+   */
+  async recover({ leased, mustBeAlone, interrupted }: Orphan): Promise<LeasedRun> {
+    if (!interrupted) return leased;
+    const { cut, reason } = interrupted;
+    const journal = this.journals.of(leased);
+    const at = this.clock.now();
+    const alone = mustBeAlone && ({ alone: true } as const);
+    const rows = [
+      ...(cut ? [interruptedRow(at, cut)] : []),
+      runStateRow(at, { from: 'interrupted', to: 'running', reason, ...alone }),
+    ];
+    await journal.transition({ status: 'running' }, rows, cut ?? undefined);
+    this.logger.warn({ msg: 'A run is taken up', run_id: leased.run.run_id, reason, ...alone });
+    return { ...leased, run: journal.record };
+  }
+
+  /** Null when the run only waited for its next attempt, or was stopped in good order. */
+  private cutAttempt(run: RunRecord, progress: RunProgress): CutAttempt | null {
+    const node = this.stages.nodesOf(run.pipeline).find(({ id }) => !progress.done.has(id));
+    const now = this.clock.now();
+    if (!node || progress.wasShutDown || wasWaiting(progress, now)) return null;
+    const before = progress.nodes.get(node.id) ?? NEW_NODE;
+    const startedAt = new Date(run.summary.last_at ?? run.created_at);
+    const endedAt = now < startedAt ? startedAt : now; // the process that died may have had another clock
+    return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt, before };
+  }
+
+  /** Ends a run whose process keeps dying, and that nothing else can be blamed for. */
+  private async giveUp(journal: RepositoryRunJournal, cut: CutAttempt, death: RepeatedDeath): Promise<void> {
+    const { stageNode, attempt, startedAt, endedAt, before } = cut;
+    const cause = new RecoveryLimitError(death);
+    const duration_ms = endedAt.getTime() - startedAt.getTime();
+    const last = { attempt, ...safeErrorText(cause), started_at: startedAt.toISOString(), duration_ms };
+    await this.failures.record({
+      run: { journal },
+      failure: {
+        runId: journal.record.run_id,
+        stageNode,
+        attempts: attempt,
+        maxAttempts: attempt,
+        retryState: 'recovery_limit_reached',
+        attemptErrors: [...before.errors, last],
+        cause,
+      },
+      rows: [
+        interruptedRow(endedAt, cut),
+        ...graphNodeRows(endedAt, {
+          node_id: stageNode,
+          outcome: 'failed',
+          event_count: before.durableRows,
+          duration_ms,
+          attempts: attempt,
+        }),
+      ],
+    });
+  }
+}
+
+function interruptedRow(
+  at: Date,
+  { stageNode, attempt, startedAt, endedAt, before }: CutAttempt,
+): JournalRow {
+  const checkpoint = { node_id: stageNode, attempt, outcome: 'interrupted' } as const;
+  const advanced = before.hasAdvanced && { advanced: true };
+  return stageCheckpointRow(at, { ...checkpoint, startedAt, endedAt, discarded_rows: 0, ...advanced });
+}

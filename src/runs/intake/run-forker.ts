@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
+import { CORE_ROW_TYPES, StageNodeRegistry, UnknownStageError } from '../../orchestrator/index.js';
+import type { RunProjection, RunRecord } from '../domain/run.js';
+import { readAllRows } from '../log/row-reader.js';
+import { PipelineRegistry } from '../pipeline.registry.js';
+import type { RunCheckpoint } from '../ports/run-log-store.js';
+import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
+import { RunNotFoundError, RunStateConflictError } from '../run.errors.js';
+import type { PreparedRun } from './run-intake.js';
+import { summaryThrough } from './summary-through.js';
+
+/** Makes new runs out of what others have done. */
+@Injectable()
+export class RunForker {
+  constructor(
+    @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly pipelines: PipelineRegistry,
+    private readonly stages: StageNodeRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdGenerator,
+  ) {}
+
+  /**
+   * A queued run that takes over what a run had before one of its stage nodes. The fork has none of its faults.
+   * @throws UnknownStageError, RunStateConflictError when the run has not come so far
+   */
+  async prepare(source: RunRecord, fromStage: string): Promise<PreparedRun> {
+    const request = await this.repository.findRequest(source.run_id);
+    if (!request) throw new RunNotFoundError(source.run_id);
+    const nodes = this.stages.nodesOf(source.pipeline).map(({ id }) => id);
+    if (!nodes.includes(fromStage)) throw new UnknownStageError(fromStage, source.pipeline, nodes);
+    const before = nodes.slice(0, nodes.indexOf(fromStage));
+    assertDone(source, before, fromStage);
+    const checkpoints = await this.repository.readCheckpoints(source.run_id);
+    const last = checkpoints.find(({ stageNode }) => stageNode === before.at(-1));
+    const throughSeq = last?.seq ?? (await this.rowsBeforeStages(source));
+    const run: RunRecord = {
+      ...source,
+      ...this.projectionAt(source, checkpoints.at(-1), last),
+      run_id: this.ids.runId(),
+      status: 'queued',
+      created_at: this.clock.now().toISOString(),
+      started_at: null,
+      ended_at: null,
+      duration_ms: null,
+      current_stage: fromStage,
+      next_retry_at: null,
+      forked_from: source.run_id,
+      error: null,
+      summary: await summaryThrough(this.repository, source, throughSeq),
+    };
+    const copy = { runId: source.run_id, throughSeq };
+    return { run, request: { ...request, faults: [] }, rows: [], copy };
+  }
+
+  /** What a run told of itself at an earlier checkpoint: what it only learned since is unknown again. */
+  private projectionAt(
+    source: RunRecord,
+    now: RunCheckpoint | undefined,
+    then: RunCheckpoint | undefined,
+  ): Partial<RunProjection> {
+    const project = (state: string): Partial<RunProjection> =>
+      this.pipelines.find(source.pipeline)?.project?.(JSON.parse(state)) ?? {};
+    const since = now ? Object.keys(project(now.state)) : [];
+    const unknown = Object.fromEntries(since.map((name) => [name, null])) as Partial<RunProjection>;
+    return { ...unknown, ...(then && project(then.state)) };
+  }
+
+  /** The rows that the run was stored with. */
+  private async rowsBeforeStages(source: RunRecord): Promise<number> {
+    let rows = 0;
+    for await (const { stageNode, type } of readAllRows(this.repository, source)) {
+      if (stageNode !== null || (type !== 'context' && CORE_ROW_TYPES.has(type))) break;
+      rows += 1;
+    }
+    return rows;
+  }
+}
+
+function assertDone(source: RunRecord, before: readonly string[], fromStage: string): void {
+  const done = new Set(
+    source.summary.stage.nodes.filter(({ outcome }) => outcome === 'success').map(({ node_id }) => node_id),
+  );
+  const missing = before.find((id) => !done.has(id));
+  if (missing === undefined) return;
+  throw new RunStateConflictError(
+    source,
+    `The run cannot be forked from '${fromStage}': its stage '${missing}' has not succeeded.`,
+  );
+}

@@ -1,0 +1,165 @@
+import { describeError, stopwatch, type Clock, type Stopwatch } from '../../common/index.js';
+import {
+  runStateRow,
+  type JournalEntry,
+  type JournalRow,
+  type RunJournal,
+  type StoredRow,
+} from '../../orchestrator/index.js';
+import { durationOf, type RunProjection, type RunRecord } from '../domain/run.js';
+import { addRows } from '../domain/runlog-summary.js';
+import { NO_STAGE, notBefore, numberRows, type RowOrigin } from './number-rows.js';
+import { readAllRows } from './row-reader.js';
+import type { RunCommit } from '../ports/run-store.js';
+import type { RunRepository } from '../ports/run.repository.js';
+
+/** What a journal writes to. */
+export interface JournalStore {
+  readonly repository: RunRepository;
+  readonly clock: Clock;
+  readonly project: (state: unknown) => Partial<RunProjection>;
+}
+
+/** What a journal tells of. */
+export interface JournalEvents {
+  /** Something has become durable, and the run goes on. */
+  readonly onDurable?: (isCheckpoint: boolean) => void;
+  /** Why an interrupted run is interrupted; `shutdown` unless given. */
+  readonly interruptReason?: string;
+  /** Nothing more can be written. */
+  readonly onFailure?: () => void;
+}
+
+/**
+ * The journal of one run under a lease: numbers its rows, keeps its record and summary, and commits them. What is
+ * appended while a commit is under way shares the next one.
+ */
+export class RepositoryRunJournal implements RunJournal {
+  /** Why nothing more can be written; a RunConflictError when somebody else has taken the run. */
+  failure: Error | null = null;
+  /** The run with everything that was appended. */
+  private head: RunRecord;
+  /** What the next commit writes, and when that is durable. */
+  private next: { readonly commit: RunCommit; readonly durable: Promise<void> } | null = null;
+  private lastWrite: Promise<void> = Promise.resolve();
+  /** Measures from the run's start; what other processes did of it, its times tell. */
+  private readonly elapsed: Stopwatch;
+
+  /** @param token the fencing token of the lease */
+  constructor(
+    private run: RunRecord,
+    private readonly token: number,
+    private readonly store: JournalStore,
+    private readonly events: JournalEvents = {},
+  ) {
+    this.head = run;
+    this.elapsed = stopwatch(store.clock, run.started_at === null ? undefined : new Date(run.started_at));
+  }
+
+  /** The run as it is stored. */
+  get record(): RunRecord {
+    return this.run;
+  }
+
+  /** Whole milliseconds since the run's start; null before. */
+  get durationMs(): number | null {
+    return this.head.started_at === null ? null : (durationOf(this.head) ?? this.elapsed());
+  }
+
+  append(entry: JournalEntry): Promise<void> {
+    return this.add(this.commitOf(entry));
+  }
+
+  /** Changes the record itself, with rows that say why. */
+  transition(
+    changes: Partial<RunRecord>,
+    rows: readonly JournalRow[] = [],
+    origin: RowOrigin = NO_STAGE,
+  ): Promise<void> {
+    const numbered = numberRows(rows, this.head.summary, origin);
+    const summary = addRows(this.head.summary, numbered);
+    const run = this.timed({ ...this.head, ...changes, summary });
+    return this.add({ run, rows: numbered, token: this.token });
+  }
+
+  async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
+    await (this.next?.durable ?? this.lastWrite);
+    for await (const { json } of readAllRows(this.store.repository, this.run, types)) {
+      yield JSON.parse(json) as StoredRow;
+    }
+  }
+
+  /** The run with times that do not go back, and with the duration of its life when it has ended. */
+  private timed(run: RunRecord): RunRecord {
+    if (run.started_at === null) return run;
+    const started_at = notBefore(run.started_at, run.created_at);
+    if (run.ended_at === null) return { ...run, started_at, duration_ms: null };
+    const ended_at = notBefore(run.ended_at, started_at);
+    return { ...run, started_at, ended_at, duration_ms: this.elapsed() };
+  }
+
+  /** Resolves when the commit is durable, on its own or with those that it waited with. */
+  private add(commit: RunCommit): Promise<void> {
+    this.head = commit.run;
+    if (this.next) {
+      this.next = { commit: merged(this.next.commit, commit), durable: this.next.durable };
+      return this.next.durable;
+    }
+    const durable = this.lastWrite.then(() => this.write());
+    durable.catch(() => undefined); // who does not wait for it learns of it from what follows
+    this.next = { commit, durable };
+    this.lastWrite = durable;
+    return durable;
+  }
+
+  private async write(): Promise<void> {
+    if (!this.next) return;
+    const { commit } = this.next;
+    this.next = null;
+    try {
+      await this.store.repository.commit(commit);
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.events.onFailure?.();
+      throw error;
+    }
+    this.run = commit.run;
+    if (this.run.status === 'running') this.events.onDurable?.((commit.checkpoints ?? []).length > 0);
+  }
+
+  private commitOf(entry: JournalEntry): RunCommit {
+    const { stageNode, attempt, state, outcome, nextRetryAt = null, nextStage = stageNode } = entry;
+    const at = this.store.clock.now();
+    const rows = [...entry.rows];
+    if (outcome?.status === 'cancelled' || outcome?.status === 'interrupted') {
+      const reason = outcome.status === 'cancelled' ? 'cancel' : (this.events.interruptReason ?? 'shutdown');
+      rows.push(runStateRow(at, { from: this.head.status, to: outcome.status, reason }));
+    }
+    const numbered = numberRows(rows, this.head.summary, { stageNode, attempt });
+    const summary = addRows(this.head.summary, numbered);
+    const run = this.timed({
+      ...this.head,
+      ...(state !== undefined && this.store.project(JSON.parse(state))),
+      current_stage: nextStage,
+      next_retry_at: nextRetryAt,
+      summary,
+      ...(outcome && { status: outcome.status }),
+      ...(outcome &&
+        outcome.status !== 'interrupted' && {
+          current_stage: null,
+          ended_at: at.toISOString(),
+          error: outcome.status === 'failed' ? describeError(outcome.error) : null,
+        }),
+    });
+    const checkpoints = state === undefined ? [] : [{ stageNode, seq: summary.rows, state }];
+    return { run, rows: numbered, token: this.token, checkpoints };
+  }
+}
+
+/** Two commits as one. */
+function merged(first: RunCommit, second: RunCommit): RunCommit {
+  const { checkpoints = [] } = second;
+  const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
+  const kept = (first.checkpoints ?? []).filter(({ stageNode }) => !replaced.has(stageNode));
+  return { ...second, rows: [...first.rows, ...second.rows], checkpoints: [...kept, ...checkpoints] };
+}

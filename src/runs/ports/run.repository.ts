@@ -1,0 +1,16 @@
+import type { IdempotencyStore } from './idempotency-store.js';
+import type { LeaseStore } from './lease-store.js';
+import type { RunLogStore } from './run-log-store.js';
+import type { RunStore } from './run-store.js';
+import type { StoreMaintenance } from './store-maintenance.js';
+
+/** Injection token of the {@link RunRepository}; RUN_REPOSITORY in the environment names its adapter. */
+export const RUN_REPOSITORY = Symbol('RUN_REPOSITORY');
+
+/**
+ * Everything that is kept of runs. An adapter is all of these ports, and right when it passes
+ * `RUN_REPOSITORY_CONFORMANCE`; whoever uses it asks for the port that is needed. Every method rejects with a
+ * `StorageUnavailableError` when the store cannot be used.
+ */
+export interface RunRepository
+  extends RunStore, RunLogStore, LeaseStore, IdempotencyStore, StoreMaintenance {}

@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ProblemResponses } from '../../problems/index.js';
+import { ApiErrorResponses, UrlPrefix } from '../../common/index.js';
+import { ListRunsQueryDto } from '../dto/list-runs.query.dto.js';
+import { RunListDto } from '../dto/run-list.dto.js';
+import { RunDto } from '../dto/run.dto.js';
+import { RunPresenter } from './run-presenter.js';
+import { RunsService } from '../runs.service.js';
+
+@ApiTags('runs')
+@ProblemResponses()
+@ApiProduces('application/json')
+@Controller('runs')
+export class RunsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly presenter: RunPresenter,
+    private readonly prefix: UrlPrefix,
+  ) {}
+
+  /**
+   * List runs, newest first
+   * @remarks Filters combine with AND; unknown parameters are refused. Go on with `cursor`, which takes `next_cursor`.
+   */
+  @Get()
+  @ApiOperation({ operationId: 'listRuns' })
+  @ApiErrorResponses('RUN_STORAGE_UNAVAILABLE')
+  async list(@Query() query: ListRunsQueryDto): Promise<RunListDto> {
+    return RunListDto.of(query, await this.runs.list(query.page()), this.prefix.value);
+  }
+
+  /** Read the newest run */
+  @Get('latest')
+  @ApiOperation({ operationId: 'readLatestRun' })
+  @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  async latest(): Promise<RunDto> {
+    return this.presenter.show(await this.runs.latest());
+  }
+
+  /** Read a run: its state and its summary, without its rows */
+  @Get(':run_id')
+  @ApiOperation({ operationId: 'readRun' })
+  @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  async get(@Param('run_id') runId: string): Promise<RunDto> {
+    return this.presenter.show(await this.runs.get(runId));
+  }
+}

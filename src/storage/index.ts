@@ -1,0 +1,5 @@
+export { DelegatingRunRepository } from './delegating-run.repository.js';
+export { MemoryRunRepository } from './memory/memory-run.repository.js';
+export { openRunRepository } from './run-repository.factory.js';
+export { StorageModule } from './storage.module.js';
+export { STORE_KINDS, STORE_OPTIONS, UnusableDataDirError, type StoreOptions } from './store.options.js';

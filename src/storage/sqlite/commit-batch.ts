@@ -1,0 +1,67 @@
+import { rowsReturned } from './statements.js';
+import type { SqlConnection } from './prepared-connection.js';
+import { isLive, RunConflictError, type RunCommit } from '../../runs/index.js';
+import { keepsCancelRequest } from '../run-lease.js';
+import { insertAdditions } from './row-inserts.js';
+import { recordColumns } from './run.columns.js';
+import { batchesWithoutConflicts } from './batches-without-conflicts.js';
+
+/** Writes those of the runs that nobody has changed or taken; which these are, RETURNING tells. */
+const UPDATE_RUNS = `UPDATE runs
+  SET status = c.status, thread_status = c.thread_status, seed_id = c.seed_id, board_id = c.board_id,
+      pack_fingerprint = c.pack_fingerprint, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
+      folded_title = c.folded_title,
+      lease_owner = iif(c.keeps_lease, lease_owner, NULL),
+      lease_until = iif(c.keeps_lease, lease_until, NULL),
+      lease_since = iif(c.keeps_lease, lease_since, NULL),
+      cancel_requested = iif(c.keeps_cancel, cancel_requested, 0)
+  FROM (
+    SELECT value ->> 0 AS run_id, value ->> 1 AS last_seq, value ->> 2 AS token, value ->> 3 AS keeps_lease,
+           value ->> 4 AS keeps_cancel, value ->> 5 AS status, value ->> 6 AS thread_status,
+           value ->> 7 AS seed_id, value ->> 8 AS board_id, value ->> 9 AS pack_fingerprint,
+           value ->> 10 AS next_seq, value ->> 11 AS record, value ->> 12 AS ended_at,
+           value ->> 13 AS folded_title
+    FROM json_each(?)
+  ) AS c
+  WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token
+  RETURNING run_id`;
+
+/**
+ * Writes commits with three statements for all of them; a run's second commit needs three more. The statements do not
+ * wait for each other: when one of the commits is refused, the whole transaction has to be taken back.
+ * @throws RunConflictError when one of the commits is refused
+ */
+export async function writeCommits(
+  connection: SqlConnection,
+  commits: readonly RunCommit[],
+): Promise<void[]> {
+  for (const wave of batchesWithoutConflicts(commits.values(), ({ run }) => [run.run_id]))
+    await writeWave(connection, wave);
+  return commits.map(() => undefined);
+}
+
+/** Writes commits of different runs. */
+async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]): Promise<void> {
+  const parameter = JSON.stringify(wave.map(commitColumns));
+  const additions = wave.map(({ run, rows, checkpoints = [] }) => ({ runId: run.run_id, rows, checkpoints }));
+  const [updated, added] = await Promise.allSettled([
+    rowsReturned<{ run_id: string }>(connection, UPDATE_RUNS, [parameter]),
+    insertAdditions(connection, additions),
+  ]);
+  if (updated.status === 'rejected') throw updated.reason;
+  const accepted = new Set(updated.value.map(({ run_id }) => run_id));
+  const refused = wave.find(({ run }) => !accepted.has(run.run_id));
+  if (refused) throw new RunConflictError(refused.run.run_id);
+  if (added.status === 'rejected') throw added.reason;
+}
+
+function commitColumns({ run, rows, token }: RunCommit): unknown[] {
+  return [
+    run.run_id,
+    run.summary.rows - rows.length,
+    token,
+    Number(isLive(run.status)),
+    Number(keepsCancelRequest(run)),
+    ...recordColumns(run),
+  ];
+}

@@ -1,0 +1,16 @@
+import { CreateRuns1795305600000 } from './migrations/1795305600000-create-runs.js';
+import { DateLeases1795651200000 } from './migrations/1795651200000-date-leases.js';
+import { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';
+import { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js';
+import { ListDamagedRuns1795564800000 } from './migrations/1795564800000-list-damaged-runs.js';
+import { TitleRuns1795737600000 } from './migrations/1795737600000-title-runs.js';
+
+/** Every migration, oldest first. */
+export const MIGRATIONS = [
+  CreateRuns1795305600000,
+  LeaseRuns1795392000000,
+  FindRuns1795478400000,
+  ListDamagedRuns1795564800000,
+  DateLeases1795651200000,
+  TitleRuns1795737600000,
+];

@@ -1,0 +1,100 @@
+import { describeError, foldedText } from '../../common/index.js';
+import {
+  damagedRun,
+  type RunRecord,
+  type RunRequest,
+  CorruptRunlogError,
+  type HeldRun,
+  type LeaseTerms,
+  type RunlogRow,
+} from '../../runs/index.js';
+import { completeRecord } from '../stored-record.js';
+
+/** What is read of a stored run. */
+export interface StoredColumns {
+  readonly run_id: string;
+  /** The {@link RunRecord} as JSON text. */
+  readonly record: string;
+}
+
+/** What is read of a run whose lease somebody has. */
+export interface LeaseColumns {
+  readonly run_id: string;
+  readonly created_at: string;
+  readonly fencing_token: number;
+  /** 0 or 1. */
+  readonly cancel_requested: number;
+}
+
+/**
+ * The values of a run that change: status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record,
+ * ended_at, folded_title.
+ */
+export function recordColumns(run: RunRecord): unknown[] {
+  return [
+    run.status,
+    run.thread_status,
+    run.seed_id,
+    run.board_id,
+    run.pack_fingerprint,
+    run.summary.rows,
+    JSON.stringify(run),
+    run.ended_at,
+    run.title === null ? null : foldedText(run.title),
+  ];
+}
+
+/** The values of a lease: owner, until, since. */
+/** The values of a lease: owner, until and since; null where there is none. */
+export function leaseColumns(terms: LeaseTerms | undefined): (string | null)[] {
+  return [terms?.owner ?? null, terms?.until ?? null, terms?.since ?? null];
+}
+
+/** The values of a run's rows: run id, seq, type, stage node, attempt, row as text. */
+export function rowColumns(run: string, rows: readonly RunlogRow[]): unknown[][] {
+  return rows.map(({ seq, type, stageNode, attempt, json }) => [run, seq, type, stageNode, attempt, json]);
+}
+
+/** @throws CorruptRunlogError when the text is no JSON, or another run's */
+export function parseRecord({ run_id, record }: StoredColumns): RunRecord {
+  let parsed: RunRecord;
+  try {
+    parsed = completeRecord(JSON.parse(record) as RunRecord);
+  } catch (error) {
+    throw new CorruptRunlogError(run_id, null, error);
+  }
+  if (parsed.run_id !== run_id || !parsed.summary) throw new CorruptRunlogError(run_id, null);
+  return parsed;
+}
+
+/** @throws CorruptRunlogError when the text is no JSON */
+export function parseRequest(runId: string, request: string): RunRequest {
+  try {
+    return JSON.parse(request) as RunRequest;
+  } catch (error) {
+    throw new CorruptRunlogError(runId, null, error);
+  }
+}
+
+/** Whether a record cannot be read. */
+export function isDamaged(stored: StoredColumns): boolean {
+  try {
+    parseRecord(stored);
+    return false;
+  } catch {
+    return true; // whoever reads the run learns why
+  }
+}
+
+/** A run as lists tell it: one that is damaged, too, and where it stands in the list. */
+export function listedRun(stored: StoredColumns & { readonly created_at: string }): RunRecord {
+  try {
+    return parseRecord(stored);
+  } catch (error) {
+    return { ...damagedRun(stored.run_id, describeError(error)), created_at: stored.created_at };
+  }
+}
+
+export function heldRun({ run_id, fencing_token, cancel_requested }: LeaseColumns): HeldRun {
+  return { runId: run_id, token: fencing_token, cancelRequested: cancel_requested === 1 };
+}
