@@ -1,5 +1,5 @@
 import type { ErrorBody } from '../common/index.js';
-import { EMPTY_PROJECTION, type RunRecord } from './domain/run.js';
+import type { RunRecord } from './domain/run.js';
 import { emptySummary } from './domain/runlog-summary.js';
 
 /**
@@ -7,9 +7,9 @@ import { emptySummary } from './domain/runlog-summary.js';
  */
 export function damagedRun(runId: string, error: ErrorBody): RunRecord {
   return {
-    ...EMPTY_PROJECTION,
     run_id: runId,
     pipeline: '',
+    title: null,
     status: 'failed',
     created_at: createdAt(runId),
     started_at: null,
@@ -20,6 +20,7 @@ export function damagedRun(runId: string, error: ErrorBody): RunRecord {
     next_retry_at: null,
     forked_from: null,
     error,
+    attributes: {},
     summary: emptySummary(),
   };
 }

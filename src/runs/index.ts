@@ -11,7 +11,13 @@ export { RetentionService } from './retention/retention.service.js';
 export { namesTag, weakTagOf } from './routes/entity-tag.js';
 export { sendText } from './routes/send-text.js';
 export { RunlogService } from './log/runlog.service.js';
-export { Pipeline, type AcceptedInput, type RunOptions, type RunPipeline } from './run-pipeline.js';
+export {
+  Pipeline,
+  type AcceptedInput,
+  type PipelineOptions,
+  type RunOptions,
+  type RunPipeline,
+} from './run-pipeline.js';
 export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 export type {
   Deleter,
@@ -37,15 +43,14 @@ export type { RunExpiry, StoreMaintenance } from './ports/store-maintenance.js';
 export { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
 export { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 export type { LeasedRun } from './ports/leased-run.js';
-export {
-  EMPTY_PROJECTION,
-  RUN_STATUSES,
-  isLive,
-  type RunProjection,
-  type RunRecord,
-  type RunRequest,
-  type RunStatus,
-} from './domain/run.js';
+export { RUN_STATUSES, isLive, type RunRecord, type RunRequest, type RunStatus } from './domain/run.js';
+export type {
+  AttributeDeclaration,
+  AttributeDeclarations,
+  AttributeValue,
+  RunAttributes,
+  RunProjection,
+} from './domain/attributes.js';
 export type { RunOutcome } from './domain/run-outcome.js';
 export { damagedRun } from './damaged-run.js';
 export { expiredOf, newestFirst, pageOf } from './domain/run-filter.js';

@@ -1,7 +1,7 @@
 import { Injectable, applyDecorators } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { EmittedRow, Fault } from '../orchestrator/index.js';
-import type { RunProjection } from './domain/run.js';
+import type { AttributeDeclarations, RunProjection } from './domain/attributes.js';
 
 /** An input that a pipeline has accepted. */
 export interface AcceptedInput {
@@ -15,7 +15,7 @@ export interface AcceptedInput {
    */
   readonly rows?: readonly EmittedRow[];
   /** What is known of the run before it starts. Nothing unless given. */
-  readonly projection?: Partial<RunProjection>;
+  readonly projection?: RunProjection;
 }
 
 /** What a run is asked for beside its input. */
@@ -45,13 +45,26 @@ export interface RunPipeline {
    * the input is shown. Pure.
    */
   describeInput?(this: void, input: unknown, randomSeed: string): unknown;
-  /** What the run's state says of the run; called at every checkpoint. Nothing without it. Pure. */
-  project?(state: unknown): Partial<RunProjection>;
+  /** What the run's state says of the run, a {@link RunProjection}; called at every checkpoint. Nothing without it. Pure. */
+  project?(state: unknown): object;
 }
 
-export const PipelineMetadata = DiscoveryService.createDecorator<{ id: string }>();
+/** What a pipeline is. Plain data; checked when the application starts. */
+export interface PipelineOptions {
+  /** What its stage nodes name. */
+  readonly id: string;
+  /** What its runs have, beside what every run has; shown as members of a run, null while they are not set. */
+  readonly attributes?: AttributeDeclarations;
+  /**
+   * Further links of its runs, by name, with a sentence for the API's documentation: the link `report` leads to
+   * `/runs/{run_id}/report`, a route of the pipeline's own.
+   */
+  readonly links?: Readonly<Record<string, string>>;
+}
 
-/** Makes a provider the definition of a pipeline, under the id that its stage nodes name. */
-export function Pipeline(options: { id: string }): ClassDecorator {
+export const PipelineMetadata = DiscoveryService.createDecorator<PipelineOptions>();
+
+/** Makes a provider the definition of a pipeline. */
+export function Pipeline(options: PipelineOptions): ClassDecorator {
   return applyDecorators(Injectable(), PipelineMetadata(options));
 }

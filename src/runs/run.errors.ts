@@ -78,6 +78,16 @@ export class FirstRowError extends Error {
   }
 }
 
+/** A pipeline says something of a run that it has not declared: a fault of the pipeline's, not of whoever asks. */
+export class ProjectionError extends Error {
+  constructor(pipeline: string, fault: string) {
+    super(
+      `The pipeline '${pipeline}' says something of a run that cannot be kept: ${fault}. Declare its attributes in @Pipeline({ attributes }).`,
+    );
+    this.name = 'ProjectionError';
+  }
+}
+
 /** The service is shutting down; the run, if there is one already, is taken up by the next process. */
 export class ShuttingDownError extends ProjectError {
   constructor(runId?: string) {

@@ -9,6 +9,7 @@ import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
 import { RunControl } from './run-control.js';
 import { RunFinder } from './run-finder.js';
+import { FilterDeclarations } from './filter-declarations.js';
 import { PipelineRegistry } from './pipeline.registry.js';
 import { RetentionService } from './retention/retention.service.js';
 import { RetentionSweeper } from './retention/retention-sweeper.js';
@@ -38,6 +39,7 @@ import { RunsService } from './runs.service.js';
     RunEventsService,
     RunPresenter,
     SpaceReclaimer,
+    FilterDeclarations,
     RetentionService,
     RetentionSweeper,
   ],

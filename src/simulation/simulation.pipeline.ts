@@ -13,6 +13,7 @@ import type { SimulationState } from './domain/thread-state.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
+import { SIMULATION_ATTRIBUTES, SIMULATION_LINKS } from './simulation.attributes.js';
 import { SIMULATION_ERRORS } from './simulation.error-codes.js';
 import { SimulationLimits } from './simulation-limits.js';
 import {
@@ -32,13 +33,13 @@ export interface SimulationRequest {
   readonly random_seed?: string;
 }
 
-/** The part of a checked body that is the simulation's. */
-export function requestOf({ seed, rounds, random_seed }: SimulationInputDto): SimulationRequest {
+/** What of a checked input is the request. */
+function requestOf({ seed, rounds, random_seed }: SimulationInputDto): SimulationRequest {
   return { seed, rounds, ...(random_seed !== undefined && { random_seed }) };
 }
 
 /** What the RunsModule needs to know of simulations. */
-@Pipeline({ id: SIMULATION })
+@Pipeline({ id: SIMULATION, attributes: SIMULATION_ATTRIBUTES, links: SIMULATION_LINKS })
 @ErrorCodes(SIMULATION_ERRORS)
 export class SimulationPipeline implements RunPipeline {
   constructor(
@@ -85,7 +86,7 @@ export class SimulationPipeline implements RunPipeline {
     return { seed: shown, rounds, random_seed: randomSeed };
   }
 
-  project(state: unknown): Partial<RunProjection> {
+  project(state: unknown): RunProjection {
     const { loop, end } = state as SimulationState;
     if (!loop) return {};
     return {

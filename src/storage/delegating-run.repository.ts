@@ -16,7 +16,10 @@ import type {
   UsedIdempotencyKey,
 } from '../runs/index.js';
 
-/** Hands every call on to another repository: a base for repositories that add something to one. */
+/**
+ * Forwards every call to another repository: a base for repositories that change some of them. It has no `readRowText`,
+ * so that what `readRows` gives is all that readers see.
+ */
 export class DelegatingRunRepository implements RunRepository {
   constructor(private readonly inner: RunRepository) {}
 
@@ -56,8 +59,8 @@ export class DelegatingRunRepository implements RunRepository {
     return this.inner.findKey(scope, key);
   }
 
-  saveResponse(scope: string, key: string, answer: RunRecord): Promise<void> {
-    return this.inner.saveResponse(scope, key, answer);
+  saveResponse(scope: string, key: string, response: RunRecord): Promise<void> {
+    return this.inner.saveResponse(scope, key, response);
   }
 
   find(runId: string): Promise<RunRecord | null> {
@@ -66,6 +69,10 @@ export class DelegatingRunRepository implements RunRepository {
 
   findRequest(runId: string): Promise<RunRequest | null> {
     return this.inner.findRequest(runId);
+  }
+
+  async declareFilters(attributes: readonly string[]): Promise<void> {
+    await this.inner.declareFilters?.(attributes);
   }
 
   list(page: RunPageRequest): Promise<RunPage> {

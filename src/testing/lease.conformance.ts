@@ -89,8 +89,8 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'keeps the last of several commits without rows that wait together',
     async run(repository) {
       const run = await createRun(repository, '1');
-      const changed = ['c', 'a', 'b'].map((thread_status) => ({ ...run, thread_status }));
-      const late = repository.commit({ run: { ...run, thread_status: 'late' }, rows: [], token: 2 });
+      const changed = ['c', 'a', 'b'].map((genre) => ({ ...run, attributes: { genre } }));
+      const late = repository.commit({ run: { ...run, attributes: { genre: 'late' } }, rows: [], token: 2 });
       const commits = changed.map((next) => repository.commit({ run: next, rows: [], token: 1 }));
       await assert.rejects(late, RunConflictError);
       await Promise.all(commits);

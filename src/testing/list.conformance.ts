@@ -33,14 +33,15 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
   {
     name: 'lists what fits a filter, page after page',
     async run(repository) {
+      await repository.declareFilters?.(['genre']);
       for (let id = 0; id < 10; id++) {
-        const fields = { seed_id: `s${id % 2}`, board_id: `b${id % 3}` };
-        await repository.create(newRun(sampleRun(String(id), id, fields)));
+        const attributes = { genre: `g${id % 2}`, words: id % 3 };
+        await repository.create(newRun(sampleRun(String(id), id, { attributes })));
       }
       for (const limit of [1, 2, 5, 7]) {
-        assert.equal(await readOn(repository, { seed_id: 's1' }, limit), '97531');
-        assert.equal(await readOn(repository, { seed_id: 's0', board_id: 'b0' }, limit), '60');
-        assert.equal(await readOn(repository, { seed_id: 's2' }, limit), '');
+        assert.equal(await readOn(repository, { attributes: { genre: 'g1' } }, limit), '97531');
+        assert.equal(await readOn(repository, { attributes: { genre: 'g0', words: 0 } }, limit), '60');
+        assert.equal(await readOn(repository, { attributes: { genre: 'g2' } }, limit), '');
       }
     },
   },
@@ -56,7 +57,7 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
         '꿈의 계단',
       ];
       for (const [id, title] of titles.entries()) {
-        const fields = { title, seed_id: `s${id % 2}` };
+        const fields = { title, attributes: { genre: `g${id % 2}` } };
         await repository.create(newRun(sampleRun(String(id), id, fields)));
       }
       const found = {
@@ -73,7 +74,7 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
         for (const [title, ids] of Object.entries({ ...found, 계단: '5', none: '', null: '' })) {
           assert.equal(await readOn(repository, { title }, limit), ids, title);
         }
-        assert.equal(await readOn(repository, { title: 'heron', seed_id: 's1' }, limit), '31');
+        assert.equal(await readOn(repository, { title: 'heron', attributes: { genre: 'g1' } }, limit), '31');
         assert.equal(
           await readOn(repository, { title: 'heron', created_before: sampleTime(3) }, limit),
           '10',
@@ -95,6 +96,23 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
       await repository.commit({ run: { ...run, title: 'Fair copy' }, rows: [], token: 1 });
       assert.equal(await readOn(repository, { title: 'draft' }, 5), '');
       assert.equal(await readOn(repository, { title: 'fair' }, 5), '1');
+    },
+  },
+  {
+    name: 'finds a run by the attributes that a commit gives it, also when they are declared afterwards',
+    async run(repository) {
+      const run = sampleRun('1', 1, { attributes: { genre: 'draft' } });
+      await repository.create(newRun(run));
+      await repository.create(newRun(sampleRun('2', 2, { attributes: { genre: 'myth' } })));
+      await repository.declareFilters?.(['genre', 'tone']);
+      await repository.declareFilters?.(['genre', 'tone']);
+      const changed = { ...run, attributes: { genre: 'myth', tone: 'dark' } };
+      await repository.commit({ run: changed, rows: [], token: 1 });
+      assert.equal(await readOn(repository, { attributes: { genre: 'draft' } }, 5), '');
+      assert.equal(await readOn(repository, { attributes: { genre: 'myth' } }, 1), '21');
+      assert.equal(await readOn(repository, { attributes: { genre: 'myth', tone: 'dark' } }, 5), '1');
+      await repository.commit({ run, rows: [], token: 1 });
+      assert.equal(await readOn(repository, { attributes: { tone: 'dark' } }, 5), '');
     },
   },
   {

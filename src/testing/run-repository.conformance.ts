@@ -19,7 +19,10 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
     name: 'gives back a run, its request and its first rows as they were stored',
     async run(repository) {
       const rows = [sampleRow(1, 'context', { text: 'a\u2028b\u2029c\u0085d 😀 \u202Ee\n"' })];
-      const run = withRows(sampleRun('1', 0, { board_id: 'B01' }), rows);
+      const run = withRows(
+        sampleRun('1', 0, { attributes: { genre: 'myth', words: 12, share: 0.25, isShort: true } }),
+        rows,
+      );
       await repository.create(newRun(run, rows));
       assertSame(await repository.find(run.run_id), run);
       assertSame(await repository.findRequest(run.run_id), SAMPLE_REQUEST);
@@ -44,7 +47,11 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
       const created = withRows(sampleRun('1'), first);
       await repository.create(newRun(created, first));
       const second = [sampleRow(2, 'round', { n: 1 }), sampleRow(3, 'gate', { n: 2 }, 2)];
-      const changed = { ...withRows(created, second), status: 'succeeded' as const, thread_status: 'locked' };
+      const changed = {
+        ...withRows(created, second),
+        status: 'succeeded' as const,
+        attributes: { genre: 'tale' },
+      };
       await repository.commit({ run: changed, rows: second, token: 1 });
       assertSame(await repository.find(created.run_id), changed);
       assertSame(await repository.readRows(created.run_id, ALL), [...first, ...second].map(stored));
@@ -177,15 +184,11 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
   {
     name: 'lists the runs that fit every filter',
     async run(repository) {
-      const wanted = {
-        status: 'failed',
-        seed_id: 's',
-        board_id: 'B01',
-        thread_status: 'hidden',
-        pack_fingerprint: 'f',
-      } as const;
-      await repository.create(newRun(sampleRun('1', 5, wanted)));
-      await repository.create(newRun(sampleRun('2', 6, { ...wanted, board_id: 'B02' })));
+      await repository.declareFilters?.(['genre', 'words']);
+      const attributes = { genre: 'myth', author: 'ada', words: 7, printed: false };
+      await repository.create(newRun(sampleRun('1', 5, { status: 'failed', attributes })));
+      const other = { ...attributes, author: 'bea', words: 8, printed: true };
+      await repository.create(newRun(sampleRun('2', 6, { status: 'failed', attributes: other })));
       await repository.create(newRun(sampleRun('3', 7)));
       const count = async (filter: Parameters<RunRepository['list']>[0]['filter']) => {
         const { items, total } = await repository.list({ filter, limit: 10, offset: 0 });
@@ -193,12 +196,16 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
         return total;
       };
       assert.equal(await count({}), 3);
-      assert.equal(await count({ ...wanted, pipeline: 'simulation' }), 1);
-      assert.equal(await count({ seed_id: 's' }), 2);
-      assert.equal(await count({ thread_status: 'hidden', status: 'running' }), 0);
+      assert.equal(await count({ status: 'failed', pipeline: 'essay', attributes }), 1);
+      assert.equal(await count({ attributes: { genre: 'myth' } }), 2);
+      assert.equal(await count({ attributes: { words: 7 } }), 1);
+      assert.equal(await count({ attributes: { author: 'ada' } }), 1); // declared by nobody
+      assert.equal(await count({ attributes: { printed: true, genre: 'myth' } }), 1);
+      assert.equal(await count({ attributes: { genre: 'myth' }, status: 'running' }), 0);
+      assert.equal(await count({ attributes: { unheard: 'of' } }), 0);
       assert.equal(await count({ created_after: '2026-01-01T00:00:06.000Z' }), 2);
       assert.equal(await count({ created_before: '2026-01-01T00:00:06.000Z' }), 1);
-      assert.equal(await count({ seed_id: "' OR 1=1 --" }), 0);
+      assert.equal(await count({ attributes: { genre: "' OR 1=1 --" } }), 0);
     },
   },
   {

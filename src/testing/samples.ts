@@ -1,5 +1,4 @@
 import {
-  EMPTY_PROJECTION,
   type RunRecord,
   type RunRequest,
   addRows,
@@ -14,9 +13,9 @@ import {
 /** A run with no rows, made at the given second of a fixed day. */
 export function sampleRun(id: string, second = 0, changes: Partial<RunRecord> = {}): RunRecord {
   return {
-    ...EMPTY_PROJECTION,
     run_id: `run-00000000-0000-7000-8000-${id.padStart(12, '0')}`,
-    pipeline: 'simulation',
+    pipeline: 'essay',
+    title: null,
     status: 'running',
     created_at: sampleTime(second),
     started_at: null,
@@ -27,6 +26,7 @@ export function sampleRun(id: string, second = 0, changes: Partial<RunRecord> = 
     next_retry_at: null,
     forked_from: null,
     error: null,
+    attributes: {},
     summary: emptySummary(),
     ...changes,
   };

@@ -1519,7 +1519,7 @@ export interface components {
          *     }
          */
         Run: {
-            /** @description Why the run failed: what POST /simulate answered, without what belongs to that request. */
+            /** @description Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description What it was asked to do; null when that cannot be read. */
             request: components["schemas"]["RunRequest"] | null;
@@ -1539,7 +1539,7 @@ export interface components {
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
             /**
              * @description What the run is about; null when its pipeline does not say.
-             * @example Pier Nine manifest comes up one dream short
+             * @example What the harbour bell did at dusk
              */
             title: string | null;
             /**
@@ -1553,14 +1553,6 @@ export interface components {
             ended_at: string | null;
             /** @description Whole milliseconds from start to end; null while the run goes on. */
             duration_ms: number | null;
-            /** @description The seed that a simulation starts from. */
-            seed_id: string | null;
-            /** @description The board that the thread is on. */
-            board_id: string | null;
-            /** @description The zone of the board. */
-            zone_id: string | null;
-            /** @description SHA-256 of the world that the run began with. */
-            pack_fingerprint: string | null;
             /** @description The same input and random seed give the same run. */
             random_seed: string;
             /** @description Further tries of each stage node. */
@@ -1569,19 +1561,6 @@ export interface components {
             current_stage: string | null;
             /** @description ISO 8601, UTC: when the next attempt starts, while the run waits for it. */
             next_retry_at: string | null;
-            /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
-            thread_status: string | null;
-            /**
-             * @description What ended the rounds.
-             * @example round_limit
-             */
-            termination_reason: string | null;
-            /** @description Reports of the whole thread. */
-            total_reports: number | null;
-            /** @description Rounds that were played. */
-            rounds_run: number | null;
-            /** @description Whether the report is fit to write from. */
-            report_gate_pass: boolean | null;
             /** @description `stage_checkpoint` rows of outcome `retry`. */
             stage_retry_count: number;
             /** @description `stage_checkpoint` rows of outcome `failed`. */
@@ -1602,6 +1581,27 @@ export interface components {
             backend: "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
+            /** @description The seed that the simulation starts from. */
+            seed_id?: string | null;
+            /** @description The board that the thread is on. */
+            board_id?: string | null;
+            /** @description The zone of the board. */
+            zone_id?: string | null;
+            /** @description SHA-256 of the world that the run began with. */
+            pack_fingerprint?: string | null;
+            /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+            thread_status?: string | null;
+            /**
+             * @description What ended the rounds.
+             * @example round_limit
+             */
+            termination_reason?: string | null;
+            /** @description Reports of the whole thread. */
+            total_reports?: number | null;
+            /** @description Rounds that were played. */
+            rounds_run?: number | null;
+            /** @description Whether the report is fit to write from. */
+            report_gate_pass?: boolean | null;
         };
         RunLinks: {
             /**
@@ -1613,8 +1613,8 @@ export interface components {
             runlog: string;
             /** @description The rows as they become durable, as server-sent events. */
             events: string;
-            /** @description What a pipeline with a report made of the run; 404 until it has ended. */
-            report: string;
+            /** @description What the simulation has come to; 404 until it has ended. */
+            report?: string;
         };
         RunList: {
             /** @description Runs on this page. */
@@ -1631,7 +1631,7 @@ export interface components {
             items: components["schemas"]["RunListItem"][];
         };
         RunListItem: {
-            /** @description Why the run failed: what POST /simulate answered, without what belongs to that request. */
+            /** @description Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description `run-` and a UUIDv7. */
             run_id: string;
@@ -1647,7 +1647,7 @@ export interface components {
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
             /**
              * @description What the run is about; null when its pipeline does not say.
-             * @example Pier Nine manifest comes up one dream short
+             * @example What the harbour bell did at dusk
              */
             title: string | null;
             /**
@@ -1661,14 +1661,6 @@ export interface components {
             ended_at: string | null;
             /** @description Whole milliseconds from start to end; null while the run goes on. */
             duration_ms: number | null;
-            /** @description The seed that a simulation starts from. */
-            seed_id: string | null;
-            /** @description The board that the thread is on. */
-            board_id: string | null;
-            /** @description The zone of the board. */
-            zone_id: string | null;
-            /** @description SHA-256 of the world that the run began with. */
-            pack_fingerprint: string | null;
             /** @description The same input and random seed give the same run. */
             random_seed: string;
             /** @description Further tries of each stage node. */
@@ -1677,19 +1669,6 @@ export interface components {
             current_stage: string | null;
             /** @description ISO 8601, UTC: when the next attempt starts, while the run waits for it. */
             next_retry_at: string | null;
-            /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
-            thread_status: string | null;
-            /**
-             * @description What ended the rounds.
-             * @example round_limit
-             */
-            termination_reason: string | null;
-            /** @description Reports of the whole thread. */
-            total_reports: number | null;
-            /** @description Rounds that were played. */
-            rounds_run: number | null;
-            /** @description Whether the report is fit to write from. */
-            report_gate_pass: boolean | null;
             /** @description `stage_checkpoint` rows of outcome `retry`. */
             stage_retry_count: number;
             /** @description `stage_checkpoint` rows of outcome `failed`. */
@@ -1710,6 +1689,27 @@ export interface components {
             backend: "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
+            /** @description The seed that the simulation starts from. */
+            seed_id?: string | null;
+            /** @description The board that the thread is on. */
+            board_id?: string | null;
+            /** @description The zone of the board. */
+            zone_id?: string | null;
+            /** @description SHA-256 of the world that the run began with. */
+            pack_fingerprint?: string | null;
+            /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+            thread_status?: string | null;
+            /**
+             * @description What ended the rounds.
+             * @example round_limit
+             */
+            termination_reason?: string | null;
+            /** @description Reports of the whole thread. */
+            total_reports?: number | null;
+            /** @description Rounds that were played. */
+            rounds_run?: number | null;
+            /** @description Whether the report is fit to write from. */
+            report_gate_pass?: boolean | null;
         };
         RunRequest: {
             /** @description What the pipeline takes, its defaults filled in. */
@@ -2613,24 +2613,24 @@ export interface operations {
                 offset?: number;
                 /** @description The `next_cursor` of the page before; not together with `offset`. */
                 cursor?: string;
-                /** @description Runs in this state. */
-                status?: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
-                /** @description Simulations whose thread is in this state. */
-                thread_status?: "ghost" | "hidden" | "locked" | "sanctioned" | "visible";
                 /** @description Runs whose title contains this text, in upper or lower case. */
                 title?: string;
-                /** @description Simulations of the seed with this id. */
-                seed_id?: string;
-                /** @description Simulations on this board. */
-                board_id?: string;
                 /** @description Runs of this pipeline. */
                 pipeline?: string;
-                /** @description Simulations in the world with this fingerprint. */
-                pack_fingerprint?: string;
                 /** @description Runs created at this moment or later: ISO 8601, in UTC unless it names an offset. */
                 created_after?: string;
                 /** @description Runs created before this moment: ISO 8601, in UTC unless it names an offset. */
                 created_before?: string;
+                /** @description Runs in this state. */
+                status?: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
+                /** @description Runs with this value alone. The seed that the simulation starts from. */
+                seed_id?: string;
+                /** @description Runs with this value alone. The board that the thread is on. */
+                board_id?: string;
+                /** @description Runs with this value alone. SHA-256 of the world that the run began with. */
+                pack_fingerprint?: string;
+                /** @description Runs with this value alone. `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
+                thread_status?: "visible" | "hidden" | "locked" | "ghost" | "sanctioned";
             };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */

@@ -64,7 +64,7 @@ describe.each(['sqlite', 'file'] as const)('project-dream retention (%s)', (adap
     const ids: string[] = [];
     for (const id of [1, 2]) {
       const rows = [sampleRow(1, 'round')];
-      const run = withRows(sampleRun(String(id), id), rows);
+      const run = withRows(sampleRun(String(id), id, { pipeline: 'simulation' }), rows);
       await repository.create(newRun(run, rows, { lease: { owner: 'test', until: run.created_at } }));
       const ended = { ...run, status: 'succeeded' as const, ended_at: run.created_at };
       await repository.commit({ run: ended, rows: [], token: 1 });

@@ -206,7 +206,7 @@ describe.each(HANDS)('a run that was damaged by hand (%s)', (repository, hand) =
 
   it('can be deleted when its record cannot be read, though it has not ended', async () => {
     const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
-    const run = sampleRun('1', 0, { status: 'interrupted' });
+    const run = sampleRun('1', 0, { pipeline: 'simulation', status: 'interrupted' });
     await repository.create(newRun(run, [], { lease: { owner: 'dead', until: new Date(0).toISOString() } }));
     const { run_id: unfinished } = run;
     await hand.spoil(service, unfinished);

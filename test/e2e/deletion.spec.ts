@@ -60,7 +60,7 @@ describe.each(['sqlite', 'file', 'memory'])('DELETE /runs/{id} (%s)', (adapter) 
   it('is a conflict while the run waits for a process to take it up', async () => {
     service = await startApp(env);
     const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
-    const run = sampleRun('1', 0, { status: 'interrupted' });
+    const run = sampleRun('1', 0, { pipeline: 'simulation', status: 'interrupted' });
     await repository.create(newRun(run, [], { lease: { owner: 'a', until: '2999-01-01T00:00:00.000Z' } }));
     const { body } = await remove(run.run_id).expect(409);
     expect(body).toMatchObject({ error: 'run_state_conflict', run_status: 'interrupted' });

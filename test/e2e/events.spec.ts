@@ -196,7 +196,10 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await start();
     const types = ['context', 'end', 'error', 'message', 'open'];
     const rows = types.map((type, index) => sampleRow(index + 1, type));
-    const run = { ...withRows(sampleRun('1'), rows), status: 'succeeded' as const };
+    const run = {
+      ...withRows(sampleRun('1', 0, { pipeline: 'simulation' }), rows),
+      status: 'succeeded' as const,
+    };
     await service.app.get<RunRepository>(RUN_REPOSITORY).create(newRun(run, rows));
     const events = await received(await Subscription.open(service, `/runs/${run.run_id}/events`));
     const names = ['context', 'row.end', 'row.error', 'row.message', 'row.open', 'end'];

@@ -14,7 +14,8 @@ describe.each(['sqlite', 'file', 'memory'])('GET /runs (%s)', (adapter) => {
     service = await startApp({ RUN_REPOSITORY: adapter });
     const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
     for (let id = 0; id < 25; id++) {
-      const fields = { seed_id: `s${id % 2}`, pack_fingerprint: 'f', status: 'succeeded' } as const;
+      const attributes = { seed_id: `s${id % 2}`, pack_fingerprint: 'f' };
+      const fields = { pipeline: 'simulation', status: 'succeeded', attributes } as const;
       await repository.create(newRun(sampleRun(String(id), id, fields)));
     }
   });
@@ -122,7 +123,9 @@ describe('a list with damaged runs (sqlite)', () => {
   it('tells of them, leads past them, and harms no other', async () => {
     service = await startApp({ FAULT_INJECTION: 'true' });
     const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
-    const runs = [1, 2, 3, 4].map((second) => sampleRun(String(second), second, { status: 'succeeded' }));
+    const runs = [1, 2, 3, 4].map((second) =>
+      sampleRun(String(second), second, { pipeline: 'simulation', status: 'succeeded' }),
+    );
     for (const run of runs) await repository.create(newRun(run));
     const { openSqlite } = await import('../../src/storage/sqlite/sqlite-connection.js');
     const { writer, close } = await openSqlite(`${service.dataDir}/runs.sqlite3`, []);

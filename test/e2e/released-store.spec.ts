@@ -51,6 +51,23 @@ describe.each(['sqlite', 'file'])('a store that version 0.1.0 wrote (%s)', (repo
     expect(await list('?title=pier&status=failed')).toMatchObject({ count: 0, total: 0 });
   });
 
+  it('has the attributes of its simulations as members, and is filtered by them', async () => {
+    const [run] = (await list('?title=pier')).items;
+    expect(run).toMatchObject({
+      seed_id: 'seed-01-short-crate',
+      board_id: 'B01',
+      pack_fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+      rounds_run: expect.any(Number) as unknown,
+      report_gate_pass: expect.any(Boolean) as unknown,
+      links: { report: `/runs/${run?.run_id}/report` },
+    });
+    expect(run).not.toHaveProperty('attributes');
+    expect(await list('?seed_id=seed-01-short-crate&board_id=B01')).toMatchObject({ total: 2 });
+    const { thread_status } = run as unknown as { thread_status: string };
+    expect((await list(`?thread_status=${thread_status}&title=pier`)).total).toBeGreaterThan(0);
+    expect(await list('?board_id=B99')).toMatchObject({ total: 0 });
+  });
+
   it('can be forked, and the fork has the title', async () => {
     const [{ run_id } = { run_id: '' }] = (await list('?title=pier')).items;
     const { body } = await service.post(`/runs/${run_id}/fork`, { from_stage: 'round_loop' }).expect(202);

@@ -14,7 +14,7 @@ async function storeRuns(repository: RunRepository, count: number, text = ''): P
   const ids: string[] = [];
   for (let id = 0; id < count; id++) {
     const rows = Array.from({ length: text ? 40 : 1 }, (_, index) => sampleRow(index + 1, 'round', { text }));
-    const run = withRows(sampleRun(String(id), id), rows);
+    const run = withRows(sampleRun(String(id), id, { pipeline: 'simulation' }), rows);
     await repository.create(newRun(run, rows, { lease: LEASE }));
     const ended_at = id % 2 === 0 ? run.created_at : '2999-01-01T00:00:00.000Z';
     await repository.commit({ run: { ...run, status: 'succeeded', ended_at }, rows: [], token: 1 });

@@ -100,10 +100,10 @@ describe('any seed that validation accepts', () => {
           const log: AnsweredRunlog = { run_id: run.run_id, rows, summary: publicSummary(run.summary) };
           expect(run.status).toBe('succeeded');
           expectSoundLog(log);
-          expect(THREAD_STATUSES).toContain(run.thread_status);
-          expect(REASONS).toContain(run.termination_reason);
-          expect(rowsOf(log, 'round_summary')).toHaveLength(Number(run.rounds_run));
-          expect(Number(run.rounds_run)).toBeLessThanOrEqual(rounds);
+          expect(THREAD_STATUSES).toContain(run.attributes['thread_status']);
+          expect(REASONS).toContain(run.attributes['termination_reason']);
+          expect(rowsOf(log, 'round_summary')).toHaveLength(Number(run.attributes['rounds_run']));
+          expect(Number(run.attributes['rounds_run'])).toBeLessThanOrEqual(rounds);
           const comments = rowsOf(log, 'round').filter((row) => row['withheld'] === false);
           const texts = comments.map((row) => String(row['text']));
           expect(new Set(texts).size).toBe(texts.length);

@@ -70,8 +70,8 @@ function frameOf({ rows }: Simulated): unknown {
 /** The shares as a Markdown table, as prettier would write it. */
 function tableOf(runs: readonly Simulated[]): string {
   const kinds = [
-    ['thread status', THREAD_STATUSES, runs.map(({ run }) => run.thread_status)],
-    ['termination reason', REASONS, runs.map(({ run }) => run.termination_reason)],
+    ['thread status', THREAD_STATUSES, runs.map(({ run }) => run.attributes['thread_status'])],
+    ['termination reason', REASONS, runs.map(({ run }) => run.attributes['termination_reason'])],
     ['frame', FRAMES, runs.map(frameOf)],
   ] as const;
   const lines = kinds.flatMap(([kind, names, values]) =>
@@ -114,7 +114,7 @@ const statusShares = async (dial: Dial) => {
   const statuses = [];
   for (const number of numbers.slice(0, SEEDS_PER_DIAL)) {
     const { run } = await simulator.simulate({ ...seedOf(number), dial }, ROUNDS);
-    statuses.push(run.thread_status);
+    statuses.push(run.attributes['thread_status']);
   }
   return sharesOf(statuses, THREAD_STATUSES);
 };
@@ -128,11 +128,11 @@ describe('over many seeds', () => {
 
   it('every thread status and every termination reason occurs, and none nearly always', () => {
     const statuses = sharesOf(
-      runs.map(({ run }) => run.thread_status),
+      runs.map(({ run }) => run.attributes['thread_status']),
       THREAD_STATUSES,
     );
     const reasons = sharesOf(
-      runs.map(({ run }) => run.termination_reason),
+      runs.map(({ run }) => run.attributes['termination_reason']),
       REASONS,
     );
     for (const share of [...statuses, ...reasons]) {

@@ -46,7 +46,7 @@ export function finishDocument(
     if (operation.description) operation.description = operation.description.replaceAll('\n', ' ');
   }
   document.paths = Object.fromEntries(
-    Object.entries(document.paths).toSorted(([, one], [, other]) => decodeCursor(one) - decodeCursor(other)),
+    Object.entries(document.paths).toSorted(([, one], [, other]) => positionOf(one) - positionOf(other)),
   );
 }
 
@@ -100,7 +100,7 @@ function addExamples({ operationId, requestBody }: Operation): void {
 }
 
 /** In the order of the table of successes; what a team adds comes last. */
-function decodeCursor(methods: Record<string, Operation>): number {
+function positionOf(methods: Record<string, Operation>): number {
   const known = Object.keys(SUCCESS);
   const places = Object.values(methods).map(({ operationId }) => known.indexOf(operationId));
   return Math.min(...places.map((place) => (place === -1 ? known.length : place)));

@@ -2,10 +2,12 @@ import type { INestApplication } from '@nestjs/common';
 import type { Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { CanonCheckProblem, ErrorCatalogue, UrlPrefix } from '../../common/index.js';
+import { PipelineRegistry } from '../../runs/index.js';
 import { Problem } from '../dto/problem.dto.js';
 import { documentOf } from './document.js';
 import { finishDocument } from './finish-document.policy.js';
 import { INTRODUCTION, TAGS } from './introduction.js';
+import { addAttributes } from './run-attributes.policy.js';
 import { ROW_CLASSES } from './row-schemas.js';
 
 /** Serves Swagger UI at /docs and the OpenAPI document at /docs-json, below the prefix that a team has set. */
@@ -47,5 +49,6 @@ function documentOfApp(app: INestApplication, config: Omit<OpenAPIObject, 'paths
     extraModels: [Problem, CanonCheckProblem, ...ROW_CLASSES],
   });
   finishDocument(documentOf(made), app.get(ErrorCatalogue).entries(), app.get(UrlPrefix).value);
+  addAttributes(documentOf(made), app.get(PipelineRegistry).declared());
   return made;
 }

@@ -5,10 +5,11 @@ import { hasEnded, type RunRecord } from './run.js';
 
 /** Whether a run fits all conditions of a filter. */
 export function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
-  const { created_after, created_before, title, ...equal } = filter;
+  const { created_after, created_before, title, attributes = {}, ...equal } = filter;
   if (created_after !== undefined && run.created_at < created_after) return false;
   if (created_before !== undefined && run.created_at >= created_before) return false;
   if (title !== undefined && !hasTitle(run, title)) return false;
+  if (Object.entries(attributes).some(([name, value]) => run.attributes[name] !== value)) return false;
   return Object.entries(equal).every(
     ([name, value]) => value === undefined || run[name as keyof typeof equal] === value,
   );

@@ -1,44 +1,18 @@
 import type { ErrorBody } from '../../common/index.js';
 import type { Fault } from '../../orchestrator/index.js';
+import type { RunAttributes } from './attributes.js';
 import type { StoredSummary } from './runlog-summary.js';
 
 /** Where a run stands. `interrupted`: its process died or was stopped, and nobody has taken it up yet. */
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** What a pipeline tells of its runs beside what every run has; null where it does not apply, or not yet. */
-export interface RunProjection {
-  /** What the run is about, for people. */
-  title: string | null;
-  seed_id: string | null;
-  board_id: string | null;
-  zone_id: string | null;
-  pack_fingerprint: string | null;
-  thread_status: string | null;
-  termination_reason: string | null;
-  total_reports: number | null;
-  rounds_run: number | null;
-  report_gate_pass: boolean | null;
-}
-
-/** A projection that tells nothing. */
-export const EMPTY_PROJECTION: Readonly<RunProjection> = {
-  title: null,
-  seed_id: null,
-  board_id: null,
-  zone_id: null,
-  pack_fingerprint: null,
-  thread_status: null,
-  termination_reason: null,
-  total_reports: null,
-  rounds_run: null,
-  report_gate_pass: null,
-};
-
 /** A run as it is stored. Times are ISO 8601 with milliseconds, in UTC. */
-export interface RunRecord extends RunProjection {
+export interface RunRecord {
   readonly run_id: string;
   readonly pipeline: string;
+  /** What the run is about, for people; null when its pipeline does not say. */
+  readonly title: string | null;
   readonly status: RunStatus;
   readonly created_at: string;
   readonly started_at: string | null;
@@ -53,6 +27,8 @@ export interface RunRecord extends RunProjection {
   readonly next_retry_at: string | null;
   readonly forked_from: string | null;
   readonly error: ErrorBody | null;
+  /** What its pipeline says of it. */
+  readonly attributes: RunAttributes;
   /** `summary.rows` is also the run's last `seq`. */
   readonly summary: StoredSummary;
 }

@@ -1,7 +1,8 @@
+import type { RunRecord } from '../domain/run.js';
 import type { RunPage } from '../ports/run-store.js';
 import type { ListRunsQueryDto } from './list-runs.query.dto.js';
 import { encodeCursor } from './run-cursor.js';
-import { RunListItemDto, runListItem } from './run.dto.js';
+import { RunListItemDto } from './run.dto.js';
 
 /** A page of runs, newest first. */
 export class RunListDto {
@@ -19,13 +20,13 @@ export class RunListDto {
   items: RunListItemDto[];
 
   /**
-   * @param page the answer to the query's own `page()`
-   * @param prefix stands before every path: see `UrlPrefix`
+   * @param page the response to the query's own `page()`
+   * @param show shows one run
    */
   static of(
     { limit, offset = 0 }: ListRunsQueryDto,
     { items: found, total }: RunPage,
-    prefix = '',
+    show: (run: RunRecord) => RunListItemDto,
   ): RunListDto {
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
@@ -35,7 +36,7 @@ export class RunListDto {
       limit,
       offset,
       next_cursor: last ? encodeCursor(last) : null,
-      items: items.map((run) => runListItem(run, prefix)),
+      items: items.map(show),
     };
   }
 }

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Failure, prefixPaths, type ErrorBody } from '../../common/index.js';
-import { durationOf, type RunRecord, type RunStatus } from '../domain/run.js';
-import { publicSummary } from '../domain/runlog-summary.js';
+import { Failure, type ErrorBody } from '../../common/index.js';
+import type { RunStatus } from '../domain/run.js';
 import { RunRequestDto } from './run-request.dto.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
@@ -16,11 +15,9 @@ export class RunLinksDto {
   runlog: string;
   /** The rows as they become durable, as server-sent events. */
   events: string;
-  /** What a pipeline with a report made of the run; 404 until it has ended. */
-  report: string;
 }
 
-/** A run without its summary, as lists hold it. */
+/** A run without its summary, as lists hold it; with the attributes that its pipeline declares. */
 export class RunListItemDto {
   /** `run-` and a UUIDv7. */
   run_id: string;
@@ -33,7 +30,7 @@ export class RunListItemDto {
   status: RunStatus;
   /**
    * What the run is about; null when its pipeline does not say.
-   * @example "Pier Nine manifest comes up one dream short"
+   * @example "What the harbour bell did at dusk"
    */
   title: string | null;
   /** ISO 8601, UTC. */
@@ -44,14 +41,6 @@ export class RunListItemDto {
   ended_at: string | null;
   /** Whole milliseconds from start to end; null while the run goes on. */
   duration_ms: number | null;
-  /** The seed that a simulation starts from. */
-  seed_id: string | null;
-  /** The board that the thread is on. */
-  board_id: string | null;
-  /** The zone of the board. */
-  zone_id: string | null;
-  /** SHA-256 of the world that the run began with. */
-  pack_fingerprint: string | null;
   /** The same input and random seed give the same run. */
   random_seed: string;
   /** Further tries of each stage node. */
@@ -60,19 +49,6 @@ export class RunListItemDto {
   current_stage: string | null;
   /** ISO 8601, UTC: when the next attempt starts, while the run waits for it. */
   next_retry_at: string | null;
-  /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
-  thread_status: string | null;
-  /**
-   * What ended the rounds.
-   * @example "round_limit"
-   */
-  termination_reason: string | null;
-  /** Reports of the whole thread. */
-  total_reports: number | null;
-  /** Rounds that were played. */
-  rounds_run: number | null;
-  /** Whether the report is fit to write from. */
-  report_gate_pass: boolean | null;
   /** `stage_checkpoint` rows of outcome `retry`. */
   stage_retry_count: number;
   /** `stage_checkpoint` rows of outcome `failed`. */
@@ -85,15 +61,11 @@ export class RunListItemDto {
   runlog_version: 'runlog.v1';
   /** What executes the run: this process itself. */
   backend: 'inline';
-  /** Why the run failed: what POST /simulate answered, without what belongs to that request. */
+  /** Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
   @ApiProperty({ type: () => Failure, nullable: true })
   error: ErrorBody | null;
   /** Where to go on from here. */
   links: RunLinksDto;
-
-  static of(run: RunRecord): RunListItemDto {
-    return runListItem(run);
-  }
 }
 
 /** A run: one execution of a pipeline on one input. */
@@ -103,37 +75,4 @@ export class RunDto extends RunListItemDto {
   /** What it was asked to do; null when that cannot be read. */
   @ApiProperty({ type: () => RunRequestDto, nullable: true })
   request: RunRequestDto | null;
-
-  static override of(run: RunRecord, request: RunRequestDto | null = null, prefix = ''): RunDto {
-    return Object.assign(runListItem(run, prefix), { summary: publicSummary(run.summary), request });
-  }
-}
-
-/**
- * A run as lists hold it.
- * @param prefix stands before every path: see `UrlPrefix`
- */
-export function runListItem(run: RunRecord, prefix = ''): RunListItemDto {
-  const { summary, run_id, pipeline, status, title, ...rest } = run;
-  const self = `${prefix}/runs/${run_id}`;
-  return {
-    run_id,
-    pipeline,
-    status,
-    title,
-    ...rest,
-    error: run.error && prefixPaths(run.error, prefix),
-    duration_ms: durationOf(run),
-    stage_retry_count: summary.stage.retry_count,
-    stage_failure_count: summary.stage.failure_count,
-    max_stage_attempts: summary.stage.max_attempts,
-    runlog_version: 'runlog.v1',
-    backend: 'inline',
-    links: {
-      self,
-      runlog: `${self}/runlog`,
-      events: `${self}/events`,
-      report: `${self}/report`,
-    },
-  };
 }

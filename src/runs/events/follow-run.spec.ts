@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../common/index.js';
 import { newRun, sampleRow, sampleRun, withRows } from '../../testing/index.js';
 import type { RunRecord } from '../domain/run.js';
-import { RunDto } from '../dto/run.dto.js';
+import { runOf } from '../routes/run-view.js';
 import { MemoryRunRepository } from '../../storage/index.js';
 import { RunNotFoundError } from '../run.errors.js';
 import { HEARTBEAT, endEvent, OPENING, rowEvent } from './event-text.js';
@@ -55,7 +55,7 @@ async function following(afterSeq = 0) {
   return { repository, clock, run, ending, next };
 }
 
-const show = async (run: RunRecord) => RunDto.of(run);
+const show = async (run: RunRecord) => runOf(run, null, { prefix: '', optionsOf: () => undefined });
 
 async function findNothing(runId: string): Promise<RunRecord> {
   throw new RunNotFoundError(runId);

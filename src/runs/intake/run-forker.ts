@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
 import { CORE_ROW_TYPES, StageNodeRegistry, UnknownStageError } from '../../orchestrator/index.js';
-import type { RunProjection, RunRecord } from '../domain/run.js';
+import { withProjection, type RunAttributes } from '../domain/attributes.js';
+import type { RunRecord } from '../domain/run.js';
 import { readAllRows } from '../log/row-reader.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { RunCheckpoint } from '../ports/run-log-store.js';
@@ -37,7 +38,6 @@ export class RunForker {
     const throughSeq = last?.seq ?? (await this.rowsBeforeStages(source));
     const run: RunRecord = {
       ...source,
-      ...this.projectionAt(source, checkpoints.at(-1), last),
       run_id: this.ids.runId(),
       status: 'queued',
       created_at: this.clock.now().toISOString(),
@@ -48,23 +48,23 @@ export class RunForker {
       next_retry_at: null,
       forked_from: source.run_id,
       error: null,
+      attributes: this.attributesAt(source, checkpoints.at(-1), last),
       summary: await summaryThrough(this.repository, source, throughSeq),
     };
     const copy = { runId: source.run_id, throughSeq };
     return { run, request: { ...request, faults: [] }, rows: [], copy };
   }
 
-  /** What a run told of itself at an earlier checkpoint: what it only learned since is unknown again. */
-  private projectionAt(
-    source: RunRecord,
+  /** What a run's pipeline said of it at an earlier checkpoint: what became known since is unknown again. */
+  private attributesAt(
+    { pipeline, attributes }: RunRecord,
     now: RunCheckpoint | undefined,
     then: RunCheckpoint | undefined,
-  ): Partial<RunProjection> {
-    const project = (state: string): Partial<RunProjection> =>
-      this.pipelines.find(source.pipeline)?.project?.(JSON.parse(state)) ?? {};
-    const since = now ? Object.keys(project(now.state)) : [];
-    const unknown = Object.fromEntries(since.map((name) => [name, null])) as Partial<RunProjection>;
-    return { ...unknown, ...(then && project(then.state)) };
+  ): RunAttributes {
+    const projected = (checkpoint: RunCheckpoint | undefined) =>
+      checkpoint ? this.pipelines.project(pipeline, JSON.parse(checkpoint.state)) : {};
+    const unknown = Object.fromEntries(Object.keys(projected(now)).map((name) => [name, null]));
+    return withProjection(withProjection(attributes, unknown), projected(then));
   }
 
   /** The rows that the run was stored with. */

@@ -20,7 +20,8 @@ import {
   type JournalRow,
   type OrchestratorOptions,
 } from '../../orchestrator/index.js';
-import { EMPTY_PROJECTION, type RunRecord, type RunRequest } from '../domain/run.js';
+import { withProjection } from '../domain/attributes.js';
+import type { RunRecord, RunRequest } from '../domain/run.js';
 import { addRows, emptySummary } from '../domain/runlog-summary.js';
 import { RunOptionsDto } from '../dto/run-options.dto.js';
 import { NO_STAGE, numberRows } from '../log/number-rows.js';
@@ -87,16 +88,16 @@ export class RunIntake {
     const options = { maxStageRetries, faults };
     const accepted: AcceptedInput = definition.accept?.(start.input, options) ?? { input: start.input };
     const run_id = this.ids.runId();
-    const { randomSeed = run_id, rows = [], projection = {} } = accepted;
+    const { randomSeed = run_id, rows = [] } = accepted;
+    const projection = this.pipelines.checked(pipeline, accepted.projection ?? {});
     const input = plainJson(accepted.input); // the stages get what a resume would read again
     const request: RunRequest = { input, max_stage_retries: maxStageRetries, faults };
     const now = this.clock.now().toISOString();
     const firstRows = numberRows(journalRows(pipeline, rows, now), emptySummary(), NO_STAGE);
     const run: RunRecord = {
-      ...EMPTY_PROJECTION,
-      ...projection,
       run_id,
       pipeline,
+      title: projection.title ?? null,
       status: 'queued',
       created_at: now,
       started_at: null,
@@ -107,6 +108,7 @@ export class RunIntake {
       next_retry_at: null,
       forked_from: null,
       error: null,
+      attributes: withProjection({}, projection),
       summary: addRows(emptySummary(), firstRows),
     };
     return { run, request, rows: firstRows };

@@ -6,7 +6,8 @@ import {
   type RunJournal,
   type StoredRow,
 } from '../../orchestrator/index.js';
-import { durationOf, type RunProjection, type RunRecord } from '../domain/run.js';
+import { withProjection, type RunProjection } from '../domain/attributes.js';
+import { durationOf, type RunRecord } from '../domain/run.js';
 import { addRows } from '../domain/runlog-summary.js';
 import { NO_STAGE, notBefore, numberRows, type RowOrigin } from './number-rows.js';
 import { readAllRows } from './row-reader.js';
@@ -17,7 +18,7 @@ import type { RunRepository } from '../ports/run.repository.js';
 export interface JournalStore {
   readonly repository: RunRepository;
   readonly clock: Clock;
-  readonly project: (state: unknown) => Partial<RunProjection>;
+  readonly project: (state: unknown) => RunProjection;
 }
 
 /** What a journal tells of. */
@@ -137,9 +138,12 @@ export class RepositoryRunJournal implements RunJournal {
     }
     const numbered = numberRows(rows, this.head.summary, { stageNode, attempt });
     const summary = addRows(this.head.summary, numbered);
+    const projection = state === undefined ? {} : this.store.project(JSON.parse(state));
+    const { title = this.head.title } = projection;
     const run = this.timed({
       ...this.head,
-      ...(state !== undefined && this.store.project(JSON.parse(state))),
+      title,
+      attributes: withProjection(this.head.attributes, projection),
       current_stage: nextStage,
       next_retry_at: nextRetryAt,
       summary,

@@ -17,9 +17,9 @@ export class RunJournals {
 
   /** @throws UnknownPipelineError */
   of({ run, token }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
-    const pipeline = this.pipelines.find(run.pipeline);
-    if (!pipeline) throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
-    const project = (state: unknown) => pipeline.project?.(state) ?? {};
+    if (!this.pipelines.find(run.pipeline))
+      throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
+    const project = (state: unknown) => this.pipelines.project(run.pipeline, state);
     const { repository, clock } = this;
     return new RepositoryRunJournal(run, token, { repository, clock, project }, events);
   }

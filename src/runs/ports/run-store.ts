@@ -1,4 +1,5 @@
-import type { RunProjection, RunRecord, RunRequest, RunStatus } from '../domain/run.js';
+import type { RunAttributes } from '../domain/attributes.js';
+import type { RunRecord, RunRequest, RunStatus } from '../domain/run.js';
 import type { IdempotencyKey } from './idempotency-store.js';
 import type { LeaseTerms } from './lease-store.js';
 import type { RunCheckpoint, RunlogRow } from './run-log-store.js';
@@ -29,13 +30,13 @@ export interface RunCommit {
 }
 
 /** The runs that a list asks for; conditions combine with AND. */
-export interface RunFilter extends Partial<
-  Pick<RunProjection, 'thread_status' | 'seed_id' | 'board_id' | 'pack_fingerprint'>
-> {
+export interface RunFilter {
   readonly status?: RunStatus;
   readonly pipeline?: string;
   /** A part of the run's title, compared as `foldedText`. */
   readonly title?: string;
+  /** Attributes with these values. */
+  readonly attributes?: RunAttributes;
   /** ISO 8601 in UTC; runs created at this moment or later. */
   readonly created_after?: string;
   /** ISO 8601 in UTC; runs created before this moment. */
@@ -98,6 +99,11 @@ export interface RunStore {
   find(runId: string): Promise<RunRecord | null>;
   /** What the run was asked to do; null when there is no such run. */
   findRequest(runId: string): Promise<RunRequest | null>;
+  /**
+   * Names the attributes that lists will filter by, once, after the store was opened, so that an adapter can index them.
+   * Lists filter by any other attribute as well, only more slowly; an adapter without indexes leaves it out.
+   */
+  declareFilters?(attributes: readonly string[]): Promise<void>;
   /** A page of runs, newest first (by creation, then by id). */
   list(page: RunPageRequest): Promise<RunPage>;
   /**

@@ -4,7 +4,11 @@ import { UrlPrefix } from '../../common/index.js';
 import type { ExecutedRun, RunResponse } from '../intake/run-response.js';
 import type { RunRecord, RunRequest } from '../domain/run.js';
 import type { RunRequestDto } from '../dto/run-request.dto.js';
-import { RunDto } from '../dto/run.dto.js';
+import { RunListDto } from '../dto/run-list.dto.js';
+import type { ListRunsQueryDto } from '../dto/list-runs.query.dto.js';
+import type { RunDto } from '../dto/run.dto.js';
+import type { RunPage } from '../ports/run-store.js';
+import { runListItem, runOf, type RunView } from './run-view.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import { assertSucceeded } from '../run-failure.js';
 import { CorruptRunlogError } from '../run.errors.js';
@@ -16,11 +20,21 @@ const RETRY_AFTER_SECONDS = 1;
 /** Shows runs as callers see them: with what they were asked to do, as their pipeline describes it. */
 @Injectable()
 export class RunPresenter {
+  private readonly view: RunView;
+
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
     private readonly prefix: UrlPrefix,
-  ) {}
+  ) {
+    const optionsOf = (pipeline: string) => pipelines.optionsOf(pipeline);
+    this.view = { optionsOf, prefix: prefix.value };
+  }
+
+  /** A page of runs. */
+  showPage(query: ListRunsQueryDto, page: RunPage): RunListDto {
+    return RunListDto.of(query, page, (run) => runListItem(run, this.view));
+  }
 
   /**
    * A run as callers see it.
@@ -28,7 +42,7 @@ export class RunPresenter {
    */
   async show(run: RunRecord, request?: RunRequest): Promise<RunDto> {
     const stored = request ?? (await this.readableRequest(run.run_id));
-    return RunDto.of(run, stored && this.shownRequest(run, stored), this.prefix.value);
+    return runOf(run, stored && this.shownRequest(run, stored), this.view);
   }
 
   /** Null when it is damaged: the run itself can be read all the same. */

@@ -1,10 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { ProblemResponses } from '../../problems/index.js';
-import { ApiErrorResponses, UrlPrefix } from '../../common/index.js';
+import { ApiErrorResponses } from '../../common/index.js';
+import { RUN_STATUSES } from '../domain/run.js';
 import { ListRunsQueryDto } from '../dto/list-runs.query.dto.js';
 import { RunListDto } from '../dto/run-list.dto.js';
 import { RunDto } from '../dto/run.dto.js';
+import { ListRunsQueryPipe, type ListedRunsQuery } from './list-runs-query.pipe.js';
 import { RunPresenter } from './run-presenter.js';
 import { RunsService } from '../runs.service.js';
 
@@ -16,7 +18,6 @@ export class RunsController {
   constructor(
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
-    private readonly prefix: UrlPrefix,
   ) {}
 
   /**
@@ -26,8 +27,10 @@ export class RunsController {
   @Get()
   @ApiOperation({ operationId: 'listRuns' })
   @ApiErrorResponses('RUN_STORAGE_UNAVAILABLE')
-  async list(@Query() query: ListRunsQueryDto): Promise<RunListDto> {
-    return RunListDto.of(query, await this.runs.list(query.page()), this.prefix.value);
+  @ApiQuery({ name: 'status', enum: [...RUN_STATUSES], required: false, description: 'Runs in this state.' })
+  @ApiQuery({ type: ListRunsQueryDto })
+  async list(@Query(ListRunsQueryPipe) { query, page }: ListedRunsQuery): Promise<RunListDto> {
+    return this.presenter.showPage(query, await this.runs.list(page));
   }
 
   /** Read the newest run */

@@ -21,7 +21,7 @@ export function readPackJson(bytes: Buffer): PackJson {
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    return { reason: `is not valid JSON${decodeCursor(error)}` };
+    return { reason: `is not valid JSON${positionOf(error)}` };
   }
   if (!isObject(json)) return { reason: 'must hold one JSON object' };
   return isDeeperThan(json, MAX_DEPTH)
@@ -30,7 +30,7 @@ export function readPackJson(bytes: Buffer): PackJson {
 }
 
 /** Where the parser stopped, as far as it says so. */
-function decodeCursor(error: unknown): string {
+function positionOf(error: unknown): string {
   const [, position] = (error instanceof Error && /at position (\d+)/.exec(error.message)) || [];
   return position ? ` (at character ${Number(position) + 1})` : '';
 }

@@ -137,21 +137,21 @@ describe('the stage end_condition', () => {
       const last = ofType(rows, 'round_summary').at(-1)?.['round'];
       expect(others).toEqual([]);
       expect(end).toMatchObject({
-        termination_reason: run.termination_reason,
-        status: run.thread_status,
+        termination_reason: run.attributes['termination_reason'],
+        status: run.attributes['thread_status'],
         ended_round: last,
         ended_early: Number(last) < ROUNDS,
       });
-      expect(run.rounds_run).toBe(last);
+      expect(run.attributes['rounds_run']).toBe(last);
     }
   });
 
   it('names the lock that ended the rounds even where an appeal was accepted afterwards', () => {
-    const locked = runs.filter(({ run }) => run.termination_reason === 'moderation_lock');
+    const locked = runs.filter(({ run }) => run.attributes['termination_reason'] === 'moderation_lock');
     for (const { rows } of locked) {
       expect(ofType(rows, 'round_summary').at(-1)?.['status']).toBe('locked');
     }
-    expect(locked.some(({ run }) => run.thread_status === 'hidden')).toBe(true);
-    expect(locked.some(({ run }) => run.thread_status !== 'hidden')).toBe(true);
+    expect(locked.some(({ run }) => run.attributes['thread_status'] === 'hidden')).toBe(true);
+    expect(locked.some(({ run }) => run.attributes['thread_status'] !== 'hidden')).toBe(true);
   });
 });

@@ -173,6 +173,10 @@ export class FileRunRepository implements RunRepository {
     return this.reading(runId, null, ({ folder }) => folder.readRequest());
   }
 
+  async declareFilters(attributes: readonly string[]): Promise<void> {
+    this.runs.declareFilters(attributes);
+  }
+
   list(page: RunPageRequest): Promise<RunPage> {
     return this.storing(() => this.runs.page(page));
   }
@@ -233,9 +237,8 @@ export class FileRunRepository implements RunRepository {
 
   /** @throws RunNotFoundError when the run is gone, or goes meanwhile */
   private async readCopied({ runId, throughSeq }: NonNullable<NewRun['copy']>): Promise<typeof NOTHING> {
-    const copied = await this.reading(runId, null, ({ folder, file }) =>
-      folder.readThrough(file, throughSeq),
-    );
+    const read = ({ folder, file }: ReadRun) => folder.readThrough(file, throughSeq);
+    const copied = await this.reading(runId, null, read);
     if (!copied) throw new RunNotFoundError(runId);
     return copied;
   }
@@ -245,12 +248,12 @@ export class FileRunRepository implements RunRepository {
     terms: LeaseTerms,
     isFree: (run: LeaseState) => boolean,
   ): Promise<HeldRun | null> {
-    const held = await this.change(runId, async (known) => {
+    const taken = await this.change(runId, async (known) => {
       if (!isFree(leased(known))) return null;
       known.lease.take(terms);
       return heldRun(leased(known));
     });
-    return held ?? null;
+    return taken ?? null;
   }
 
   /** Does something with a run when its turn comes; undefined when there is no such run. */

@@ -11,7 +11,7 @@ export interface IndexEntry {
 }
 
 /** The form of the lines; an index of another form is made anew. */
-const HEADER = { index: 'runs', version: 2 };
+const HEADER = { index: 'runs', version: 3 };
 
 const BEFORE_SUM = '{"crc32":"';
 const SUM_DIGITS = 8;

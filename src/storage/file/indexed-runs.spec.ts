@@ -84,16 +84,16 @@ afterEach(async () => {
 
 describe('the index of runs that have ended', () => {
   it('is what a start finds them by, not their files', async () => {
-    const run = await createEnded('1', { board_id: 'B01' });
+    const run = await createEnded('1', { attributes: { genre: 'B01' } });
     await reopen(async () => {
       const [, line = ''] = (await readFile(index, 'utf8')).split('\n');
       const entry = parseEntry(Buffer.from(line));
       if (!entry) throw new Error('The entry is damaged.');
-      const other = { ...entry, run: { ...entry.run, board_id: 'B99' } };
+      const other = { ...entry, run: { ...entry.run, attributes: { genre: 'B99' } } };
       await writeFile(index, `${HEADER_LINE}${entryLine(other)}`);
     });
-    expect(await listed({ board_id: 'B99' })).toEqual([run]);
-    expect(await listed({ board_id: 'B01' })).toEqual([]);
+    expect(await listed({ attributes: { genre: 'B99' } })).toEqual([run]);
+    expect(await listed({ attributes: { genre: 'B01' } })).toEqual([]);
   });
 
   it('has those that were stored after their end, too', async () => {
@@ -176,15 +176,17 @@ describe('the index of runs that have ended', () => {
   });
 
   it('does not hide what was changed by hand, even at the old size and time', async () => {
-    const run = await createEnded('1', { board_id: 'B01' });
+    const run = await createEnded('1', { attributes: { genre: 'B01' } });
     await reopen(async () => {
       const path = fileOf(run, 'run.json');
       const { atime, mtime } = await stat(path);
       await writeFile(path, (await readFile(path, 'utf8')).replace('"B01"', '"B02"'));
       await utimes(path, atime, mtime);
     });
-    expect(await listed({ board_id: 'B02' })).toEqual([{ ...run, board_id: 'B02' }]);
-    expect(await listed({ board_id: 'B01' })).toEqual([]);
+    expect(await listed({ attributes: { genre: 'B02' } })).toEqual([
+      { ...run, attributes: { genre: 'B02' } },
+    ]);
+    expect(await listed({ attributes: { genre: 'B01' } })).toEqual([]);
   });
 
   it('does not hide that a log was cut off', async () => {

@@ -103,6 +103,11 @@ export class KnownRuns {
     return this.index.tidy(this.runs);
   }
 
+  /** Finds runs by these attributes from now on without looking at all of them. */
+  declareFilters(attributes: readonly string[]): void {
+    this.list.declare(attributes);
+  }
+
   /** The page that is asked for; the records of ended runs are read. */
   async page(request: RunPageRequest): Promise<RunPage> {
     const { items, total } = this.list.page(request);

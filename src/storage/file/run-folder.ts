@@ -56,8 +56,8 @@ export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey 
 
 /** A stored key, whose answer may be an older version's. */
 function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
-  const answer = key.answer as Partial<RunRecord> | null;
-  return answer && answer.title === undefined ? { ...key, answer: { ...(answer as RunRecord), title } } : key;
+  const { answer } = key;
+  return answer ? { ...key, answer: completeRecord({ ...answer, title: answer.title ?? title }) } : key;
 }
 
 /** What a transaction adds to a folder. */

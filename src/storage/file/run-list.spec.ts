@@ -8,22 +8,24 @@ import { SortedRuns } from './sorted-runs.js';
 
 const second = fc.integer({ min: 0, max: 5 });
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const boardId = fc.constantFrom('B01', 'B02');
+const genre = fc.constantFrom('myth', 'tale');
 
 /** A change of the list: a run with a new record, or without one when it is removed. */
 const step = fc.record({
   id: fc.integer({ min: 1, max: 12 }),
   isRemoved: fc.boolean(),
   status: fc.constantFrom(...RUN_STATUSES),
-  board_id: fc.option(boardId),
+  genre: optional(genre),
+  words: optional(fc.constantFrom(1, 2)),
   title: fc.option(fc.constantFrom('Heron stairs', 'HERONS', 'ﬁnal')),
 });
 
 const request = fc.record({
   filter: fc.record({
     status: optional(fc.constantFrom(...RUN_STATUSES)),
-    board_id: optional(boardId),
-    seed_id: optional(fc.constant('none')),
+    attributes: optional(
+      fc.record({ genre, words: fc.constantFrom(1, 2, 3), unknown: fc.constant('x') }, { requiredKeys: [] }),
+    ),
     title: optional(fc.constantFrom('heron', 'S', 'FI', 'x')),
     created_after: optional(second.map(sampleTime)),
     created_before: optional(second.map(sampleTime)),
@@ -51,9 +53,11 @@ describe('the list of runs', () => {
         fc.array(request, { maxLength: 10 }),
         (steps, requests) => {
           const list = new RunList();
+          list.declare(['genre']);
           const runs = new Map<string, RunRecord>();
-          for (const { id, isRemoved, status, board_id, title } of steps) {
-            const run = sampleRun(String(id), (id * 7) % 6, { status, board_id, title });
+          for (const { id, isRemoved, status, genre, words, title } of steps) {
+            const attributes = { ...(genre && { genre }), ...(words && { words }) };
+            const run = sampleRun(String(id), (id * 7) % 6, { status, attributes, title });
             if (isRemoved) {
               list.remove(run.run_id);
               runs.delete(run.run_id);
@@ -77,15 +81,16 @@ describe('the list of runs', () => {
   it.each([
     [{}, 20],
     [{ status: 'failed' }, 20],
-    [{ seed_id: 's1' }, 20],
+    [{ attributes: { genre: 's1' } }, 20],
     [{ created_before: sampleTime(9_000) }, 20],
-    [{ seed_id: 's1', board_id: 'B1' }, 100], // all of the narrower group, for its total
+    [{ attributes: { genre: 's1', tone: 'B1' } }, 100], // all of the narrower group, for its total
   ] as const)('looks at no more runs for a page of %j than it has to', (filter, most) => {
     const list = new RunList();
+    list.declare(['genre', 'tone']);
     for (let id = 0; id < 10_000; id++) {
       const status = id % 3 === 0 ? 'failed' : 'succeeded';
-      const fields = { status, board_id: `B${id % 7}`, seed_id: `s${id % 100}` } as const;
-      list.put(headOf(sampleRun(String(id), id, fields)));
+      const attributes = { tone: `B${id % 7}`, genre: `s${id % 100}` };
+      list.put(headOf(sampleRun(String(id), id, { status, attributes })));
     }
     const at = jest.spyOn(SortedRuns.prototype, 'at');
     list.page({ filter, limit: 20, offset: 10 });

@@ -1,10 +1,17 @@
 import { foldedText } from '../../common/index.js';
-import type { RunFilter, RunPageRequest, RunCursor } from '../../runs/index.js';
+import type { AttributeValue, RunCursor, RunFilter, RunPageRequest } from '../../runs/index.js';
 import type { RunHead } from './run-head.js';
 import { SortedRuns, type ListedRun } from './sorted-runs.js';
 
-/** The fields that lists are filtered by; there is a group, with its own order, for each of their values. */
-const FIELDS = ['status', 'pipeline', 'thread_status', 'seed_id', 'board_id', 'pack_fingerprint'] as const;
+/** Reads what lists filter by; there is a group of runs, with its own order, for each value. */
+type Field = (run: Pick<RunHead, 'status' | 'pipeline' | 'attributes'>) => AttributeValue | null;
+
+const OWN_FIELDS: readonly Field[] = [({ status }) => status, ({ pipeline }) => pipeline];
+
+const fieldOf =
+  (name: string): Field =>
+  ({ attributes }) =>
+    attributes[name] ?? null;
 
 /** The group that a filter's wish for a field leaves. */
 interface Wish {
@@ -31,7 +38,17 @@ const EMPTY_GROUP = new SortedRuns();
 export class RunList {
   private readonly listed = new Map<string, ListedRun>();
   private readonly all = new SortedRuns();
-  private readonly groups = new Map<string, SortedRuns>();
+  private groups = new Map<string, SortedRuns>();
+  private fields: readonly Field[] = OWN_FIELDS;
+  private declared: readonly string[] = [];
+
+  /** Finds runs by these attributes from now on without looking at all of them. */
+  declare(attributes: readonly string[]): void {
+    this.declared = attributes;
+    this.fields = [...OWN_FIELDS, ...attributes.map(fieldOf)];
+    this.groups = new Map();
+    for (const listed of this.all.listed()) this.enterAll(listed); // oldest first, so that each group only grows at its end
+  }
 
   /** Takes in a run, or its new head. A run's `created_at` never changes. */
   put(run: RunHead): void {
@@ -45,7 +62,7 @@ export class RunList {
     if (!known) return;
     this.listed.delete(runId);
     this.all.remove(known);
-    for (const [field, name] of FIELDS.entries()) this.leave(field, known.run[name], known);
+    for (const [field, read] of this.fields.entries()) this.leave(field, read(known.run), known);
   }
 
   /** All heads, oldest first. */
@@ -58,9 +75,11 @@ export class RunList {
     const { filter, limit, offset, after } = request;
     const [narrowest, ...others] = this.wishesOf(filter);
     const part = filter.title === undefined ? null : foldedText(filter.title);
+    const rest = this.undeclared(filter);
     const runs = narrowest?.group ?? this.all;
     const bounds = boundsOf(runs, filter, after);
-    if (others.length > 0 || part !== null) return filteredPage(runs, bounds, { others, part }, request);
+    if (others.length > 0 || part !== null || rest.length > 0)
+      return filteredPage(runs, bounds, { others, part, rest }, request);
     const items: RunHead[] = [];
     for (let at = bounds.to - 1 - offset; at >= bounds.from && items.length < limit; at--) {
       const run = runs.at(at)?.run;
@@ -70,32 +89,41 @@ export class RunList {
   }
 
   /** What a filter wishes of the fields, the fewest runs first. */
-  private wishesOf(filter: RunFilter): Wish[] {
-    const wishes = FIELDS.flatMap((name, field) => {
-      const value = filter[name];
+  private wishesOf({ status, pipeline, attributes = {} }: RunFilter): Wish[] {
+    const wanted = [status, pipeline, ...this.declared.map((name) => attributes[name])];
+    const wishes = wanted.flatMap((value, field) => {
       if (value === undefined || value === null) return [];
       return [{ field, group: this.groups.get(groupName(field, value)) ?? EMPTY_GROUP }];
     });
     return wishes.toSorted((a, b) => a.group.length - b.group.length);
   }
 
+  /** The attributes of a filter that nobody has declared. */
+  private undeclared({ attributes = {} }: RunFilter): [name: string, value: AttributeValue][] {
+    return Object.entries(attributes).filter(([name]) => !this.declared.includes(name));
+  }
+
   private add(listed: ListedRun): void {
     this.listed.set(listed.run_id, listed);
     this.all.add(listed);
-    for (const [field, name] of FIELDS.entries()) this.enter(field, listed.run[name], listed);
+    this.enterAll(listed);
+  }
+
+  private enterAll(listed: ListedRun): void {
+    for (const [field, read] of this.fields.entries()) this.enter(field, read(listed.run), listed);
   }
 
   private change(listed: ListedRun, run: RunHead): void {
     const before = listed.run;
     listed.run = run;
-    for (const [field, name] of FIELDS.entries()) {
-      if (before[name] === run[name]) continue;
-      this.leave(field, before[name], listed);
-      this.enter(field, run[name], listed);
+    for (const [field, read] of this.fields.entries()) {
+      if (read(before) === read(run)) continue;
+      this.leave(field, read(before), listed);
+      this.enter(field, read(run), listed);
     }
   }
 
-  private enter(field: number, value: string | null, listed: ListedRun): void {
+  private enter(field: number, value: AttributeValue | null, listed: ListedRun): void {
     if (value === null) {
       listed.groups[field] = null;
       return;
@@ -107,7 +135,7 @@ export class RunList {
     listed.groups[field] = group;
   }
 
-  private leave(field: number, value: string | null, listed: ListedRun): void {
+  private leave(field: number, value: AttributeValue | null, listed: ListedRun): void {
     const group = listed.groups[field];
     if (!group || value === null) return;
     group.remove(listed);
@@ -119,10 +147,13 @@ export class RunList {
 interface FurtherWishes {
   readonly others: readonly Wish[];
   readonly part: string | null;
+  /** Attributes that have no groups. */
+  readonly rest: readonly (readonly [name: string, value: AttributeValue])[];
 }
 
-function fits({ groups, run }: ListedRun, { others, part }: FurtherWishes): boolean {
+function fits({ groups, run }: ListedRun, { others, part, rest }: FurtherWishes): boolean {
   if (part !== null && run.folded_title?.includes(part) !== true) return false;
+  if (rest.some(([name, value]) => run.attributes[name] !== value)) return false;
   return others.every(({ field, group }) => groups[field] === group);
 }
 
@@ -158,6 +189,6 @@ function earliestAt(created_at: string): RunCursor {
   return { created_at, run_id: '' };
 }
 
-function groupName(field: number, value: string): string {
-  return `${field}=${value}`;
+function groupName(field: number, value: AttributeValue): string {
+  return `${field}=${JSON.stringify(value)}`;
 }

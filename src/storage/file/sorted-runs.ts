@@ -44,6 +44,11 @@ export class SortedRuns {
     return low;
   }
 
+  /** All of them, oldest first. */
+  listed(): readonly ListedRun[] {
+    return this.runs;
+  }
+
   /** The heads, oldest first. */
   heads(): RunHead[] {
     return this.runs.map(({ run }) => run);

@@ -8,8 +8,7 @@ import { batchesWithoutConflicts } from './batches-without-conflicts.js';
 
 /** Writes those of the runs that nobody has changed or taken; which these are, RETURNING tells. */
 const UPDATE_RUNS = `UPDATE runs
-  SET status = c.status, thread_status = c.thread_status, seed_id = c.seed_id, board_id = c.board_id,
-      pack_fingerprint = c.pack_fingerprint, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
+  SET status = c.status, attributes = c.attributes, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
       folded_title = c.folded_title,
       lease_owner = iif(c.keeps_lease, lease_owner, NULL),
       lease_until = iif(c.keeps_lease, lease_until, NULL),
@@ -17,10 +16,9 @@ const UPDATE_RUNS = `UPDATE runs
       cancel_requested = iif(c.keeps_cancel, cancel_requested, 0)
   FROM (
     SELECT value ->> 0 AS run_id, value ->> 1 AS last_seq, value ->> 2 AS token, value ->> 3 AS keeps_lease,
-           value ->> 4 AS keeps_cancel, value ->> 5 AS status, value ->> 6 AS thread_status,
-           value ->> 7 AS seed_id, value ->> 8 AS board_id, value ->> 9 AS pack_fingerprint,
-           value ->> 10 AS next_seq, value ->> 11 AS record, value ->> 12 AS ended_at,
-           value ->> 13 AS folded_title
+           value ->> 4 AS keeps_cancel, value ->> 5 AS status, value ->> 6 AS attributes,
+           value ->> 7 AS next_seq, value ->> 8 AS record, value ->> 9 AS ended_at,
+           value ->> 10 AS folded_title
     FROM json_each(?)
   ) AS c
   WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token

@@ -16,11 +16,9 @@ const SELECT_TAKEN_KEYS = `
 const SELECT_SOURCES = 'SELECT run_id FROM runs WHERE run_id IN (SELECT value FROM json_each(?))';
 const INSERT_RUNS = `INSERT INTO runs
     (run_id, created_at, pipeline, lease_owner, lease_until, lease_since,
-     status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record, ended_at,
-     folded_title)
+     status, attributes, last_seq, record, ended_at, folded_title)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13,
-         value ->> 14
+         value ->> 8, value ->> 9, value ->> 10, value ->> 11
   FROM json_each(?) WHERE true
   ON CONFLICT (run_id) DO NOTHING
   RETURNING id, run_id`;

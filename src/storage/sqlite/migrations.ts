@@ -1,3 +1,4 @@
+import { AttributesOfRuns1795824000000 } from './migrations/1795824000000-attributes-of-runs.js';
 import { CreateRuns1795305600000 } from './migrations/1795305600000-create-runs.js';
 import { DateLeases1795651200000 } from './migrations/1795651200000-date-leases.js';
 import { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ListDamagedRuns1795564800000,
   DateLeases1795651200000,
   TitleRuns1795737600000,
+  AttributesOfRuns1795824000000,
 ];

@@ -13,12 +13,12 @@ const PAGE_SLICE = 1_000;
 const CHECKPOINT_TRIES = 5;
 
 const SELECT_RUN = `
-  SELECT id, run_id, status, lease_owner, lease_until, lease_since, last_seq, record FROM runs WHERE run_id = ?`;
+  SELECT id, run_id, status, lease_owner, lease_until, lease_since, last_seq, record, attributes FROM runs WHERE run_id = ?`;
 const SELECT_HIDDEN = `SELECT id, last_seq FROM runs WHERE created_at = ''`;
 /** Takes away all that a run can be found by; see `run-filter.sql.ts`. */
 const HIDE_RUN = `
-  UPDATE runs SET run_id = 'deleted-' || id, created_at = '', pipeline = '', status = 'deleted', thread_status = NULL,
-    seed_id = NULL, board_id = NULL, pack_fingerprint = NULL, folded_title = NULL, record = ''
+  UPDATE runs SET run_id = 'deleted-' || id, created_at = '', pipeline = '', status = 'deleted', attributes = '{}',
+    folded_title = NULL, record = ''
   WHERE id = ?`;
 const DELETE_ADDITIONS = ['idempotency_keys', 'run_requests', 'run_checkpoints'].map(
   (table) => `DELETE FROM ${table} WHERE run = ?`,

@@ -1,5 +1,6 @@
 import { foldedText } from '../../common/index.js';
-import type { RunFilter, RunPageRequest } from '../../runs/index.js';
+import type { AttributeValue, RunFilter, RunPageRequest } from '../../runs/index.js';
+import { attributeSql } from './attribute-indexes.js';
 
 /** A run that is being deleted has no time, and comes before all others: indexes need not know more about it. */
 const IS_THERE = `created_at > ''`;
@@ -9,13 +10,9 @@ const DAMAGED = `FROM runs INDEXED BY runs_damaged WHERE NOT json_valid(record) 
 /** Gives a row when there is a run whose record is damaged. */
 export const SELECT_DAMAGED = `SELECT 1 ${DAMAGED} LIMIT 1`;
 
-const CONDITIONS: Readonly<Record<keyof RunFilter, string>> = {
+const CONDITIONS: Readonly<Record<keyof Omit<RunFilter, 'attributes'>, string>> = {
   status: 'status = ?',
-  thread_status: 'thread_status = ?',
-  seed_id: 'seed_id = ?',
-  board_id: 'board_id = ?',
   pipeline: 'pipeline = ?',
-  pack_fingerprint: 'pack_fingerprint = ?',
   title: 'folded_title IS NOT NULL AND instr(folded_title, ?) > 0',
   created_after: 'created_at >= ?',
   created_before: 'created_at < ?',
@@ -38,7 +35,7 @@ export function selectPage({ filter, limit, offset, after }: RunPageRequest, has
   const { sql, values } = whereOf(seeksPlace ? rest : filter, hasDamaged);
   return {
     sql: `
-      SELECT run_id, created_at, record FROM runs ${sql} ${seeksPlace ? 'AND (created_at, run_id) < (?, ?)' : ''}
+      SELECT run_id, created_at, record, attributes FROM runs ${sql} ${seeksPlace ? 'AND (created_at, run_id) < (?, ?)' : ''}
       ORDER BY created_at DESC, run_id DESC LIMIT ? OFFSET ?`,
     values: [...values, ...(seeksPlace ? [after.created_at, after.run_id] : []), limit, offset],
   };
@@ -50,17 +47,24 @@ export function countRuns(filter: RunFilter, hasDamaged: boolean): BoundSql {
   return { sql: `SELECT count(*) AS total FROM runs ${sql}`, values };
 }
 
-function whereOf(filter: RunFilter, hasDamaged: boolean): BoundSql {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
+function whereOf({ attributes = {}, ...own }: RunFilter, hasDamaged: boolean): BoundSql {
+  const given = Object.entries(own).filter(([, value]) => value !== undefined && value !== null);
   const conditions = given.map(([name]) =>
-    name === 'status' && hasDamaged ? listedStatus(filter) : CONDITIONS[name as keyof RunFilter],
+    name === 'status' && hasDamaged ? listedStatus(own) : CONDITIONS[name as keyof typeof own],
   );
-  if (filter.created_after === undefined) conditions.unshift(IS_THERE); // whatever has a time is there
-  return { sql: `WHERE ${conditions.join(' AND ')}`, values: given.map(valueOf) };
+  if (own.created_after === undefined) conditions.unshift(IS_THERE); // whatever has a time is there
+  conditions.push(...Object.keys(attributes).map((name) => `${attributeSql(name)} = ?`));
+  const values = [...given.map(valueOf), ...Object.values(attributes).map(sqlValue)];
+  return { sql: `WHERE ${conditions.join(' AND ')}`, values };
 }
 
 function valueOf([name, value]: readonly [string, string]): string {
   return name === 'title' ? foldedText(value) : value;
+}
+
+/** SQLite has no booleans: JSON's are 1 and 0. */
+function sqlValue(value: AttributeValue): string | number {
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 /** The status as lists tell it. Asked only where it makes a difference: it takes more than the index of the status. */

@@ -1,6 +1,7 @@
 import { describeError, foldedText } from '../../common/index.js';
 import {
   damagedRun,
+  type RunAttributes,
   type RunRecord,
   type RunRequest,
   CorruptRunlogError,
@@ -13,8 +14,10 @@ import { completeRecord } from '../stored-record.js';
 /** What is read of a stored run. */
 export interface StoredColumns {
   readonly run_id: string;
-  /** The {@link RunRecord} as JSON text. */
+  /** The {@link RunRecord} without its attributes, as JSON text. */
   readonly record: string;
+  /** Its attributes as JSON text; part of the record when they are left out. */
+  readonly attributes?: string;
 }
 
 /** What is read of a run whose lease somebody has. */
@@ -26,17 +29,11 @@ export interface LeaseColumns {
   readonly cancel_requested: number;
 }
 
-/**
- * The values of a run that change: status, thread_status, seed_id, board_id, pack_fingerprint, last_seq, record,
- * ended_at, folded_title.
- */
-export function recordColumns(run: RunRecord): unknown[] {
+/** The values of a run that change: status, attributes, last_seq, record, ended_at, folded_title. */
+export function recordColumns({ attributes, ...run }: RunRecord): unknown[] {
   return [
     run.status,
-    run.thread_status,
-    run.seed_id,
-    run.board_id,
-    run.pack_fingerprint,
+    JSON.stringify(attributes),
     run.summary.rows,
     JSON.stringify(run),
     run.ended_at,
@@ -44,7 +41,6 @@ export function recordColumns(run: RunRecord): unknown[] {
   ];
 }
 
-/** The values of a lease: owner, until, since. */
 /** The values of a lease: owner, until and since; null where there is none. */
 export function leaseColumns(terms: LeaseTerms | undefined): (string | null)[] {
   return [terms?.owner ?? null, terms?.until ?? null, terms?.since ?? null];
@@ -56,10 +52,12 @@ export function rowColumns(run: string, rows: readonly RunlogRow[]): unknown[][]
 }
 
 /** @throws CorruptRunlogError when the text is no JSON, or another run's */
-export function parseRecord({ run_id, record }: StoredColumns): RunRecord {
+export function parseRecord({ run_id, record, attributes }: StoredColumns): RunRecord {
   let parsed: RunRecord;
   try {
-    parsed = completeRecord(JSON.parse(record) as RunRecord);
+    const own = JSON.parse(record) as RunRecord;
+    const apart = attributes === undefined ? {} : { attributes: JSON.parse(attributes) as RunAttributes };
+    parsed = completeRecord({ ...own, ...apart });
   } catch (error) {
     throw new CorruptRunlogError(run_id, null, error);
   }

@@ -23,6 +23,7 @@ import {
   type RunlogRow,
   type UsedIdempotencyKey,
 } from '../../runs/index.js';
+import { createAttributeIndexes } from './attribute-indexes.js';
 import { writeCommits } from './commit-batch.js';
 import { writeNewRuns } from './create-batch.js';
 import { SAVE_ANSWER, SELECT_KEY, type KeyColumns } from './idempotency-key.sql.js';
@@ -127,7 +128,10 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async find(runId: string): Promise<RunRecord | null> {
-    const found = await this.read<StoredColumns>('SELECT run_id, record FROM runs WHERE run_id = ?', [runId]);
+    const found = await this.read<StoredColumns>(
+      'SELECT run_id, record, attributes FROM runs WHERE run_id = ?',
+      [runId],
+    );
     return found[0] ? parseRecord(found[0]) : null;
   }
 
@@ -137,6 +141,10 @@ export class SqliteRunRepository implements RunRepository {
       [runId],
     );
     return found[0] ? parseRequest(runId, found[0].request) : null;
+  }
+
+  async declareFilters(attributes: readonly string[]): Promise<void> {
+    await storing(createAttributeIndexes(this.connections.reader, this.transactions, attributes));
   }
 
   async list(page: RunPageRequest): Promise<RunPage> {

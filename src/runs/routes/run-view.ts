@@ -1,0 +1,57 @@
+import { prefixPaths } from '../../common/index.js';
+import type { AttributeValue } from '../domain/attributes.js';
+import { durationOf, type RunRecord } from '../domain/run.js';
+import { publicSummary } from '../domain/runlog-summary.js';
+import type { RunRequestDto } from '../dto/run-request.dto.js';
+import type { RunDto, RunListItemDto } from '../dto/run.dto.js';
+import type { PipelineOptions } from '../run-pipeline.js';
+
+/** How runs are shown in this application. */
+export interface RunView {
+  /** What was declared of a pipeline; undefined when the application does not have it. */
+  readonly optionsOf: (pipeline: string) => PipelineOptions | undefined;
+  /** Stands before every path: see `UrlPrefix`. */
+  readonly prefix: string;
+}
+
+/** A run as lists show it. Attributes are members of it: those that its pipeline declares, null where they are not set. */
+export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
+  const { summary, run_id, pipeline, status, title, attributes, error, ...rest } = run;
+  const { prefix } = view;
+  const options = view.optionsOf(pipeline);
+  const self = `${prefix}/runs/${run_id}`;
+  const further = Object.keys(options?.links ?? {}).map((name) => [name, `${self}/${name}`]);
+  return {
+    run_id,
+    pipeline,
+    status,
+    title,
+    ...rest,
+    ...(options ? declared(run, options) : attributes),
+    error: error && prefixPaths(error, prefix),
+    duration_ms: durationOf(run),
+    stage_retry_count: summary.stage.retry_count,
+    stage_failure_count: summary.stage.failure_count,
+    max_stage_attempts: summary.stage.max_attempts,
+    runlog_version: 'runlog.v1',
+    backend: 'inline',
+    links: {
+      self,
+      runlog: `${self}/runlog`,
+      events: `${self}/events`,
+      ...(Object.fromEntries(further) as Record<string, string>),
+    },
+  };
+}
+
+/** A run with its summary, and what it was asked to do. */
+export function runOf(run: RunRecord, request: RunRequestDto | null, view: RunView): RunDto {
+  return Object.assign(runListItem(run, view), { summary: publicSummary(run.summary), request });
+}
+
+function declared(
+  { attributes }: RunRecord,
+  { attributes: declarations = {} }: PipelineOptions,
+): Record<string, AttributeValue | null> {
+  return Object.fromEntries(Object.keys(declarations).map((name) => [name, attributes[name] ?? null]));
+}
