@@ -40,6 +40,27 @@ describe("the engine in a team's own application", () => {
     expect(log.rows.map(({ type }: { type: string }) => type)).not.toContain('context');
   });
 
+  it('shows the attributes of its own pipeline as members of a run, finds runs by them, and has no others', async () => {
+    const { run_id } = (await request(server()).post('/api/words').send({ text: 'one tremendous word' }))
+      .body;
+    const { body: run } = await request(server()).get(`/api/runs/${run_id}`).expect(200);
+    expect(run).toMatchObject({ longest: 'tremendous', title: null });
+    const ofSimulations = [
+      'seed_id',
+      'board_id',
+      'zone_id',
+      'pack_fingerprint',
+      'thread_status',
+      'rounds_run',
+    ];
+    for (const name of [...ofSimulations, 'attributes']) expect(run).not.toHaveProperty(name);
+    expect(run.links).not.toHaveProperty('report');
+    const { body: list } = await request(server()).get('/api/runs?longest=tremendous').expect(200);
+    expect(list).toMatchObject({ total: 1, items: [{ run_id, longest: 'tremendous' }] });
+    const { body: error } = await request(server()).get('/api/runs?seed_id=x').expect(400);
+    expect(error).toMatchObject({ errors: [{ pointer: '/seed_id' }] });
+  });
+
   it("responds to a failed stage with the error's schema, by the team's own filter, and keeps the run and its log", async () => {
     const { body: error } = await request(server()).post('/api/words').send({ text: ' ' }).expect(500);
     expect(error).toMatchObject({
@@ -63,7 +84,7 @@ describe("the engine in a team's own application", () => {
 
   it('has the routes of the engine alone: neither those of the simulation nor those of the server', async () => {
     const { body: list } = await request(server()).get('/api/runs').expect(200);
-    expect(list.total).toBe(2);
+    expect(list.total).toBe(3);
     const { body: stages } = await request(server()).get('/api/stages').expect(200);
     expect(stages.pipelines).toMatchObject([{ id: 'longest_word' }]);
     for (const path of ['/api/simulate', '/api/packs', '/api/health', '/docs']) {

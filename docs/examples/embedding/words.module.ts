@@ -4,10 +4,16 @@ import { APP_FILTER } from '@nestjs/core';
 import { EngineModule, ErrorCatalogue, Pipeline, RunsService, StageNode } from 'project-dream/engine';
 import { StageNodeExecutionError, type StageContext } from 'project-dream/engine';
 
-type Context = StageContext<{ text: string }, { words: string[] }>;
+type State = { words: string[]; longest?: string };
+type Context = StageContext<{ text: string }, State>;
 
-@Pipeline({ id: 'longest_word' })
-class LongestWordPipeline {}
+@Pipeline({
+  id: 'longest_word',
+  attributes: { longest: { type: 'string', description: 'The word.', filter: true } },
+})
+class LongestWordPipeline {
+  project = ({ longest }: State) => ({ longest });
+}
 @StageNode({ id: 'split', pipeline: 'longest_word' })
 class SplitStage {
   async run({ input, state }: Context): Promise<void> {
@@ -25,6 +31,7 @@ class PublishStage {
   async run(context: Context): Promise<void> {
     const longest = context.state.words.reduce((a, b) => (b.length > a.length ? b : a));
     context.emit({ type: 'longest_word', longest });
+    context.state.longest = longest;
   }
 }
 @Controller('words')

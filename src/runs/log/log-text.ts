@@ -70,7 +70,8 @@ export async function* readChosenText(
   for await (const rows of readRowPages(repository, run, choice)) yield textOf(rows);
 }
 
-function textOf(rows: readonly RunlogRow[]): Buffer {
+/** The rows, a line feed after each. */
+export function textOf(rows: readonly RunlogRow[]): Buffer {
   return Buffer.from(rows.map(({ json }) => `${json}\n`).join(''));
 }
 

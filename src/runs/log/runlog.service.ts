@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { publicSummary } from '../domain/runlog-summary.js';
-import { linesOf, readChosenText, readLogText, withCommas } from './log-text.js';
+import { linesOf, readChosenText, readLogText, textOf, withCommas } from './log-text.js';
 import { isFiltered, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 
@@ -18,6 +19,18 @@ export interface RunlogPage {
 export interface RunlogExtract {
   readonly choice: RowChoice;
   readonly page: RunlogPage | null;
+  /** The text of the rows, where finding the page has read all of it. */
+  readonly text?: readonly Buffer[];
+}
+
+/** Bytes of a filtered page that are kept between finding its end and sending it; a longer one is read twice. */
+const MOST_KEPT = 4 * 2 ** 20;
+
+/** Where a page ends. */
+interface PageEnd {
+  readonly last: number;
+  readonly isLast: boolean;
+  readonly text?: readonly Buffer[];
 }
 
 /** Every row. */
@@ -42,11 +55,12 @@ export class RunlogService {
    */
   async page(run: LoggedRun, choice: RowChoice, after_seq: number, limit: number): Promise<RunlogExtract> {
     const from = { ...choice, afterSeq: after_seq };
-    const end = isFiltered(choice)
+    const end: PageEnd = isFiltered(choice)
       ? await this.endOfPage(run, from, limit)
       : { last: after_seq + limit, isLast: after_seq + limit >= run.summary.rows };
     const next_after_seq = end.isLast ? null : end.last;
-    return { choice: { ...from, throughSeq: end.last }, page: { after_seq, limit, next_after_seq } };
+    const page = { after_seq, limit, next_after_seq };
+    return { choice: { ...from, throughSeq: end.last }, page, ...(end.text && { text: end.text }) };
   }
 
   /**
@@ -68,25 +82,29 @@ export class RunlogService {
   }
 
   /** The rows alone, one a line, piece by piece. */
-  lines(run: LoggedRun, { choice } = WHOLE_LOG): AsyncIterable<Buffer> {
+  lines(run: LoggedRun, { choice, text }: RunlogExtract = WHOLE_LOG): AsyncIterable<Buffer> {
+    if (text) return Readable.from(text) as AsyncIterable<Buffer>;
     const isWhole = !isFiltered(choice) && choice.afterSeq === undefined && choice.throughSeq === undefined;
     return isWhole ? readLogText(this.repository, run) : readChosenText(this.repository, run, choice);
   }
 
-  /** Looks for the last of so many chosen rows, and whether there is another one. */
-  private async endOfPage(
-    run: LoggedRun,
-    choice: RowChoice,
-    limit: number,
-  ): Promise<{ readonly last: number; readonly isLast: boolean }> {
+  /** Finds the last of so many chosen rows, and whether there is another one. */
+  private async endOfPage(run: LoggedRun, choice: RowChoice, limit: number): Promise<PageEnd> {
+    const text: Buffer[] = [];
+    let bytes = 0;
     let missing = limit;
     let last = choice.afterSeq ?? 0;
+    const end = (isLast: boolean): PageEnd => ({ last, isLast, ...(bytes <= MOST_KEPT && { text }) });
     for await (const rows of readRowPages(this.repository, run, choice)) {
       const taken = rows.slice(0, missing);
       missing -= taken.length;
       last = taken.at(-1)?.seq ?? last;
-      if (taken.length < rows.length) return { last, isLast: false };
+      const piece = textOf(taken);
+      bytes += piece.length;
+      if (bytes > MOST_KEPT) text.length = 0;
+      else if (piece.length > 0) text.push(piece);
+      if (taken.length < rows.length) return end(false);
     }
-    return { last, isLast: true };
+    return end(true);
   }
 }

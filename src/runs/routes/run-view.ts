@@ -22,12 +22,12 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
   const self = `${prefix}/runs/${run_id}`;
   const further = Object.keys(options?.links ?? {}).map((name) => [name, `${self}/${name}`]);
   return {
+    ...(options ? declared(run, options) : attributes),
     run_id,
     pipeline,
     status,
     title,
     ...rest,
-    ...(options ? declared(run, options) : attributes),
     error: error && prefixPaths(error, prefix),
     duration_ms: durationOf(run),
     stage_retry_count: summary.stage.retry_count,
