@@ -5,18 +5,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunListAnswer } from '../support/lists.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 
-const RELEASED = new URL('../fixtures/store-0.1.0/', import.meta.url);
+const STORES = ['0.1.0', '0.2.0'].flatMap((version) =>
+  ['sqlite', 'file'].map((repository) => ({ version, repository })),
+);
 
 const titles = ({ items }: { items: readonly object[] }) =>
   items.map((run) => (run as { title: string }).title);
 
-describe.each(['sqlite', 'file'])('a store that version 0.1.0 wrote (%s)', (repository) => {
+describe.each(STORES)('a store that version $version wrote ($repository)', ({ version, repository }) => {
   let folder: string;
   let service: RunningApp;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dream-released-'));
-    await cp(new URL(`${repository}/`, RELEASED), folder, { recursive: true });
+    const store = new URL(`../fixtures/store-${version}/${repository}/`, import.meta.url);
+    await cp(store, folder, { recursive: true });
     service = await startApp({ RUN_REPOSITORY: repository, DATA_DIR: folder });
   });
 
