@@ -20,7 +20,7 @@ export interface ProblemOrigin {
 }
 
 /** An error answer: what is sent, and with which headers. */
-export interface ProblemResponse {
+interface ProblemResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ErrorBody & { request_id: string; instance: string };

@@ -1,5 +1,5 @@
-export { SimulationModule, type AsyncSimulationOptions } from './simulation.module.js';
-export { SIMULATION_OPTIONS, type SimulationOptions } from './simulation.options.js';
+export { SimulationModule } from './simulation.module.js';
+export { type SimulationOptions } from './simulation.options.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';
 export {

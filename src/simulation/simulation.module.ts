@@ -79,7 +79,7 @@ export class SimulationModule {
 }
 
 /** Options that are made by a factory, of what it injects. */
-export interface AsyncSimulationOptions {
+interface AsyncSimulationOptions {
   readonly inject?: readonly InjectionToken[];
   readonly useFactory: (...dependencies: never[]) => Partial<SimulationOptions>;
 }

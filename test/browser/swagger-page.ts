@@ -77,7 +77,7 @@ export class SwaggerPage {
 }
 
 /** A route that has been opened. */
-export class SwaggerRoute {
+class SwaggerRoute {
   constructor(
     private readonly page: SwaggerPage,
     private readonly block: Locator,

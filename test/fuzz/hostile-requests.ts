@@ -11,7 +11,7 @@ export interface HostileRequest {
 }
 
 /** What a hostile caller knows of the service. */
-export interface Knowledge {
+interface Knowledge {
   /** Ids of runs that exist. */
   readonly runIds: readonly string[];
   /** A seed that the service takes. */

@@ -1,5 +1,5 @@
 /** A request of an .http file, as it is written: with its variables. */
-export interface HttpFileRequest {
+interface HttpFileRequest {
   readonly title: string;
   readonly name: string | null;
   readonly method: string;
@@ -11,7 +11,7 @@ export interface HttpFileRequest {
 }
 
 /** A file in the syntax of VS Code's REST Client. */
-export interface HttpFile {
+interface HttpFile {
   readonly variables: ReadonlyMap<string, string>;
   readonly requests: readonly HttpFileRequest[];
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** A page in Markdown; its path is relative to the project's folder, with slashes. */
-export interface MarkdownPage {
+interface MarkdownPage {
   readonly path: string;
   /** The anchors of its headings, as GitHub makes them. */
   readonly anchors: ReadonlySet<string>;
@@ -11,7 +11,7 @@ export interface MarkdownPage {
 }
 
 /** A link to a file or folder of this project. */
-export interface MarkdownLink {
+interface MarkdownLink {
   /** As it is written. */
   readonly href: string;
   /** Relative to the project's folder. */

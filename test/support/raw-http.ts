@@ -31,7 +31,7 @@ export async function exchange(service: RunningApp, text: string): Promise<RawAn
 }
 
 /** An answer, taken apart. */
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   /** The status line and the headers. */
   readonly head: string;

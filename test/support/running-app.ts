@@ -12,7 +12,7 @@ import { AnswerCheck } from './answer-check.js';
 export type TestEnvironment = Readonly<Record<string, string>>;
 
 /** What a team's module answers that docs/openapi.json does not know. */
-export interface TeamAnswers {
+interface TeamAnswers {
   /** Answers that are not held against the document, as `METHOD /path status`. */
   readonly own?: RegExp;
 }

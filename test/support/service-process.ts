@@ -5,7 +5,7 @@ import { buildService } from './build.js';
 import type { TestEnvironment } from './running-app.js';
 
 /** How a process ended. */
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

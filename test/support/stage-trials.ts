@@ -53,7 +53,7 @@ class PatientClock implements Clock {
 }
 
 /** A journal in an array. */
-export class ArrayJournal implements RunJournal {
+class ArrayJournal implements RunJournal {
   readonly entries: JournalEntry[] = [];
 
   async append(entry: JournalEntry): Promise<void> {

@@ -4,7 +4,7 @@ import type { RunFilter, RunPage, RunPageRequest, RunCursor } from '../ports/run
 import { hasEnded, type RunRecord } from './run.js';
 
 /** Whether a run fits all conditions of a filter. */
-export function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
+function matchesFilter(run: RunRecord, filter: RunFilter): boolean {
   const { created_after, created_before, title, attributes = {}, ...equal } = filter;
   if (created_after !== undefined && run.created_at < created_after) return false;
   if (created_before !== undefined && run.created_at >= created_before) return false;

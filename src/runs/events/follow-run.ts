@@ -11,7 +11,7 @@ const LOOK_MS = 150;
 const HEARTBEAT_MS = 15_000;
 
 /** Where the events come from. */
-export interface EventSource {
+interface EventSource {
   /** The run as it stands now; rejects when there is none. */
   readonly find: (runId: string) => Promise<RunRecord>;
   /** The run as callers see it. */

@@ -15,7 +15,7 @@ import type { RunCommit } from '../ports/run-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 
 /** What a journal writes to. */
-export interface JournalStore {
+interface JournalStore {
   readonly repository: RunRepository;
   readonly clock: Clock;
   readonly project: (state: unknown) => RunProjection;

@@ -1,5 +1,5 @@
 /** A span of months of the world's calendar, both ends included; month 0 is the first of year 0. */
-export interface MonthSpan {
+interface MonthSpan {
   readonly first: number;
   readonly last: number;
 }

@@ -9,7 +9,7 @@ const HIDDEN = 0.45;
 const LEAST = 0.05;
 
 /** What a thread looks like to those who might speak. */
-export interface ThreadAppeal {
+interface ThreadAppeal {
   readonly round: number;
   readonly status: ThreadStatus;
   /** The best comment score of the round before. */

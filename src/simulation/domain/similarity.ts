@@ -1,7 +1,7 @@
 import { TrigramDictionary } from './trigram-dictionary.js';
 
 /** A text as counts of its character trigrams, and the length of that vector. */
-export interface TrigramVector {
+interface TrigramVector {
   /** The distinct trigrams, each a number made of its three UTF-16 code units. */
   readonly trigrams: Int32Array;
   /** How often each of them occurs. */
@@ -88,7 +88,7 @@ interface Asked extends IndexedText {
 }
 
 /** Texts that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
-export const WINDOW = 60;
+const WINDOW = 60;
 
 /**
  * Texts to compare others with, by the cosine of their character trigrams: those that are pinned, and the last

@@ -2,13 +2,13 @@ import type { World } from '../packs/world.js';
 import { PACK_KINDS, itemsOf } from '../packs/pack-items.js';
 
 /** A board, in brief. */
-export class BoardBriefDto {
+class BoardBriefDto {
   id: string;
   name: string;
 }
 
 /** A community, in brief. */
-export class CommunityBriefDto {
+class CommunityBriefDto {
   id: string;
   name: string;
   board_id: string;

@@ -6,13 +6,13 @@ import type { Report } from '../report/report.js';
 type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
 
 /** A persona of the thread. */
-export class SpeakerRefDto {
+class SpeakerRefDto {
   persona_id: string;
   name: string;
 }
 
 /** A claim that was really made. */
-export class QuotedClaimDto extends SpeakerRefDto {
+class QuotedClaimDto extends SpeakerRefDto {
   community_id: string;
   community_name: string;
   round: number;
@@ -27,7 +27,7 @@ export class QuotedClaimDto extends SpeakerRefDto {
 }
 
 /** Something that comments cite. */
-export class QuotedEvidenceDto {
+class QuotedEvidenceDto {
   id: string;
   /** Who says so; null for the incident's own facts. */
   source: string | null;
@@ -37,12 +37,12 @@ export class QuotedEvidenceDto {
 }
 
 /** Evidence, and how often a community cited it. */
-export class CitedEvidenceDto extends QuotedEvidenceDto {
+class CitedEvidenceDto extends QuotedEvidenceDto {
   times: number;
 }
 
 /** How a community's comments were taken. */
-export class ReceptionDto {
+class ReceptionDto {
   /** `ignored`: no reaction; `rejected`: as many reports as upvotes, or more; `contested`: more than a third as many. */
   code: 'welcomed' | 'contested' | 'rejected' | 'ignored';
   upvotes: number;
@@ -52,7 +52,7 @@ export class ReceptionDto {
 }
 
 /** Whom a community answered, and how often in which way. */
-export class AnswersDto {
+class AnswersDto {
   community_id: string;
   community_name: string;
   agree: number;
@@ -61,7 +61,7 @@ export class AnswersDto {
 }
 
 /** What one community said. */
-export class LensSummaryDto {
+class LensSummaryDto {
   community_id: string;
   community_name: string;
   comment_count: number;
@@ -79,7 +79,7 @@ export class LensSummaryDto {
 }
 
 /** One of the best comments. */
-export class HighlightDto extends QuotedClaimDto {
+class HighlightDto extends QuotedClaimDto {
   /** 1 is the best. */
   rank: number;
   /** The whole comment. */
@@ -89,13 +89,13 @@ export class HighlightDto extends QuotedClaimDto {
 }
 
 /** One side of a conflict. */
-export class OpposedClaimDto extends QuotedClaimDto {
+class OpposedClaimDto extends QuotedClaimDto {
   /** Whether one side answered the other, or their intents pull against each other. */
   opposition: 'reply' | 'intents';
 }
 
 /** A claim from which both sides could go on. */
-export class MediationPointDto extends QuotedClaimDto {
+class MediationPointDto extends QuotedClaimDto {
   basis: 'mediating_claim' | 'agreement' | 'shared_evidence' | 'checkable_claim' | 'strongest_claim';
   /** Who of another community agreed with it. */
   agreed_by: SpeakerRefDto | null;
@@ -103,7 +103,7 @@ export class MediationPointDto extends QuotedClaimDto {
 }
 
 /** What the thread is at odds about. */
-export class ConflictMapDto {
+class ConflictMapDto {
   /** The stronger of the two strongest opposed claims. */
   claim_a: OpposedClaimDto | null;
   claim_b: OpposedClaimDto | null;
@@ -113,7 +113,7 @@ export class ConflictMapDto {
 }
 
 /** A comment as a line of dialogue. */
-export class SpokenLineDto {
+class SpokenLineDto {
   speaker: SpeakerRefDto;
   line: string;
   tone: 'urgent' | 'dry' | 'conciliatory' | 'guarded' | 'playful' | 'probing' | 'hostile' | 'plain';
@@ -123,13 +123,13 @@ export class SpokenLineDto {
 }
 
 /** A line and, where there is one, the line that it answers. */
-export class DialogueExchangeDto extends SpokenLineDto {
+class DialogueExchangeDto extends SpokenLineDto {
   stance: 'agree' | 'oppose' | 'ask' | null;
   replying_to: SpokenLineDto | null;
 }
 
 /** An open end of the thread. */
-export class ForeshadowingDto {
+class ForeshadowingDto {
   /** @example "unanswered_question" */
   hint_code: string;
   /** A quote from the run log, or a name. */
@@ -140,7 +140,7 @@ export class ForeshadowingDto {
 }
 
 /** Something that may go wrong with a story made from this run. */
-export class RiskCheckDto {
+class RiskCheckDto {
   /** @example "unsupported_claims" */
   category: string;
   severity: 'low' | 'medium' | 'high';
@@ -149,7 +149,7 @@ export class RiskCheckDto {
 }
 
 /** Weights of urgency, evidence, mediation, safety and hype. */
-export class ReportDialDto {
+class ReportDialDto {
   U: number;
   E: number;
   M: number;
@@ -158,7 +158,7 @@ export class ReportDialDto {
 }
 
 /** What the story has to keep to. */
-export class SeedConstraintsDto {
+class SeedConstraintsDto {
   board_id: string;
   board_name: string;
   zone_id: string;
@@ -174,7 +174,7 @@ export class SeedConstraintsDto {
 }
 
 /** The evidence when the thread ended. */
-export class EvidenceWatchDto {
+class EvidenceWatchDto {
   grade: string;
   type: string;
   expires_in_hours: number;
@@ -183,7 +183,7 @@ export class EvidenceWatchDto {
 }
 
 /** One thing that a story needs. */
-export class ChecklistItemDto {
+class ChecklistItemDto {
   label: string;
   /** `risk`: there, but weak. */
   status: 'ok' | 'risk' | 'missing';
@@ -192,7 +192,7 @@ export class ChecklistItemDto {
 }
 
 /** What a story needs, item by item. */
-export class StoryChecklistDto {
+class StoryChecklistDto {
   countdown_risk: ChecklistItemDto;
   evidence_grade: ChecklistItemDto;
   board_migration_clue: ChecklistItemDto;
@@ -201,7 +201,7 @@ export class StoryChecklistDto {
 }
 
 /** One thing that a report must have. */
-export class ReportGateCheckDto {
+class ReportGateCheckDto {
   /** @example "highlights_count" */
   name: string;
   passed: boolean;
@@ -210,7 +210,7 @@ export class ReportGateCheckDto {
 }
 
 /** Whether the report is fit to write from. */
-export class ReportGateDto {
+class ReportGateDto {
   schema_version: 'report_gate.v1';
   pass_fail: boolean;
   checks: ReportGateCheckDto[];
@@ -219,7 +219,7 @@ export class ReportGateDto {
 }
 
 /** How the run ended. */
-export class OutcomeDto {
+class OutcomeDto {
   /** `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
   status: string;
   /** @example "round_limit" */
@@ -233,7 +233,7 @@ export class OutcomeDto {
 }
 
 /** One round. */
-export class TimelineEntryDto {
+class TimelineEntryDto {
   round: number;
   comments: number;
   upvotes: number;

@@ -14,7 +14,7 @@ export const PACK_KINDS = [
   'event_card',
   'meme_seed',
 ] as const;
-export type PackKind = (typeof PACK_KINDS)[number];
+type PackKind = (typeof PACK_KINDS)[number];
 
 /** An item of a pack. */
 export interface PackItem {

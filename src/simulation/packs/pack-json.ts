@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The object that a file holds, or why it holds none. */
-export type PackJson = { readonly json: ParsedObject } | { readonly reason: string };
+type PackJson = { readonly json: ParsedObject } | { readonly reason: string };
 
 /** Reads the bytes of a pack file. */
 export function readPackJson(bytes: Buffer): PackJson {
@@ -41,7 +41,7 @@ function isDeeperThan(value: unknown, depth: number): boolean {
 }
 
 /** Something that no store, no log or no JavaScript object could hold, and the path to it. */
-export interface Unsound {
+interface Unsound {
   readonly path: readonly string[];
   readonly message: string;
 }

@@ -6,7 +6,7 @@ import { itemName } from './pack-location.js';
 export type RawPacks = Readonly<Partial<Record<keyof Packs, ParsedObject>>>;
 
 /** A kind of item: ids are unique in it. */
-export interface ItemKind {
+interface ItemKind {
   readonly kind: string;
   readonly pack: keyof Packs;
   /** The key of the list that holds the items. */

@@ -6,7 +6,7 @@ import { findUnsound, isTooLong, withoutInheritedNames } from './pack-json.js';
 import { locate } from './pack-location.js';
 
 /** A pack as an instance of its class, and what is wrong with it; one with faults must not be used. */
-export interface ValidatedPack {
+interface ValidatedPack {
   readonly pack: object;
   readonly faults: readonly PackFault[];
 }

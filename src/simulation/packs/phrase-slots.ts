@@ -21,7 +21,7 @@ const COMMON = [
 ];
 
 /** The slots that the built-in generator fills in the phrases of each list. */
-export const PHRASE_SLOTS: Readonly<Record<keyof PhraseBook, readonly string[]>> = {
+const PHRASE_SLOTS: Readonly<Record<keyof PhraseBook, readonly string[]>> = {
   claims: COMMON,
   leads: ['word'],
   evidence: COMMON,

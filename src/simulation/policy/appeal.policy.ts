@@ -23,7 +23,7 @@ export interface ModerationCase {
 export type AppealOutcome = 'accepted' | 'rejected' | 'delayed' | 'missing';
 
 /** A step of the hearing: an action, the rule that it rests on, and the thread afterwards. */
-export interface HearingStep {
+interface HearingStep {
   readonly action_type: string;
   readonly reason_rule_id: string;
   readonly next_status: ThreadStatus;

@@ -7,7 +7,7 @@ const ARRIVALS = 2;
 const SPREADS = { reports: 6, round: 2, comments: 3 } as const;
 
 /** Why people come over from another board. */
-export type InflowReason = 'moderation_action' | 'reports' | 'activity';
+type InflowReason = 'moderation_action' | 'reports' | 'activity';
 
 /** Why a thread spreads at the end of a round; null when it does not. */
 export function inflowReason(round: {

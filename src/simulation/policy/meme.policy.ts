@@ -2,7 +2,7 @@ import { rounded } from '../domain/numbers.js';
 import type { MemeSeed } from '../packs/schema/template.pack.js';
 
 /** Where a meme is on its way: from the board to those who copy it, and back. */
-export const MEME_PHASES = ['none', 'hub_to_factory', 'factory_amplify', 'backflow'] as const;
+const MEME_PHASES = ['none', 'hub_to_factory', 'factory_amplify', 'backflow'] as const;
 export type MemePhase = (typeof MEME_PHASES)[number];
 
 /** How a meme's heat runs; one of its style tags names it. */

@@ -29,7 +29,7 @@ export const UNSUPPORTED_BY_GRADE: Readonly<Record<EvidenceGrade, number>> = { A
 const REPEATED = { from: 0.6, to: 0.85 } as const;
 
 /** Readers of a comment on a board of neutral culture, before heat and rank. */
-export const READERS_PER_COMMENT = 20;
+const READERS_PER_COMMENT = 20;
 
 /** The best score at which a thread ranks highest. */
 const TOP_SCORE = 30;

@@ -24,7 +24,7 @@ export interface ScoringThread {
   readonly culture: number;
 }
 
-export const BASE_WEIGHTS = {
+const BASE_WEIGHTS = {
   upvotes: 1,
   comments: 1.3,
   views: 0.2,
@@ -32,17 +32,17 @@ export const BASE_WEIGHTS = {
   reports: -1.8,
   trust: 1.1,
 } as const;
-export const TRUST: Readonly<Record<AccountType, number>> = { public: 1, alias: 0.5, mask: 0 };
-export const EXPOSURE: Readonly<Record<AccountType, number>> = { public: 1, alias: 0.94, mask: 0.86 };
-export const TAB: Readonly<Record<SortTab, number>> = {
+const TRUST: Readonly<Record<AccountType, number>> = { public: 1, alias: 0.5, mask: 0 };
+const EXPOSURE: Readonly<Record<AccountType, number>> = { public: 1, alias: 0.94, mask: 0.86 };
+const TAB: Readonly<Record<SortTab, number>> = {
   latest: 0.95,
   weekly_hot: 1,
   evidence_first: 0.98,
   preserve_first: 1.02,
 };
-export const GRADE: Readonly<Record<EvidenceGrade, number>> = { A: 1.06, B: 1, C: 0.9 };
+const GRADE: Readonly<Record<EvidenceGrade, number>> = { A: 1.06, B: 1, C: 0.9 };
 /** What each sanction level takes away, and what it leaves at the least. */
-export const SANCTION = { perLevel: 0.06, least: 0.5 } as const;
+const SANCTION = { perLevel: 0.06, least: 0.5 } as const;
 
 /** What the hours left make of a score. */
 export function countdownFactor(hoursLeft: number): number {

@@ -3,15 +3,15 @@ import { RULES } from '../domain/roles.js';
 import type { ThreadStatus } from '../domain/thread-state.js';
 
 /** Total reports at which a thread is hidden, and locked. */
-export const THRESHOLDS = { hidden: 10, locked: 20 } as const;
+const THRESHOLDS = { hidden: 10, locked: 20 } as const;
 /** What the account of whoever speaks adds to the thresholds: named and verified writers are given more rope. */
-export const THRESHOLD_SHIFT: Readonly<Record<AccountType, number>> = { public: 4, alias: 0, mask: -2 };
+const THRESHOLD_SHIFT: Readonly<Record<AccountType, number>> = { public: 4, alias: 0, mask: -2 };
 /** The severity from which a hidden thread is locked, whatever its reports. */
 const LOCKING_SEVERITY = 2;
 
 /** Reports from which on a sanction level applies, and the least level of a status. */
 const LEVELS = [5, 12, 19, 26, 32] as const;
-export const LEVEL_FLOOR: Readonly<Record<ThreadStatus, number>> = {
+const LEVEL_FLOOR: Readonly<Record<ThreadStatus, number>> = {
   visible: 0,
   hidden: 2,
   locked: 3,
@@ -20,7 +20,7 @@ export const LEVEL_FLOOR: Readonly<Record<ThreadStatus, number>> = {
 };
 
 /** A step that moderation takes. */
-export interface Transition {
+interface Transition {
   readonly action_type: 'HIDE_PREVIEW' | 'LOCK_THREAD';
   readonly reason_rule_id: string;
   readonly next: ThreadStatus;

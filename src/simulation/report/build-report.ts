@@ -19,7 +19,7 @@ import { timeline } from './timeline.js';
 export type ReportRows = Iterable<ReportRow> | AsyncIterable<ReportRow>;
 
 /** A report, and whether it is fit to write from. */
-export interface EvaluatedReport {
+interface EvaluatedReport {
   readonly report: Report;
   readonly pass: boolean;
 }

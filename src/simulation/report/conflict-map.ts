@@ -8,7 +8,7 @@ import type { ConflictMap } from './report.js';
 import { byScore, quote, type ThreadComment } from './thread-comment.js';
 
 /** Two comments that are at odds. */
-export interface Conflict {
+interface Conflict {
   readonly a: ThreadComment;
   readonly b: ThreadComment;
   readonly opposition: OpposedClaim['opposition'];

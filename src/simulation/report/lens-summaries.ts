@@ -12,7 +12,7 @@ const EVIDENCE = 2;
 const CONTESTED = 1 / 3;
 
 /** The comments of each community that spoke; those who spoke most come first. */
-export function commentsByCommunity(comments: readonly ThreadComment[]): ThreadComment[][] {
+function commentsByCommunity(comments: readonly ThreadComment[]): ThreadComment[][] {
   const groups = new Map<string, ThreadComment[]>();
   for (const comment of comments) {
     const group = groups.get(comment.community_id);

@@ -23,7 +23,7 @@ export function markdownText(text: string): string {
 }
 
 /** A row of a table; the cells are Markdown already. */
-export function tableRow(...cells: readonly (string | number)[]): string {
+function tableRow(...cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 

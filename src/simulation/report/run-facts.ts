@@ -8,14 +8,14 @@ import { readSeed, type SeedFacts } from './seed-facts.js';
 import { readComment, type ThreadComment } from './thread-comment.js';
 
 /** Something that moderation, or an author, did. */
-export interface ActionFact {
+interface ActionFact {
   readonly round: number;
   readonly action_type: string;
   readonly actor_id: string;
 }
 
 /** People who came over from another board. */
-export interface InflowFact {
+interface InflowFact {
   readonly round: number;
   readonly from_board_id: string;
   readonly to_board_id: string;
@@ -24,7 +24,7 @@ export interface InflowFact {
 }
 
 /** The thread's meme at the end of a round. */
-export interface MemeFact {
+interface MemeFact {
   readonly round: number;
   readonly meme_seed_id: string;
   readonly phase: string;
@@ -32,7 +32,7 @@ export interface MemeFact {
 }
 
 /** What a passage of the context is called, and what it says. */
-export interface PassageFact {
+interface PassageFact {
   readonly source: string;
   readonly text: string;
 }

@@ -18,7 +18,7 @@ import type { World } from '../packs/world.js';
 import { cultureOf } from '../policy/culture.policy.js';
 
 /** The seed as everybody may see it. */
-export type PublicSeed = Omit<Seed, 'hidden_facts'>;
+type PublicSeed = Omit<Seed, 'hidden_facts'>;
 
 /** A fact without a letter or a digit cannot be cited. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;

@@ -40,7 +40,7 @@ export class Ending {
 }
 
 /** The sentence of an `end_condition` row. */
-export function endSentence(row: ReportRow): Words {
+function endSentence(row: ReportRow): Words {
   const code = textAt(row, 'termination_reason');
   const rounds = counted(numberAt(row, 'ended_round'), 'round');
   const known = Object.hasOwn(REASONS, code) ? plain(REASONS[code] ?? '') : words`${codeWords(code)}`;

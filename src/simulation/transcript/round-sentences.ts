@@ -57,7 +57,7 @@ export function roundSentence(row: ReportRow): Words {
 }
 
 /** `A`, `A and B`, `A, B and C`. */
-export function listed(parts: readonly Words[]): Words {
+function listed(parts: readonly Words[]): Words {
   if (parts.length < 2) return parts[0] ?? [];
   return words`${joined(parts.slice(0, -1), ', ')} and ${parts.at(-1) ?? []}`;
 }

@@ -21,7 +21,7 @@ export interface CommittedLog {
 }
 
 /** The members of a stored row that are looked at here. */
-export interface ParsedRow {
+interface ParsedRow {
   readonly seq: number;
   readonly type: string;
   readonly at: string;

@@ -70,7 +70,7 @@ export interface FolderCommit {
 }
 
 /** What a new folder begins with. */
-export interface NewFolder extends Pick<FolderCommit, 'run' | 'rows' | 'checkpoints'> {
+interface NewFolder extends Pick<FolderCommit, 'run' | 'rows' | 'checkpoints'> {
   readonly request: RunRequest;
   readonly key?: StoredKey;
 }

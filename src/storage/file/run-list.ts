@@ -27,7 +27,7 @@ interface Bounds {
 }
 
 /** A page of the list, as `RunPage` is one of whole records. */
-export interface HeadPage {
+interface HeadPage {
   readonly items: readonly RunHead[];
   readonly total: number | null;
 }

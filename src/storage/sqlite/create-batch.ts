@@ -43,7 +43,7 @@ const COPY_CHECKPOINTS = `${COPY_SOURCES}
   FROM copies CROSS JOIN run_checkpoints AS c ON c.run = copies.source AND c.seq <= copies.through_seq`;
 
 /** Why a run is not stored; null when it is. */
-export type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | RunNotFoundError | null;
+type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | RunNotFoundError | null;
 
 /** A run, and its place among the results. */
 type Indexed = readonly [number, NewRun];

@@ -17,7 +17,7 @@ const UPSERT_CHECKPOINTS = `
   ON CONFLICT (run, stage_node) DO UPDATE SET seq = excluded.seq, state = excluded.state`;
 
 /** What is added to a run. */
-export interface RunAddition {
+interface RunAddition {
   readonly runId: string;
   readonly rows: readonly RunlogRow[];
   readonly checkpoints?: readonly RunCheckpoint[];

@@ -4,7 +4,7 @@ import type { EvidenceGrade } from '../../packs/schema/world.pack.js';
 import { SeedDto } from '../seed.dto.js';
 
 /** Something that the world knows about the incident. */
-export class PassageDto {
+class PassageDto {
   id: string;
   section: 'evidence' | 'policy' | 'organization' | 'hierarchy';
   /** @example "entity" */
@@ -16,7 +16,7 @@ export class PassageDto {
 }
 
 /** Passages, section by section. */
-export class ContextSectionsDto {
+class ContextSectionsDto {
   evidence: PassageDto[];
   policy: PassageDto[];
   organization: PassageDto[];
@@ -24,7 +24,7 @@ export class ContextSectionsDto {
 }
 
 /** What generators of text are given of the incident and the world. */
-export class ContextBundleDto {
+class ContextBundleDto {
   task: 'community_simulation';
   /** The title of the seed. */
   seed: string;
@@ -34,7 +34,7 @@ export class ContextBundleDto {
 }
 
 /** What the packs are, and the checksum of each file. */
-export class PackManifestDto {
+class PackManifestDto {
   schema_version: string;
   pack_version: string;
   checksum_algorithm: string;
@@ -42,7 +42,7 @@ export class PackManifestDto {
 }
 
 /** The names of what later rows call by its id: id → name. */
-export class ContextNamesDto {
+class ContextNamesDto {
   board: Record<string, string>;
   community: Record<string, string>;
   rule: Record<string, string>;

@@ -4,7 +4,7 @@ import type { Intent } from '../../domain/intent.js';
 import type { ThreadStatus } from '../../domain/thread-state.js';
 
 /** What a persona remembers of the rounds before. */
-export class PersonaMemoryDto {
+class PersonaMemoryDto {
   comments: number;
   upvotes: number;
   reports: number;
@@ -13,7 +13,7 @@ export class PersonaMemoryDto {
 }
 
 /** What a comment cites. */
-export class CommentEvidenceDto {
+class CommentEvidenceDto {
   /** @example "public_fact" */
   kind: string;
   id: string;
@@ -23,13 +23,13 @@ export class CommentEvidenceDto {
 }
 
 /** Whom a comment answers. */
-export class ReplyDto {
+class ReplyDto {
   persona_id: string;
   stance: 'agree' | 'oppose' | 'ask';
 }
 
 /** What the score of a comment is made of; empty when nobody saw it. */
-export class CommentScorePartsDto {
+class CommentScorePartsDto {
   @Fraction() base?: number;
   @Fraction() preserve?: number;
   @Fraction() trust?: number;
@@ -74,7 +74,7 @@ export class RoundRowDto extends RowEnvelopeDto {
 }
 
 /** Something that a gate found in a text. */
-export class GateViolationDto {
+class GateViolationDto {
   rule_id: string;
   code: string;
   message: string;
@@ -83,7 +83,7 @@ export class GateViolationDto {
 }
 
 /** What one gate said of a text. */
-export class GateVerdictDto {
+class GateVerdictDto {
   /** @example "safety" */
   gate_name: string;
   passed: boolean;

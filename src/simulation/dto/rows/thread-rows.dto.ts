@@ -5,7 +5,7 @@ import type { AppealOutcome } from '../../policy/appeal.policy.js';
 import type { Frame } from '../../policy/candidate.policy.js';
 
 /** What the score of a thread candidate is made of. */
-export class CandidateScorePartsDto {
+class CandidateScorePartsDto {
   @Fraction() template: number;
   @Fraction() frame: number;
   @Fraction() evidence: number;
@@ -14,7 +14,7 @@ export class CandidateScorePartsDto {
 }
 
 /** A thread that the incident could become. */
-export class CandidateFieldsDto extends RowEnvelopeDto {
+class CandidateFieldsDto extends RowEnvelopeDto {
   candidate_id: string;
   /** How the incident is told. */
   frame: Frame;
@@ -44,7 +44,7 @@ export class ThreadSelectedRowDto extends CandidateFieldsDto {
 }
 
 /** The author's appeal against what moderation did. */
-export class AppealDto {
+class AppealDto {
   outcome: AppealOutcome;
   /** The persona; null when nobody has written anything. */
   filed_by: string | null;

@@ -1,13 +1,13 @@
 import { Id, OptionalText, Rows, Text, TextList } from './fields.js';
 
-export class Organization {
+class Organization {
   @Id() id: string;
   @Text() name: string;
   @TextList() tags: string[] = [];
 }
 
 /** A character: who stands behind a persona. */
-export class Character {
+class Character {
   @Id() id: string;
   @Text() name: string;
   @OptionalText() main_com?: string;

@@ -2,7 +2,7 @@ import { IsInt, Max, Min } from 'class-validator';
 import { Id, IdMap, Nested, OptionalText, Rows, Text, TextList } from './fields.js';
 
 /** A rule of the boards. */
-export class Rule {
+class Rule {
   @Id() id: string;
   @Text() name: string;
   @OptionalText() category?: string;
@@ -10,7 +10,7 @@ export class Rule {
 }
 
 /** What may not be said. */
-export class SafetyPolicy {
+class SafetyPolicy {
   /** A regular expression in RE2 syntax. */
   @OptionalText() phone_pattern?: string;
   @OptionalText() email_pattern?: string;
@@ -20,13 +20,13 @@ export class SafetyPolicy {
 }
 
 /** Wordings of one group that contradict each other about one claim. */
-export class ContradictionGroup {
+class ContradictionGroup {
   @TextList() positives: string[] = [];
   @TextList() negatives: string[] = [];
 }
 
 /** What a claim needs. */
-export class LorePolicy {
+class LorePolicy {
   @TextList() evidence_keywords: string[] = [];
   @TextList() context_keywords: string[] = [];
   /** Words that make a sentence a claim of fact. */
@@ -37,14 +37,14 @@ export class LorePolicy {
 }
 
 /** How alike two texts may be. */
-export class SimilarityPolicy {
+class SimilarityPolicy {
   /** Of 100. */
   @IsInt() @Min(1) @Max(100) threshold: number = 85;
   @IdMap() rule_ids: Record<string, string> = {};
 }
 
 /** What the gates check comments by. */
-export class GatePolicy {
+class GatePolicy {
   @Nested(() => SafetyPolicy) safety: SafetyPolicy = new SafetyPolicy();
   @Nested(() => LorePolicy) lore: LorePolicy = new LorePolicy();
   @Nested(() => SimilarityPolicy) similarity: SimilarityPolicy = new SimilarityPolicy();

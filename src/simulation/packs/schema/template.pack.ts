@@ -19,7 +19,7 @@ export class EscalationCondition {
   @TextList() status_in: string[] = [];
 }
 
-export class EscalationRule {
+class EscalationRule {
   @Nested(() => EscalationCondition) condition: EscalationCondition = new EscalationCondition();
   @Id() action_type: string;
   @Id() reason_rule_id: string;
@@ -34,7 +34,7 @@ export class CommentFlow {
   @Rows(() => EscalationRule) escalation_rules: EscalationRule[] = [];
 }
 
-export class EventCard {
+class EventCard {
   @Id() id: string;
   @RequiredText() name: string;
   @TextList() intended_boards: string[] = [];

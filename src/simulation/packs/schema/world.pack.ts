@@ -26,14 +26,14 @@ export class WorldEntity extends WorldStatement {
   @OptionalText() linked_board_id?: string;
 }
 
-export class WorldRelation extends WorldStatement {
+class WorldRelation extends WorldStatement {
   @Id() relation_type: string;
   @Id() from_entity_id: string;
   @Id() to_entity_id: string;
   @OptionalText() notes?: string;
 }
 
-export class TimelineEvent extends WorldStatement {
+class TimelineEvent extends WorldStatement {
   @Text() title: string;
   @OptionalText() summary?: string;
   @OptionalText() era?: string;
@@ -41,21 +41,21 @@ export class TimelineEvent extends WorldStatement {
   @OptionalText() location_entity_id?: string;
 }
 
-export class WorldRule extends WorldStatement {
+class WorldRule extends WorldStatement {
   @Text() name: string;
   @OptionalText() category?: string;
   @OptionalText() description?: string;
   @TextList() scope_entity_ids: string[] = [];
 }
 
-export class GlossaryTerm extends WorldStatement {
+class GlossaryTerm extends WorldStatement {
   @Text() term: string;
   @Text() definition: string;
   @TextList() aliases: string[] = [];
 }
 
 /** Two kinds of relation that cannot hold between the same two entities at once. */
-export class RelationConflictRule {
+class RelationConflictRule {
   @OptionalText() id?: string;
   @Id() relation_type_a: string;
   @Id() relation_type_b: string;
