@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrorResponses } from '../common/index.js';
 import {
@@ -28,6 +28,7 @@ export class SimulateController {
    * each attempt met, and the failed run stays. The run goes on when the caller goes away.
    */
   @Post()
+  @ApiBody({ type: SimulateDto })
   @ApiOperation({ operationId: 'simulate' })
   @ApiErrorResponses(
     'ORCH_STAGE_FAILED',
@@ -47,7 +48,7 @@ export class SimulateController {
   @HttpCode(200)
   @TakesIdempotencyKey()
   async simulate(
-    @Body() body: SimulateDto,
+    @Body() body: Partial<SimulateDto>, // checked by `RunsService.execute`, as every input of a run is
     @GivenKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {

@@ -34,7 +34,7 @@ function unbounded(when: string[], bounds: string[]): string[] {
 describe('what requests are checked against', () => {
   it('is found', () => {
     expect([...RULES.keys()]).toEqual(
-      expect.arrayContaining(['SeedDto.title', 'ListRunsQueryDto.seed_id', 'FaultDto.stage_node']),
+      expect.arrayContaining(['SeedDto.title', 'ListRunsQueryDto.title', 'FaultDto.stage_node']),
     );
   });
 

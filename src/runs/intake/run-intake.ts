@@ -70,10 +70,12 @@ export class RunIntake {
     const input = collect(errors, inputPointer, () =>
       pipeline.check ? pipeline.check(start.input) : start.input,
     );
-    collect(errors, '', () => validateDto(RunOptionsDto, defined({ max_stage_retries, faults })));
+    const options = collect(errors, '', () =>
+      validateDto(RunOptionsDto, defined({ max_stage_retries, faults })),
+    );
     errors.push(...moreThan(this.options.maxStageRetries, 'max_stage_retries', max_stage_retries));
     if (errors.length > 0) throw new FieldsInvalidError(errors);
-    return { ...start, input };
+    return { ...start, input, faults: options?.faults };
   }
 
   /**
