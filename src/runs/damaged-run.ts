@@ -3,7 +3,7 @@ import type { RunRecord } from './domain/run.js';
 import { emptySummary } from './domain/runlog-summary.js';
 
 /**
- * A run that cannot be read, as lists tell it: `failed`, with the error that says so. When it was made, its id tells.
+ * A run that cannot be read, as lists show it: `failed`, with that error. Its id holds the time of its creation.
  */
 export function damagedRun(runId: string, error: ErrorBody): RunRecord {
   return {

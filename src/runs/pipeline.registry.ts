@@ -110,7 +110,7 @@ export class PipelineRegistry implements OnModuleInit {
   }
 }
 
-/** Whether one parameter of a query can stand for both. */
+/** Whether one parameter of a query can serve both. */
 function agree(one: AttributeDeclaration, other: AttributeDeclaration | undefined): boolean {
   return !one.filter || other === undefined || one.type === other.type;
 }

@@ -102,7 +102,7 @@ export class RunControl {
     }
   }
 
-  /** Cancels a run that nobody has a lease on; whoever has one learns of the request by itself. */
+  /** Cancels a run that nobody has a lease on; the owner of one learns of the request by itself. */
   private async cancelOrphan(runId: string): Promise<boolean> {
     const held = await this.repository.take(runId, this.lease.terms(), this.lease.now());
     if (!held) return false;

@@ -18,7 +18,7 @@ export interface AcceptedInput {
   readonly projection?: RunProjection;
 }
 
-/** What a run is asked for beside its input. */
+/** What a run is asked for next to its input. */
 export interface RunOptions {
   /** Further tries of each stage node; null leaves it to the nodes. */
   readonly maxStageRetries: number | null;
@@ -53,7 +53,7 @@ export interface RunPipeline {
 export interface PipelineOptions {
   /** What its stage nodes name. */
   readonly id: string;
-  /** What its runs have, beside what every run has; shown as members of a run, null while they are not set. */
+  /** What its runs have in addition to what every run has; shown as members of a run, null while they are not set. */
   readonly attributes?: AttributeDeclarations;
   /**
    * Further links of its runs, by name, with a sentence for the API's documentation: the link `report` leads to

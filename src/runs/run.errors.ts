@@ -42,7 +42,7 @@ export class RunConflictError extends ProjectError {
   }
 }
 
-/** A new run's idempotency key was used before; whoever asked looks it up. */
+/** A new run's idempotency key was used before; the caller looks it up. */
 export class IdempotencyKeyTakenError extends ProjectError {
   constructor() {
     super('REQ_IDEMPOTENCY_IN_PROGRESS', 'A request with this Idempotency-Key is being answered.');
@@ -70,7 +70,7 @@ export class TooManyRunsError extends ProjectError {
   }
 }
 
-/** A pipeline gives a run a first row that it may not have: a fault of the pipeline's, not of whoever asks. */
+/** A pipeline gives a run a first row that it may not have: a fault of the pipeline's, not of the caller. */
 export class FirstRowError extends Error {
   constructor(pipeline: string, fault: string) {
     super(`accept() of the pipeline '${pipeline}' gave a first row that cannot be kept. ${fault}`);
@@ -78,7 +78,7 @@ export class FirstRowError extends Error {
   }
 }
 
-/** A pipeline says something of a run that it has not declared: a fault of the pipeline's, not of whoever asks. */
+/** A pipeline says something of a run that it has not declared: a fault of the pipeline's, not of the caller. */
 export class ProjectionError extends Error {
   constructor(pipeline: string, fault: string) {
     super(
@@ -88,7 +88,7 @@ export class ProjectionError extends Error {
   }
 }
 
-/** The service is shutting down; the run, if there is one already, is taken up by the next process. */
+/** The service is shutting down; the run, if there is one already, is recovered by the next process. */
 export class ShuttingDownError extends ProjectError {
   constructor(runId?: string) {
     super('SYS_NOT_READY', 'The service is shutting down.', runId === undefined ? {} : { run_id: runId });

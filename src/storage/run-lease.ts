@@ -9,7 +9,7 @@ import {
   type LeaseTerms,
 } from '../runs/index.js';
 
-/** When a lease that is not void can have been given at the latest, ISO 8601, for whoever looks at it at `now`. */
+/** When a lease that is not void can have been given at the latest, ISO 8601, seen at `now`. */
 export function latestSince(now: string): string {
   return new Date(Date.parse(now) + LEASE_TOLERANCE_MS).toISOString();
 }

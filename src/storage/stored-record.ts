@@ -1,6 +1,6 @@
 import type { AttributeValue, RunRecord } from '../runs/index.js';
 
-/** The members of a stored run; version 0.2 and before stored attributes beside them. */
+/** The members of a stored run; version 0.2 and before stored attributes next to them. */
 const MEMBERS: ReadonlySet<string> = new Set<keyof RunRecord>([
   'run_id',
   'pipeline',
@@ -34,7 +34,7 @@ function isValue(value: unknown): value is AttributeValue {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** The title that version 0.1 would have stored with a run; it stands in what its run was asked for. */
+/** The title that version 0.1 would have stored with a run; it is in what its run was asked for. */
 export function titleOfRequest(request: unknown): string | null {
   const { input } = (request ?? {}) as { input?: { seed?: { title?: unknown } | null } | null };
   const title = input?.seed?.title;

@@ -4,7 +4,7 @@ import type { RowSelection, RunRepository } from '../runs/index.js';
 /** One thing that a run repository must do. Throws an AssertionError when it does not. */
 export interface ConformanceCase {
   readonly name: string;
-  /** @param repository an empty one; it is closed by whoever made it */
+  /** @param repository an empty one; it is closed by its maker */
   run(repository: RunRepository): Promise<void>;
 }
 

@@ -164,7 +164,7 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'deletes each of many runs once, whoever asks at the same time',
+    name: 'deletes each of many runs once, however many ask at the same time',
     async run(repository) {
       const runs = await Promise.all(
         Array.from({ length: 20 }, (_, index) => storeEnded(repository, String(index), index)),
@@ -209,7 +209,7 @@ export const DELETION_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'can be told at any time to give space back',
+    name: 'can give space back at any time',
     async run(repository) {
       await repository.reclaimSpace();
       const run = await storeEnded(repository, '1');

@@ -44,7 +44,7 @@ export const KEY_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'stores one run of fifty that come at once with one key, beside others',
+    name: 'stores one run of fifty that come at once with one key, among others',
     async run(repository) {
       const created = await Promise.allSettled(
         Array.from({ length: 60 }, (_, index) =>

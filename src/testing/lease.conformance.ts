@@ -174,7 +174,7 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "renews the owner's leases on live runs, even when their time is over, and tells which these are",
+    name: "renews the owner's leases on live runs, even when their time is over, and gives them back",
     async run(repository) {
       const runs = await createOneOfEach(repository);
       const other = sampleRun('9', 9);
@@ -246,7 +246,7 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'asks for a live run to be cancelled, and tells whoever holds or takes it',
+    name: 'asks for a live run to be cancelled, and its owner, and the next one, learn of it',
     async run(repository) {
       for (const run of await createOneOfEach(repository)) {
         const status = (await repository.find(run.run_id))?.status;

@@ -16,7 +16,7 @@ async function readOn(repository: RunRepository, filter: RunFilter, limit: numbe
   }
 }
 
-/** Lists that begin after a place. */
+/** Lists that begin after a cursor. */
 export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
   {
     name: 'lists every run once, page after page, also those that were made at the same moment',
@@ -116,7 +116,7 @@ export const LIST_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'goes on behind a place that no run stands at any more, and passes over no run that came later',
+    name: 'goes on after a cursor whose run is gone, and skips no run that came later',
     async run(repository) {
       for (const id of [1, 2, 4, 5]) await repository.create(newRun(sampleRun(String(id), id)));
       const after = { created_at: sampleTime(3), run_id: sampleRun('3').run_id };

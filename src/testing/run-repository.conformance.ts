@@ -92,7 +92,7 @@ const STORE_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'lets one conflicting commit fail without harm to commits beside it',
+    name: 'lets one conflicting commit fail without harm to commits next to it',
     async run(repository) {
       const runs = Array.from({ length: 5 }, (_, index) => sampleRun(String(index + 1)));
       await Promise.all(runs.map((run) => repository.create(newRun(run))));

@@ -35,7 +35,7 @@ export const VOID_LEASE_CONFORMANCE: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'looks at when a lease was renewed, rather than given',
+    name: 'goes by when a lease was renewed, rather than given',
     async run(repository) {
       const run = sampleRun('1');
       await repository.create(newRun(run, [], { lease: leaseFrom('a', 3_600) }));

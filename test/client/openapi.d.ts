@@ -1519,7 +1519,7 @@ export interface components {
          *     }
          */
         Run: {
-            /** @description Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
+            /** @description Why the run failed: the problem that its caller got, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description What it was asked to do; null when that cannot be read. */
             request: components["schemas"]["RunRequest"] | null;
@@ -1533,7 +1533,7 @@ export interface components {
              */
             pipeline: string;
             /**
-             * @description `interrupted`: its process ended before it did, and nobody has taken it up yet.
+             * @description `interrupted`: its process ended before it did, and nobody has recovered it yet.
              * @enum {string}
              */
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
@@ -1621,7 +1621,7 @@ export interface components {
             count: number;
             /** @description Runs that fit the filters; null with a cursor. */
             total: number | null;
-            /** @description Runs on a page at the most. */
+            /** @description Runs on a page at most. */
             limit: number;
             /** @description Runs that were passed over. */
             offset: number;
@@ -1631,7 +1631,7 @@ export interface components {
             items: components["schemas"]["RunListItem"][];
         };
         RunListItem: {
-            /** @description Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
+            /** @description Why the run failed: the problem that its caller got, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description `run-` and a UUIDv7. */
             run_id: string;
@@ -1641,7 +1641,7 @@ export interface components {
              */
             pipeline: string;
             /**
-             * @description `interrupted`: its process ended before it did, and nobody has taken it up yet.
+             * @description `interrupted`: its process ended before it did, and nobody has recovered it yet.
              * @enum {string}
              */
             status: "cancelled" | "failed" | "interrupted" | "queued" | "running" | "succeeded";
@@ -1760,7 +1760,7 @@ export interface components {
         RunlogPage: {
             /** @description The rows come after this one. */
             after_seq: number;
-            /** @description How many rows at the most. */
+            /** @description How many rows at most. */
             limit: number;
             /** @description The `after_seq` of the next page; null when there are no further rows at the moment. */
             next_after_seq: number | null;
@@ -2607,7 +2607,7 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                /** @description How many runs at the most. */
+                /** @description How many runs at most. */
                 limit?: number;
                 /** @description How many runs to pass over; 0 unless given. Lists of any length are read with `cursor`. */
                 offset?: number;
@@ -3130,7 +3130,7 @@ export interface operations {
     readRunlog: {
         parameters: {
             query?: {
-                /** @description How many rows at the most; makes the answer a page. 1000 when only `after_seq` is given. */
+                /** @description How many rows at most; makes the answer a page. 1000 when only `after_seq` is given. */
                 limit?: number;
                 /** @description Rows after this `seq`; makes the answer a page. Give a page's `next_after_seq` for the next one. */
                 after_seq?: number;

@@ -3,7 +3,7 @@ import type { Fault } from '../../orchestrator/index.js';
 import type { RunAttributes } from './attributes.js';
 import type { StoredSummary } from './runlog-summary.js';
 
-/** Where a run stands. `interrupted`: its process died or was stopped, and nobody has taken it up yet. */
+/** The state of a run. `interrupted`: its process died or was stopped, and nobody has recovered it yet. */
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 

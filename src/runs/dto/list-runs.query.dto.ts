@@ -9,7 +9,7 @@ import { IsCursor, NotBeside, decodeCursor } from './run-cursor.js';
 
 /** Which runs to list. Conditions combine with AND. */
 export class ListRunsQueryDto {
-  /** How many runs at the most. */
+  /** How many runs at most. */
   @Digits()
   @IsInt()
   @Min(1)
@@ -65,7 +65,7 @@ export class ListRunsQueryDto {
   created_before?: string;
 
   /**
-   * What this query asks the repository for: one run more than it wants, to tell whether there is a next page.
+   * What this query asks the repository for: one run more than it wants, to know whether there is a next page.
    * @param names the attributes that lists filter by
    */
   page(names: readonly string[]): RunPageRequest {

@@ -29,7 +29,7 @@ export function IsCursor(): PropertyDecorator {
   });
 }
 
-/** Another property is not given beside this one. */
+/** Another property is not given together with this one. */
 export function NotBeside(other: string): PropertyDecorator {
   return ValidateBy({
     name: 'notBeside',

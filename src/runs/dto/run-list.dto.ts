@@ -10,7 +10,7 @@ export class RunListDto {
   count: number;
   /** Runs that fit the filters; null with a cursor. */
   total: number | null;
-  /** Runs on a page at the most. */
+  /** Runs on a page at most. */
   limit: number;
   /** Runs that were passed over. */
   offset: number;

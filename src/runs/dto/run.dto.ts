@@ -26,7 +26,7 @@ export class RunListItemDto {
    * @example "simulation"
    */
   pipeline: string;
-  /** `interrupted`: its process ended before it did, and nobody has taken it up yet. */
+  /** `interrupted`: its process ended before it did, and nobody has recovered it yet. */
   status: RunStatus;
   /**
    * What the run is about; null when its pipeline does not say.
@@ -61,7 +61,7 @@ export class RunListItemDto {
   runlog_version: 'runlog.v1';
   /** What executes the run: this process itself. */
   backend: 'inline';
-  /** Why the run failed: the problem that whoever waited for it was sent, without what belongs to that request. */
+  /** Why the run failed: the problem that its caller got, without what belongs to that request. */
   @ApiProperty({ type: () => Failure, nullable: true })
   error: ErrorBody | null;
   /** Where to go on from here. */

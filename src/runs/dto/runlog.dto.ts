@@ -5,7 +5,7 @@ import { RunlogSummaryDto } from './runlog-summary.dto.js';
 export class RunlogPageDto {
   /** The rows come after this one. */
   after_seq: number;
-  /** How many rows at the most. */
+  /** How many rows at most. */
   limit: number;
   /** The `after_seq` of the next page; null when there are no further rows at the moment. */
   next_after_seq: number | null;

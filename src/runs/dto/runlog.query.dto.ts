@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 1_000;
 
 /** Which rows of a log to send. Without `limit` and `after_seq` all that fit; the filters combine with AND. */
 export class RunlogQueryDto {
-  /** How many rows at the most; makes the answer a page. 1000 when only `after_seq` is given. */
+  /** How many rows at most; makes the answer a page. 1000 when only `after_seq` is given. */
   @IsOptionalNotNull()
   @Digits()
   @IsInt()

@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 15_000;
 
 /** Where the events come from. */
 interface EventSource {
-  /** The run as it stands now; rejects when there is none. */
+  /** The run as it is now; rejects when there is none. */
   readonly find: (runId: string) => Promise<RunRecord>;
   /** The run as callers see it. */
   readonly show: (run: RunRecord) => Promise<RunDto>;
@@ -21,7 +21,7 @@ interface EventSource {
 }
 
 /**
- * The text of an event stream: the rows after `afterSeq` as they become durable, whoever executes the run, then its
+ * The text of an event stream: the rows after `afterSeq` as they become durable, whichever process executes the run, then its
  * end. Ends early when the signal aborts.
  * @throws RunNotFoundError when there is no such run, or no longer; CorruptRunlogError
  */

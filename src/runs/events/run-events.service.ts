@@ -32,7 +32,7 @@ export class RunEventsService implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * Whether the run has ended and has no row after `seq`: whoever has that one has them all.
+   * Whether the run has ended and has no row after `seq`: a client that has that one has them all.
    * @throws RunNotFoundError
    */
   async isAtEnd(runId: string, seq: number): Promise<boolean> {
@@ -71,6 +71,6 @@ export class RunEventsService implements BeforeApplicationShutdown {
     for (let waited = 0; this.open.size > 0 && waited < ENDING.patienceMs; waited += ENDING.lookMs) {
       await this.clock.sleep(ENDING.lookMs);
     }
-    for (const response of this.open.keys()) response.destroy(); // whoever does not take what is sent
+    for (const response of this.open.keys()) response.destroy(); // clients that do not read what is sent
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * SHA-256, in hex, of parsed JSON: equal for equal values, in whatever order their members stand. Pure.
+ * SHA-256, in hex, of parsed JSON: equal for equal values, in whatever order their members are. Pure.
  * @param body parsed JSON, or undefined when there was none
  */
 export function bodyHash(body: unknown): string {

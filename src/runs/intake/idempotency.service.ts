@@ -16,7 +16,7 @@ import type { IdempotencyKey, UsedIdempotencyKey } from '../ports/idempotency-st
 /** A run that was made for a request. */
 type MadeRun = Required<Pick<RunResponse, 'run' | 'request'>>;
 
-/** Knows which run a key has made. The repository lets a key make one run, whoever else is at it. */
+/** Knows which run a key has made. The repository lets a key make one run, however many ask at once. */
 @Injectable()
 export class IdempotencyService {
   private readonly logger = new Logger(IdempotencyService.name);
@@ -85,7 +85,7 @@ function storedKey({ scope, key, body }: IdempotencyRequest): IdempotencyKey {
   return { scope, key, bodyHash: bodyHash(body) };
 }
 
-/** Whether a request with the same key may have been faster: it has the key, or the last place in the queue. */
+/** Whether a request with the same key may have been faster: it has the key, or the last slot of the queue. */
 function mayHaveBeenBeaten(error: unknown): boolean {
   return error instanceof IdempotencyKeyTakenError || error instanceof TooManyRunsError;
 }

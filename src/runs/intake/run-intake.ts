@@ -39,11 +39,11 @@ export interface StartRun {
   /** Further tries of each stage node; left to the nodes unless given. */
   readonly maxStageRetries?: number | undefined;
   readonly faults?: readonly Fault[] | undefined;
-  /** Where the input stands in what was sent, for the pointers of errors; `/input` unless given. */
+  /** Where the input is in what was sent, for the pointers of errors; `/input` unless given. */
   readonly inputPointer?: string;
 }
 
-/** A run that is ready to be stored, by whoever has room for it. */
+/** A run that is ready to be stored, where there is room for it. */
 export type PreparedRun = Omit<NewRun, 'lease' | 'key'>;
 
 /** KeyedMutex what is asked for into a run: the one way in, whatever route it comes by. */

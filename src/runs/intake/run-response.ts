@@ -1,7 +1,7 @@
 import type { RunOutcome } from '../domain/run-outcome.js';
 import type { RunRecord, RunRequest } from '../domain/run.js';
 
-/** A run that a request is answered with. */
+/** A run as the response to a request. */
 export interface RunResponse {
   readonly run: RunRecord;
   /** Whether an earlier request with the same key has made it. */

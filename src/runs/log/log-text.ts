@@ -28,7 +28,7 @@ export async function* readLogText(repository: RunRepository, run: LoggedRun): A
   }
 }
 
-/** The texts of all rows; where one cannot be had, row by row, which tells why. */
+/** The texts of all rows; where one cannot be had, row by row, which shows why. */
 async function* readTexts(repository: RunRepository, run: LoggedRun): AsyncIterable<RowText> {
   const { rows: throughSeq } = run.summary;
   let limit = firstLimit(run.summary);
@@ -46,7 +46,7 @@ async function* readTexts(repository: RunRepository, run: LoggedRun): AsyncItera
     afterSeq += text.rows;
     limit = nextLimit(text.rows, text.bytes.length, LENGTHS.text);
     if (afterSeq < throughSeq) reading = read(afterSeq);
-    reading?.catch(() => undefined); // who goes on reading is told; nobody else needs to know
+    reading?.catch(() => undefined); // a reader that goes on gets the error; nobody else needs it
     yield text;
   }
 }

@@ -16,7 +16,7 @@ export function notBefore(at: string, earliest: string | null): string {
 }
 
 /**
- * Gives rows their place in the log, after those that the summary counts. What a run's own state says comes from no
+ * Numbers rows, after those that the summary counts. Rows about the run's own state come from no
  * stage. Times never go back within a log: a row of a process whose clock is behind gets that of the row before.
  */
 export function numberRows(

@@ -11,7 +11,7 @@ export function firstLimit({ rows, bytes }: { readonly rows: number; readonly by
   return Math.min(ROWS.first, within((LENGTHS.rows * rows) / Math.max(1, bytes)));
 }
 
-/** How many rows make up the wanted length when they are as long as the last ones; at the most twice as many. */
+/** How many rows make up the wanted length when they are as long as the last ones; at most twice as many. */
 export function nextLimit(rows: number, length: number, wanted: number): number {
   return Math.min(rows * 2, within((wanted / Math.max(1, length)) * rows));
 }

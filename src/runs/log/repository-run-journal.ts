@@ -21,7 +21,7 @@ interface JournalStore {
   readonly project: (state: unknown) => RunProjection;
 }
 
-/** What a journal tells of. */
+/** What a journal reports. */
 export interface JournalEvents {
   /** Something has become durable, and the run goes on. */
   readonly onDurable?: (isCheckpoint: boolean) => void;
@@ -43,7 +43,7 @@ export class RepositoryRunJournal implements RunJournal {
   /** What the next commit writes, and when that is durable. */
   private next: { readonly commit: RunCommit; readonly durable: Promise<void> } | null = null;
   private lastWrite: Promise<void> = Promise.resolve();
-  /** Measures from the run's start; what other processes did of it, its times tell. */
+  /** Measures from the run's start; the stored times cover what other processes did. */
   private readonly elapsed: Stopwatch;
 
   /** @param token the fencing token of the lease */

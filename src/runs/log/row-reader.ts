@@ -7,7 +7,7 @@ import type { RunRepository } from '../ports/run.repository.js';
 /** Which rows of a log to read; all of them when it says nothing. */
 export type RowChoice = Partial<Omit<RowSelection, 'limit'>>;
 
-/** Whether a choice leaves rows out by what they are, not only by where they stand. */
+/** Whether a choice leaves rows out by what they are, not only by their position. */
 export function isFiltered({ types = [], stageNode, attempt }: RowChoice): boolean {
   return types.length > 0 || stageNode !== undefined || attempt !== undefined;
 }
@@ -49,7 +49,7 @@ export async function* readRowPages(
       afterSeq = page.at(-1)?.seq ?? all.throughSeq;
       limit = nextLimit(page.length, lengthOf(page), LENGTHS.rows);
       if (afterSeq < all.throughSeq) reading = read(afterSeq, limit);
-      reading?.catch(() => undefined); // who goes on reading is told; nobody else needs to know
+      reading?.catch(() => undefined); // a reader that goes on gets the error; nobody else needs it
     }
     if (page.length > 0) yield page;
   }
@@ -61,7 +61,7 @@ function lengthOf(page: readonly RunlogRow[]): number {
   return length;
 }
 
-/** Makes sure that no row is missing between those of a page, and that each is whole, as far as its ends tell. */
+/** Makes sure that no row is missing between those of a page, and that each is whole, judging by its ends. */
 function assertSound(runId: string, choice: RowChoice, afterSeq: number, page: readonly RunlogRow[]): void {
   const isGapless = !isFiltered(choice);
   let expected = afterSeq;

@@ -9,7 +9,7 @@ import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 export interface RunlogPage {
   /** Its rows come after this one; 0 is from the start. */
   readonly after_seq: number;
-  /** How many at the most. */
+  /** How many at most. */
   readonly limit: number;
   /** After which row the next page begins; null when there are no further rows at the moment. */
   readonly next_after_seq: number | null;

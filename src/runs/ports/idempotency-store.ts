@@ -23,6 +23,6 @@ export interface UsedIdempotencyKey {
 export interface IdempotencyStore {
   /** What became of a key; null when it was not used, or its run is gone. */
   findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null>;
-  /** Keeps what a key's caller was answered, unless an answer is kept already. */
-  saveResponse(scope: string, key: string, answer: RunRecord): Promise<void>;
+  /** Keeps the first response to a key; later ones change nothing. */
+  saveResponse(scope: string, key: string, response: RunRecord): Promise<void>;
 }

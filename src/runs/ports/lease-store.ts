@@ -8,7 +8,7 @@ export interface LeaseTerms {
   readonly since?: string;
 }
 
-/** How far a lease may lie ahead of whoever looks at it, in milliseconds: clocks are set back a little all the time. */
+/** How far ahead of the reader's clock a lease may be, in milliseconds: clocks are set back a little all the time. */
 export const LEASE_TOLERANCE_MS = 1_000;
 
 /** A run that an owner has a lease on. */
@@ -27,7 +27,7 @@ export interface HeldRun {
  * LEASE_TOLERANCE_MS, is further ahead than its length: the clock was set back since. It is void, as one whose time is over.
  */
 export interface LeaseStore {
-  /** Prolongs every lease of the owner that nobody else has taken, and tells which these are. */
+  /** Prolongs every lease of the owner that nobody else has taken, and gives them back. */
   renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
   /**
    * Takes runs that are `queued`, `running` or `interrupted` and on which nobody has a lease at the moment `now`,

@@ -6,6 +6,6 @@ export interface LeasedRun {
   readonly request: RunRequest;
   /** The lease's fencing token. */
   readonly token: number;
-  /** Whether no stage has begun, so that its log need not be read to know where it stands. */
+  /** Whether no stage has begun, so that its progress need not be read from its log. */
   readonly isNew: boolean;
 }

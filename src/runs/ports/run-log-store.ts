@@ -31,7 +31,7 @@ export interface RowSelection {
   readonly stageNode?: string;
   /** Rows of attempts of this number alone. */
   readonly attempt?: number;
-  /** How many at the most. */
+  /** How many at most. */
   readonly limit: number;
 }
 
@@ -55,7 +55,7 @@ export interface RunLogStore {
   /**
    * The stored bytes of the rows that follow `afterSeq`: as many as asked for, or fewer; for logs of any length. An
    * adapter that is no faster at this than at `readRows` leaves it out.
-   * @returns null when a row is missing there: `readRows` tells which
+   * @returns null when a row is missing there: `readRows` shows which
    */
   readRowText?(runId: string, selection: RowTextSelection): Promise<RowText | null>;
   /** The last checkpoint of each stage node, in order of `seq`. */

@@ -25,7 +25,7 @@ export interface RunCommit {
   readonly rows: readonly RunlogRow[];
   /** The fencing token under which the run was taken. */
   readonly token: number;
-  /** Each replaces its node's earlier checkpoint; at the most one a node. */
+  /** Each replaces its node's earlier checkpoint; at most one a node. */
   readonly checkpoints?: readonly RunCheckpoint[];
 }
 
@@ -43,7 +43,7 @@ export interface RunFilter {
   readonly created_before?: string;
 }
 
-/** A place in the list: the run that was the last one of a page. */
+/** A position in the list: the last run of a page. */
 export interface RunCursor {
   readonly created_at: string;
   readonly run_id: string;
@@ -53,16 +53,16 @@ export interface RunCursor {
 export interface RunPageRequest {
   readonly filter: RunFilter;
   readonly limit: number;
-  /** Runs to pass over; 0 when the page begins after a place. */
+  /** Runs to pass over; 0 when the page begins after a cursor. */
   readonly offset: number;
-  /** The page begins after this place. */
+  /** The page begins after this position. */
   readonly after?: RunCursor;
 }
 
-/** The runs of one page. A run that cannot be read is one of them, as `damagedRun` tells it. */
+/** The runs of one page. A run that cannot be read is one of them, as `damagedRun` shows it. */
 export interface RunPage {
   readonly items: readonly RunRecord[];
-  /** How many runs there are in all; null when the page begins after a place. */
+  /** How many runs there are in all; null when the page begins after a cursor. */
   readonly total: number | null;
 }
 
@@ -75,7 +75,7 @@ export interface Deleter {
 }
 
 /**
- * Keeps runs: what each was asked for, where each stands, and the list of them all.
+ * Keeps runs: what each was asked for, its state, and the list of them all.
  */
 export interface RunStore {
   /**
@@ -107,7 +107,7 @@ export interface RunStore {
   /** A page of runs, newest first (by creation, then by id). */
   list(page: RunPageRequest): Promise<RunPage>;
   /**
-   * Deletes a run that has ended, or whose record is damaged, with its rows, checkpoints, request, key and answer.
+   * Deletes a run that has ended, or whose record is damaged, with its rows, checkpoints, request, key and response.
    * @returns false when there is no such run
    * @throws RunConflictError when the run is queued, running or interrupted and not damaged, or somebody has a lease on
    *   it whose time is not over; a damaged run's lease of the deleter's own is none

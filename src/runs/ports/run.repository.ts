@@ -9,7 +9,7 @@ export const RUN_REPOSITORY = Symbol('RUN_REPOSITORY');
 
 /**
  * Everything that is kept of runs. An adapter is all of these ports, and right when it passes
- * `RUN_REPOSITORY_CONFORMANCE`; whoever uses it asks for the port that is needed. Every method rejects with a
+ * `RUN_REPOSITORY_CONFORMANCE`; users name the port that they need. Every method rejects with a
  * `StorageUnavailableError` when the store cannot be used.
  */
 export interface RunRepository

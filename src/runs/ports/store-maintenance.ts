@@ -14,7 +14,7 @@ export interface StoreMaintenance {
   findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]>;
   /** Gives the space of what was deleted back to the system. */
   reclaimSpace(): Promise<void>;
-  /** Resolves when the store can be written and read, and still stands where it was opened. */
+  /** Resolves when the store can be written and read, and is still where it was opened. */
   probe(): Promise<void>;
   /** Lets go of files and connections. */
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A weak entity tag (RFC 9110) that says which things an answer was made of. */
+/** A weak entity tag (RFC 9110) of what a response was made of. */
 export function weakTagOf(...parts: readonly unknown[]): string {
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}"`;
 }

@@ -56,10 +56,10 @@ export class RunPresenter {
   }
 
   /** Responds with a run: sets the headers that say where it is, and whether an earlier request has made it. */
-  async respond(response: Response, answered: RunResponse): Promise<RunDto> {
-    markReplay(response, answered);
-    response.setHeader('Location', `${this.prefix.value}/runs/${answered.run.run_id}`);
-    return this.show(answered.run, answered.request);
+  async respond(response: Response, result: RunResponse): Promise<RunDto> {
+    markReplay(response, result);
+    response.setHeader('Location', `${this.prefix.value}/runs/${result.run.run_id}`);
+    return this.show(result.run, result.request);
   }
 
   /**
@@ -73,9 +73,9 @@ export class RunPresenter {
   }
 
   /** Responds with a run that has been accepted, and says when to look at it. */
-  async respondAccepted(response: Response, answered: RunResponse): Promise<RunDto> {
+  async respondAccepted(response: Response, result: RunResponse): Promise<RunDto> {
     response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
-    return this.respond(response, answered);
+    return this.respond(response, result);
   }
 
   private shownRequest({ pipeline, random_seed }: RunRecord, request: RunRequest): RunRequestDto {

@@ -37,7 +37,7 @@ export class FolderLockError extends Error {
 
 /**
  * Keeps other processes out of a folder. What counts is the system's lock on `lock.sqlite3`, which no process can leave
- * behind; `lock` tells people, and processes of earlier versions, who has it.
+ * behind; `lock` names the owner, for people and for processes of earlier versions.
  */
 export class FolderLock {
   /** The file that is locked. The lock keeps others out for as long as this very file is in the folder. */

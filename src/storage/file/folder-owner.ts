@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { isMissing } from './durable-files.js';
 
-/** The process that uses a folder, as it writes about itself beside the lock. */
+/** The process that uses a folder, as it describes itself next to the lock. */
 export interface FolderOwner {
   readonly pid: number;
   /** When its machine was started, in whole seconds since 1970. */

@@ -121,7 +121,7 @@ export class KnownRuns {
     return this.list.heads().filter(({ run_id }) => !this.runs.get(run_id)?.damage);
   }
 
-  /** What lists tell of a run; null when it was deleted meanwhile. */
+  /** What lists show of a run; null when it was deleted meanwhile. */
   private async recordOf(runId: string): Promise<RunRecord | null> {
     const known = this.runs.get(runId);
     const record = known?.file?.run ?? this.recent.get(runId);

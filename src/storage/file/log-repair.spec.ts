@@ -40,7 +40,7 @@ const logOf = (run: RunRecord) => fileOf(run, 'runlog.jsonl');
 /** The bytes of the first so many rows. */
 const bytesOf = (rows: number) => SIZES.slice(0, rows).reduce((sum, size) => sum + size, 0);
 
-/** Checks that the run has so many of its rows, and one that says that it was mended. */
+/** Checks that the run has so many of its rows, and one that says that it was repaired. */
 async function expectMended(run: RunRecord, left: number, status: RunStatus): Promise<void> {
   const rows = await repository.readRows(run.run_id, ALL);
   expect(rows.slice(0, -1).map(({ json }) => json)).toEqual(ROWS.slice(0, left).map(({ json }) => json));

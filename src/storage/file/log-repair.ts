@@ -29,7 +29,7 @@ interface SoundPart {
 
 /**
  * Mends a run whose log is cut off: its file is shorter than what was committed, or the last line has no end. Rows
- * that are whole stay; a `run_state` row says that it was mended. A crash meanwhile does no harm.
+ * that are whole stay; a `run_state` row says that it was repaired. A crash meanwhile does no harm.
  * @returns the run as it is then: the one given when its log is not cut off
  * @throws CorruptRunlogError when a row before the cut is damaged, or no row is left; nothing is changed then
  */
@@ -119,7 +119,7 @@ function soundFile({ run, spans, checkpoints }: RunFile, { bytes, summary }: Sou
   };
 }
 
-/** Adds the row that says that the run was mended. A run that was going on is interrupted. */
+/** Adds the row that says that the run was repaired. A run that was going on is interrupted. */
 function reportRepair(folder: RunFolder, file: RunFile): Promise<RunFile> {
   const { run } = file;
   const status = isLive(run.status) ? 'interrupted' : run.status;

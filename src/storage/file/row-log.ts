@@ -64,7 +64,7 @@ export class RowLog {
     }
   }
 
-  /** Remembers where rows that have been committed stand. */
+  /** Remembers the offsets of rows that have been committed. */
   noteCommitted(rows: readonly RunlogRow[]): void {
     for (const { seq, json } of rows) this.offsets.add(seq, Buffer.byteLength(json) + 1);
   }

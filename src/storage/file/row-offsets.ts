@@ -5,7 +5,7 @@ export interface RowPlace {
   readonly offset: number;
 }
 
-/** Of so many rows, the place of one is kept. */
+/** One row of so many has its offset kept. */
 const EVERY = 256;
 
 /** Where one row in 256 begins, as far as a log was written or read: who reads from its middle starts there. */
@@ -23,7 +23,7 @@ export class RowOffsets {
     if (seq % EVERY === 0) this.starts.push(this.bytes);
   }
 
-  /** The known place nearest to a row, at it or before. */
+  /** The known offset nearest to a row, at it or before. */
   before(seq: number): RowPlace {
     if (seq > this.rows) return { seq: this.rows + 1, offset: this.bytes };
     const index = Math.floor((seq - 1) / EVERY);

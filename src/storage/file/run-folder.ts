@@ -41,7 +41,7 @@ interface StoredCheckpoint {
   readonly file: string;
 }
 
-/** An idempotency key, and what its caller was answered. */
+/** An idempotency key, and the first response to it. */
 export interface StoredKey {
   readonly scope: string;
   readonly key: string;
@@ -54,7 +54,7 @@ export function unanswered({ scope, key, bodyHash }: IdempotencyKey): StoredKey 
   return { scope, key, body_hash: bodyHash, answer: null };
 }
 
-/** A stored key, whose answer may be an older version's. */
+/** A stored key, whose response may be an older version's. */
 function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
   const { answer } = key;
   return answer ? { ...key, answer: completeRecord({ ...answer, title: answer.title ?? title }) } : key;
@@ -104,7 +104,7 @@ export class RunFolder {
       await syncFolder(join(this.path, '..'));
       return file;
     } catch (error) {
-      await unfinished.remove().catch(() => undefined); // the first error tells more; the next start removes it
+      await unfinished.remove().catch(() => undefined); // the first error is the better one; the next start removes it
       throw error;
     }
   }
@@ -174,7 +174,7 @@ export class RunFolder {
       );
       return !file.is_being_mended && this.log.hasEndAtOnce(file.log_bytes) ? file : null;
     } catch {
-      return null; // whoever reads it again learns why
+      return null; // reading it again gives the reason
     }
   }
 
@@ -242,14 +242,14 @@ export class RunFolder {
     return { ...file, run, ...(file.key && { key: completeKey(file.key, run) }) };
   }
 
-  /** Version 0.1 stored no titles: that of its runs stands in what they were asked for. */
+  /** Version 0.1 stored no titles: that of its runs is in what they were asked for. */
   private titled(run: RunRecord): RunRecord {
     if ((run as Partial<RunRecord>).title !== undefined) return run;
     try {
       const request: unknown = JSON.parse(readFileSync(join(this.path, REQUEST_FILE), 'utf8'));
       return { ...run, title: titleOfRequest(request) };
     } catch {
-      return run; // a request that cannot be read is told to those who ask for it
+      return run; // readers of the request get the error
     }
   }
 

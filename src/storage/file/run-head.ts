@@ -2,7 +2,7 @@ import { foldedText } from '../../common/index.js';
 import type { RunRecord } from '../../runs/index.js';
 import type { RunFile, StoredKey } from './run-folder.js';
 
-/** What is kept in memory of each run: what lists order and filter by, and what tells whether it has expired. */
+/** What is kept in memory of each run: what lists order and filter by, and what expiry depends on. */
 export type RunHead = { readonly folded_title: string | null } & Pick<
   RunRecord,
   'run_id' | 'status' | 'created_at' | 'ended_at' | 'pipeline' | 'attributes'

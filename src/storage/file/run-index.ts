@@ -28,7 +28,7 @@ export function entryOf(folder: RunFolder, file: RunFile): IndexEntry {
 }
 
 /**
- * Heads of runs that have ended, in a file beside their folders, so that a start need not read them all. It is a cache:
+ * Heads of runs that have ended, in a file next to their folders, so that a start need not read them all. It is a cache:
  * an entry counts only while the run's files are those that it was made of, and what it lacks is read from the runs.
  * So it is not flushed, and an error in writing it costs the next start time, and nothing else.
  */
@@ -95,7 +95,7 @@ export class RunIndex {
     this.isCut = false;
   }
 
-  /** Writes the file anew: whoever opens it finds the old one or the new. */
+  /** Writes the file anew: a reader finds the old one or the new. */
   private async rewrite(entries: ReadonlyMap<string, IndexEntry>): Promise<void> {
     const temporary = `${this.file}.tmp`;
     const file = await open(temporary, 'w');

@@ -143,7 +143,7 @@ export class RunList {
   }
 }
 
-/** What runs have to fit beside the narrowest wish; `part` is folded, of the title. */
+/** What runs have to fit in addition to the narrowest wish; `part` is folded, of the title. */
 interface FurtherWishes {
   readonly others: readonly Wish[];
   readonly part: string | null;
@@ -176,7 +176,7 @@ function filteredPage(
   return { items, total: after ? null : total };
 }
 
-/** Where the runs stand that fit a filter's times, and follow a place of the list. */
+/** The positions of the runs that fit a filter's times, and follow a cursor. */
 function boundsOf(runs: SortedRuns, filter: RunFilter, after: RunCursor | undefined): Bounds {
   const { created_after, created_before } = filter;
   const from = created_after === undefined ? 0 : runs.countBefore(earliestAt(created_after));
@@ -184,7 +184,7 @@ function boundsOf(runs: SortedRuns, filter: RunFilter, after: RunCursor | undefi
   return { from, to: after ? Math.min(before, runs.countBefore(after)) : before };
 }
 
-/** A place before that of every run of a moment. */
+/** A position ahead of every run of a moment. */
 function earliestAt(created_at: string): RunCursor {
   return { created_at, run_id: '' };
 }

@@ -14,7 +14,7 @@ import { entryOf, type RunIndex } from './run-index.js';
 const logger = new Logger('FileRunRepository');
 
 /**
- * Finds the runs of a folder, mends what can be mended, and takes away what a crash has left. A run that has ended and
+ * Finds the runs of a folder, repairs what can be repaired, and removes what a crash has left. A run that has ended and
  * whose files are those that the index knows is not read; of every other one `run.json` and one byte of the log are.
  */
 export async function loadRuns(path: string, index: RunIndex): Promise<KnownRun[]> {

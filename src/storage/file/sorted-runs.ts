@@ -1,7 +1,7 @@
 import { newestFirst, type RunCursor } from '../../runs/index.js';
 import type { RunHead } from './run-head.js';
 
-/** A run in lists; its head changes, its place does not. */
+/** A run in lists; its head changes, its position does not. */
 export interface ListedRun extends RunCursor {
   run: RunHead;
   /** For each field that lists are filtered by, the runs that have the same value; null where it has none. */
@@ -32,7 +32,7 @@ export class SortedRuns {
     if (this.runs[position] === listed) this.runs.splice(position, 1);
   }
 
-  /** How many runs are older than a place. */
+  /** How many runs are older than a position. */
   countBefore(place: RunCursor): number {
     let [low, high] = [0, this.runs.length];
     while (low < high) {

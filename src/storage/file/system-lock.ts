@@ -2,13 +2,13 @@ import sqlite3 from 'sqlite3';
 
 /**
  * How long to wait for the lock, in milliseconds. Processes that try at the same moment get into each other's way for an
- * instant; whoever really holds the lock goes on holding it.
+ * instant; the process that holds the lock goes on holding it.
  */
 const BUSY_TIMEOUT_MS = 250;
 
 /**
  * The write shows that the lock is a real one: on a file that may only be read, SQLite begins without any. It is never
- * committed, and its journal is in memory, so the file stays empty and has nothing beside it.
+ * committed, and its journal is in memory, so the file stays empty and has no other file next to it.
  */
 const TAKE = 'PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; PRAGMA user_version = 1';
 

@@ -6,7 +6,7 @@ import { insertAdditions } from './row-inserts.js';
 import { recordColumns } from './run.columns.js';
 import { batchesWithoutConflicts } from './batches-without-conflicts.js';
 
-/** Writes those of the runs that nobody has changed or taken; which these are, RETURNING tells. */
+/** Writes those of the runs that nobody has changed or taken; RETURNING says which these are. */
 const UPDATE_RUNS = `UPDATE runs
   SET status = c.status, attributes = c.attributes, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
       folded_title = c.folded_title,

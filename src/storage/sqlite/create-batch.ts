@@ -45,7 +45,7 @@ const COPY_CHECKPOINTS = `${COPY_SOURCES}
 /** Why a run is not stored; null when it is. */
 type CreateRefusal = RunConflictError | IdempotencyKeyTakenError | RunNotFoundError | null;
 
-/** A run, and its place among the results. */
+/** A run, and its index among the results. */
 type Indexed = readonly [number, NewRun];
 
 /**

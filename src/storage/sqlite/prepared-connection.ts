@@ -10,7 +10,7 @@ type Reject = (error: Error) => void;
 
 interface Prepared {
   readonly statement: Statement;
-  /** Who waits for it: the package never answers them when it cannot be prepared. Null when it has been. */
+  /** Who waits for it: the package never calls back when it cannot be prepared. Null when it has been. */
   waiting: Reject[] | null;
 }
 

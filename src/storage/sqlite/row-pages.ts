@@ -2,7 +2,7 @@ import { rowsReturned } from './statements.js';
 import type { SqlConnection } from './prepared-connection.js';
 import type { RowSelection, RowText, RowTextSelection, RunlogRow } from '../../runs/index.js';
 
-/** Rows as two texts that hold many: an answer of many small values costs three times as much. */
+/** Rows as two texts that hold many: a result of many small values costs three times as much. */
 interface PackedRows {
   readonly found: number;
   readonly first: number | null;

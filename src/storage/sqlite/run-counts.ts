@@ -7,14 +7,14 @@ import { countRuns } from './run-filter.sql.js';
 const KEPT = 100;
 
 /**
- * Counts the runs that fit a filter. A count looks at each of them, so it is kept until somebody, in this process or
+ * Counts the runs that fit a filter. A count reads each of them, so it is kept until somebody, in this process or
  * another, has committed something.
  */
 export class RunCounts {
   private readonly counts = new Map<string, number>();
   private version: number | null = null;
 
-  /** @param reader a connection that writes nothing itself: SQLite tells it when others have */
+  /** @param reader a connection that writes nothing itself: SQLite reports the writes of others to it */
   constructor(private readonly reader: SqlConnection) {}
 
   async count(filter: RunFilter, hasDamaged: boolean): Promise<number> {
@@ -31,8 +31,8 @@ export class RunCounts {
 
   /** The version that is there now; what was counted of older ones is forgotten. */
   private async present(): Promise<number | null> {
-    const [told] = await rowsReturned<{ data_version: number }>(this.reader, 'PRAGMA data_version', []);
-    const version = told?.data_version ?? null;
+    const [found] = await rowsReturned<{ data_version: number }>(this.reader, 'PRAGMA data_version', []);
+    const version = found?.data_version ?? null;
     if (version !== this.version) this.counts.clear();
     this.version = version;
     return version;

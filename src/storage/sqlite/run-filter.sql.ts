@@ -26,7 +26,7 @@ export interface BoundSql {
 
 /**
  * The columns of a page's runs, newest first.
- * @param hasDamaged whether {@link SELECT_DAMAGED} found a run: lists tell it as a failed one
+ * @param hasDamaged whether {@link SELECT_DAMAGED} found a run: lists show it as a failed one
  */
 export function selectPage({ filter, limit, offset, after }: RunPageRequest, hasDamaged: boolean): BoundSql {
   const { created_before, ...rest } = filter;
@@ -67,7 +67,7 @@ function sqlValue(value: AttributeValue): string | number {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-/** The status as lists tell it. Asked only where it makes a difference: it takes more than the index of the status. */
+/** The status as lists show it. Used only where it makes a difference: it takes more than the index of the status. */
 function listedStatus({ status }: RunFilter): string {
   return status === 'failed'
     ? `(status = ? OR id IN (SELECT id ${DAMAGED}))`

@@ -80,11 +80,11 @@ export function isDamaged(stored: StoredColumns): boolean {
     parseRecord(stored);
     return false;
   } catch {
-    return true; // whoever reads the run learns why
+    return true; // reading the run gives the reason
   }
 }
 
-/** A run as lists tell it: one that is damaged, too, and where it stands in the list. */
+/** A run as lists show it: also one that is damaged, at its position in the list. */
 export function listedRun(stored: StoredColumns & { readonly created_at: string }): RunRecord {
   try {
     return parseRecord(stored);

@@ -7,7 +7,7 @@ import { PreparedConnection, type SqlConnection } from './prepared-connection.js
 import { rollBack, retryWhileBusy } from './statements.js';
 
 /**
- * How long a statement waits for another process's lock, in milliseconds. That takes up a thread of the few that all
+ * How long a statement waits for another process's lock, in milliseconds. That occupies a thread of the few that all
  * connections of a process share, so a writer waits briefly, and asks again ({@link retryWhileBusy}); a reader has to
  * wait only while another process begins or ends.
  */

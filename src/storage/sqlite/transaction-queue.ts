@@ -21,7 +21,7 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Items that share one commit at the most. */
+/** Items that share one commit at most. */
 const GROUP_SIZE = 256;
 /** How long a transaction waits for other processes, in milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -67,7 +67,7 @@ export class TransactionQueue {
     return this.enqueue<Result>(this.waiting, batch as TransactionBatch<unknown, unknown>, item);
   }
 
-  /** Runs statements between two transactions: some must not stand in one. Resolves with the task's result. */
+  /** Runs statements between two transactions: some are not allowed in one. Resolves with the task's result. */
   runBetween<T>(task: TransactionTask<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.between.push(() => task(this.connection).then(resolve, reject));
@@ -102,7 +102,7 @@ export class TransactionQueue {
       const lane = this.urgent.length > 0 ? this.urgent : this.waiting;
       if (lane.length > 0) await this.runGroup(lane.splice(0, GROUP_SIZE));
       if (this.urgent.length === 0) await this.between.shift()?.();
-      await thisTurn(); // whoever was answered by this group may come with what follows
+      await thisTurn(); // those who waited for this group may come with what follows
     }
     this.working = null;
   }
