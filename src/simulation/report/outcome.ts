@@ -1,4 +1,4 @@
-import { codeWords, counted } from './wording.js';
+import { codeWords, counted } from '../domain/wording.js';
 import type { Outcome } from './report.js';
 import type { RunFacts } from './run-facts.js';
 

@@ -1,4 +1,4 @@
-import { listed } from './wording.js';
+import { listed } from '../domain/wording.js';
 import { EXCHANGES } from './dialogue.js';
 import { MOST_HIGHLIGHTS } from './highlights.js';
 import { CHECKLIST, SEVERITIES, type ReportBody, type ReportGate, type ReportGateCheck } from './report.js';

@@ -1,6 +1,6 @@
 import { markdownText, table } from './markdown-text.js';
 import { quoted as inMarks, flatQuotes } from './quote-depth.js';
-import { codeWords, counted, oneDecimal, times } from './wording.js';
+import { codeWords, counted, oneDecimal, times } from '../domain/wording.js';
 import type { MediationPoint, QuotedClaim, SpokenLine } from './quotes.js';
 import type { LensSummary, Report } from './report.js';
 

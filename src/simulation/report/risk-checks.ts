@@ -1,5 +1,5 @@
 import { GATE_WORDS } from './gate-words.js';
-import { codeWords, counted, listed, percent, sentence, tally, times } from './wording.js';
+import { codeWords, counted, listed, percent, sentence, tally, times } from '../domain/wording.js';
 import type { GateFinding } from './gate-findings.js';
 import { SEVERITIES, type RiskCheck, type Severity } from './report.js';
 import { reportsOf } from './outcome.js';

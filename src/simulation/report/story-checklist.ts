@@ -2,7 +2,7 @@ import { memePhaseWords } from '../transcript/round-sentences.js';
 import { countdownRisk, evidenceWatch } from './evidence-watch.js';
 import type { ChecklistItem, StoryChecklist } from './report.js';
 import type { RunFacts } from './run-facts.js';
-import { counted, listed, oneDecimal, sentence, times } from './wording.js';
+import { counted, listed, oneDecimal, sentence, times } from '../domain/wording.js';
 
 /** Where a meme has really gone round. */
 const SPREAD_PHASES = new Set(['factory_amplify', 'backflow']);

@@ -1,6 +1,7 @@
 import type { Names } from '../report/names.js';
 import { numberAt, objectAt, textAt, type ReportRow } from '../report/row-fields.js';
-import { counted, plain, words, type Words } from './words.js';
+import { codeWords, counted } from '../domain/wording.js';
+import { plain, words, type Words } from './words.js';
 
 /** What an action says of the thread, by its code; other codes are read as words. */
 const ACTIONS: Readonly<Record<string, (row: ReportRow, actor: string) => Words>> = {
@@ -54,14 +55,6 @@ export function decisionSentence(row: ReportRow, names: Names): Words | null {
   const isUnheard = outcome === 'missing' || (outcome !== '' && textAt(appeal, 'filed_by') === '');
   const hearing = plain(isUnheard ? ' Nobody appealed.' : '');
   return words`Round ${round}: ${decided}${underRule(row, names)}; ${plain(reports)} so far, and the thread is ${textAt(row, 'status_after')}.${hearing}`;
-}
-
-/** A code as words: `FLOW_ESCALATE_REVIEW` is `flow escalate review`. */
-export function codeWords(code: string): string {
-  return code
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 function done(row: ReportRow, names: Names): Words {

@@ -1,6 +1,6 @@
 import { numberAt, textAt, type ReportRow } from '../report/row-fields.js';
-import { codeWords } from './action-sentences.js';
-import { counted, plain, words, type Words } from './words.js';
+import { codeWords, counted } from '../domain/wording.js';
+import { plain, words, type Words } from './words.js';
 
 /** What ended the rounds, in words. */
 const REASONS: Readonly<Record<string, string>> = {

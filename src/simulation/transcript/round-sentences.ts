@@ -1,7 +1,7 @@
 import type { Names } from '../report/names.js';
 import { numberAt, textAt, textsAt, type ReportRow } from '../report/row-fields.js';
-import { codeWords } from './action-sentences.js';
-import { counted, joined, plain, words, type Words } from './words.js';
+import { codeWords, counted } from '../domain/wording.js';
+import { joined, plain, words, type Words } from './words.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   moderation_action: 'moderation has acted',

@@ -2,11 +2,12 @@ import type { ReportRows } from '../report/build-report.js';
 import { GATE_WORDS } from '../report/gate-words.js';
 import { Names } from '../report/names.js';
 import { itemsAt, numberAt, objectAt, objectsAt, textAt, type ReportRow } from '../report/row-fields.js';
-import { actionSentence, codeWords, decisionSentence } from './action-sentences.js';
+import { codeWords, counted } from '../domain/wording.js';
+import { actionSentence, decisionSentence } from './action-sentences.js';
 import { inflowSentence, memeSentence, roundSentence } from './round-sentences.js';
 import { Ending } from './ending.js';
 import type { TranscriptPart } from './transcript-parts.js';
-import { counted, joined, plain, words, type Words } from './words.js';
+import { joined, plain, words, type Words } from './words.js';
 
 /** What a transcript may say of a run that its log does not. */
 export interface TranscriptAbout {

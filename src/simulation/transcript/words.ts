@@ -22,12 +22,6 @@ export function joined(parts: readonly Words[], between: string): Words {
   return parts.flatMap((part, index) => (index === 0 ? part : [between, ...part]));
 }
 
-/** `1 report`, `2 reports`, `no reports`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  if (count === 0) return `no ${many}`;
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** A sentence in a notation: `escape` makes a text of others safe in it. */
 export function written(sentence: Words, escape: (given: string) => string): string {
   return sentence.map((part) => (typeof part === 'string' ? part : escape(part.given))).join('');

@@ -16,7 +16,10 @@ export function listed(items: readonly string[]): string {
 
 /** A code of the log as words: `evidence_runs_out` is `evidence runs out`. */
 export function codeWords(code: string): string {
-  return code.replaceAll('_', ' ').toLowerCase();
+  return code
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** A number with one decimal, as people read scores; never `-0.0`. */
