@@ -40,7 +40,7 @@ export {
   RunStateRowDto,
   StageCheckpointRowDto,
 } from './dto/stage-rows.dto.js';
-export { askedDelay, type RetryPolicy, type RetryState } from './retry.policy.js';
+export { requestedDelayMs, type RetryPolicy, type RetryState } from './retry.policy.js';
 export {
   NonRetryableStageError,
   RecoveryLimitError,
