@@ -1,4 +1,4 @@
-import { showHidden, tell, tellLast } from '../common/index.js';
+import { showHidden, writeLastNotice, writeNotice } from '../common/index.js';
 import { listenFailure, loadEnvFile, readConfig } from '../config/index.js';
 import { createApp } from '../create-app.js';
 import { UnhandledErrors } from '../execution/index.js';
@@ -24,12 +24,14 @@ export async function serve(): Promise<void> {
       throw listenFailure(error, config);
     });
     const url = await app.getUrl();
-    tell(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
+    writeNotice(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
     if (config.API_TOKENS.length === 0) {
-      tell('There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n');
+      writeNotice(
+        'There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n',
+      );
     }
   } catch (error) {
-    tellLast(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
+    writeLastNotice(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
     process.exit(EXIT.failed); // whatever was opened before the failure must not keep the process
   }
 }
