@@ -11,7 +11,7 @@ export interface JournalRow {
 }
 
 /** How the execution of a run ended. An interrupted run is recovered later, possibly by another process. */
-export type RunOutcome =
+export type ExecutionOutcome =
   | { readonly status: 'succeeded' | 'cancelled' | 'interrupted' }
   | { readonly status: 'failed'; readonly error: StageNodeExecutionError };
 
@@ -27,7 +27,7 @@ export interface JournalEntry {
   /** When the next attempt starts, ISO 8601; set by the entry after which the run waits. */
   readonly nextRetryAt?: string;
   /** Set by the entry that ends the execution. */
-  readonly outcome?: RunOutcome;
+  readonly outcome?: ExecutionOutcome;
 }
 
 /** Where the runtime records a run; one journal per run, implemented by the module that stores the runs. */
