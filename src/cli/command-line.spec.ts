@@ -19,7 +19,7 @@ async function projectDream(...words: string[]): Promise<Outcome> {
 }
 
 describe('project-dream', () => {
-  it('says what each of its commands does, and with which status it ends', async () => {
+  it('describes its commands and exit statuses', async () => {
     const { code, out } = await projectDream('--help');
     expect(code).toBe(0);
     for (const command of ['serve', 'token <name> <scope>', 'retention [options]'])
@@ -27,20 +27,20 @@ describe('project-dream', () => {
     expect(out).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);
   });
 
-  it('says of each command what it takes', async () => {
+  it('describes the arguments of each command', async () => {
     expect((await projectDream('token', '--help')).out).toContain('1 to 64 letters');
     expect((await projectDream('retention', '--help')).out).toContain('--apply');
     expect((await projectDream('serve', '--help')).out).toContain('HTTP');
   });
 
-  it('says which version it is', async () => {
+  it('reports its version', async () => {
     expect(await projectDream('--version')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     });
   });
 
-  it('makes a token, and the entry for API_TOKENS that holds its digest', async () => {
+  it('generates a token, and the entry for API_TOKENS with its digest', async () => {
     const { code, out } = await projectDream('token', 'night-shift', 'read');
     expect(code).toBe(0);
     expect(out).toMatch(/^night-shift:read:[0-9a-f]{64}$/m);
@@ -60,7 +60,7 @@ describe('project-dream', () => {
     [['token', 'ci', 'read', 'run'], 'too many arguments'],
     [['retention', '--aply'], `unknown option '--aply'`],
     [['retention', 'now'], 'too many arguments'],
-  ])('ends with status 2 and says why when it is called with %j', async (words, reason) => {
+  ])('exits with status 2 and reports the reason when it is called with %j', async (words, reason) => {
     const { code, out, err } = await projectDream(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(reason);

@@ -15,7 +15,7 @@ Exit status:
 /**
  * Runs one command.
  * @param words the arguments, without those of Node
- * @returns the status that the process should end with; `serve` goes on meanwhile
+ * @returns the exit status of the process; `serve` keeps running
  */
 export async function runCommandLine(
   words: readonly string[],
@@ -26,13 +26,13 @@ export async function runCommandLine(
     await program.parseAsync([...words], { from: 'user' });
     return EXIT.succeeded;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage; // it has said why
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage; // already reported
     terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.failed;
   }
 }
 
-/** The program with its commands, each in a file of its own. */
+/** The program with its commands. */
 async function commandLine(terminal: Terminal): Promise<Command> {
   const program = new Command('project-dream')
     .description('Staged community simulations with a complete, readable record of every run.')
@@ -40,7 +40,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
     .addHelpText('after', EXIT_STATUS)
     .showHelpAfterError('(--help says what there is)')
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
-    .exitOverride(); // commands inherit what stands before them
+    .exitOverride(); // inherited by the commands added below
   addServe(program);
   addToken(program, terminal);
   addRetention(program, terminal);

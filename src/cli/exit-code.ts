@@ -1,11 +1,11 @@
-/** The status with which the command line ends; scripts depend on these. */
+/** The exit statuses of the command line; scripts depend on these. */
 export const EXIT = {
   succeeded: 0,
-  /** What was asked for could not be done. */
+  /** The command failed. */
   failed: 1,
-  /** There is no such command, or not with these arguments. */
+  /** Unknown command or invalid arguments. */
   usage: 2,
-  /** The service that a command is for does not answer. */
+  /** The service that the command addresses does not respond. */
   unreachable: 3,
 } as const;
 

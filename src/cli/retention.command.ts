@@ -10,13 +10,13 @@ import type { Terminal } from './terminal.js';
 /** Writes a line. */
 type Say = (line: string) => void;
 
-/** Where each repository keeps its runs below DATA_DIR; what is not here keeps none. */
+/** Where each repository stores its runs below DATA_DIR; one that is not listed stores none. */
 const STORES: Readonly<Partial<Record<AppConfig['RUN_REPOSITORY'], string>>> = {
   sqlite: 'runs.sqlite3',
   file: 'runs',
 };
 
-/** `project-dream retention`: the service may go on meanwhile, unless it keeps its runs in files. */
+/** `project-dream retention`: the service may be running meanwhile, unless it stores its runs in files. */
 export function addRetention(program: Command, terminal: Terminal): void {
   program
     .command('retention')
@@ -29,7 +29,7 @@ async function expireRuns(isApplied: boolean, say: Say): Promise<void> {
   loadEnvFile('.env');
   const config = readConfig();
   assertStored(config);
-  // storage takes a while to load
+  // loaded lazily: storage is slow to load
   const [{ RetentionService }, { openRunRepository }] = await Promise.all([
     import('../runs/index.js'),
     import('../storage/index.js'),
@@ -46,7 +46,7 @@ async function expireRuns(isApplied: boolean, say: Say): Promise<void> {
   }
 }
 
-/** Opening a store makes one where there is none: a mistyped DATA_DIR has to be reported instead. */
+/** Opening a store creates it if missing, so a mistyped DATA_DIR is reported first. */
 function assertStored({ RUN_REPOSITORY, DATA_DIR }: AppConfig): void {
   const store = STORES[RUN_REPOSITORY];
   if (store === undefined)

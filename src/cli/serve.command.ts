@@ -6,7 +6,7 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('serve HTTP, configured by the environment and .env, until SIGTERM or SIGINT')
     .action(async () => {
-      const { serve } = await import('./serve.js'); // Nest takes a while to load, and the other commands need little of it
+      const { serve } = await import('./serve.js'); // loaded lazily: Nest is slow to load, and the other commands need little of it
       await serve();
     });
 }

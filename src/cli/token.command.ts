@@ -4,7 +4,7 @@ import { SCOPES, type Scope } from '../common/index.js';
 import { isTokenName } from '../config/index.js';
 import type { Terminal } from './terminal.js';
 
-/** `project-dream token NAME SCOPE`: the entry for API_TOKENS holds a digest alone; the token itself is kept nowhere. */
+/** `project-dream token NAME SCOPE`: the entry for API_TOKENS contains only a digest; the token itself is not stored. */
 export function addToken(program: Command, terminal: Terminal): void {
   program
     .command('token')

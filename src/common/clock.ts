@@ -3,17 +3,17 @@ export const CLOCK = Symbol('CLOCK');
 
 /** The one source of time; tests replace it. */
 export interface Clock {
-  /** The present moment, for what is recorded. What is injected as CLOCK never goes back: see `SteadyClock`. */
+  /** The current time, for timestamps. The clock injected as CLOCK never goes back: see `SteadyClock`. */
   now(): Date;
   /** Waits `ms` milliseconds; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Milliseconds of a counter that setting the wall clock does not change. Without it, `now` measures time. */
+  /** A monotonic counter in milliseconds, unaffected by changes of the wall clock. Without it, `now` measures time. */
   monotonicMs?(): number;
-  /** What the wall clock says, which may go back: for what other processes compare. Without it, that is `now`. */
+  /** The wall clock, which may go back: for times that other processes compare. `now` by default. */
   wallNow?(): Date;
 }
 
-/** The machine's own clock. */
+/** The system clock. */
 export class SystemClock implements Clock {
   now(): Date {
     return new Date();
@@ -39,7 +39,7 @@ export class SystemClock implements Clock {
   }
 }
 
-/** What the wall clock says now: see {@link Clock.wallNow}. */
+/** The time of the wall clock: see {@link Clock.wallNow}. */
 export function wallNow(clock: Clock): Date {
   return clock.wallNow?.() ?? clock.now();
 }
@@ -48,8 +48,8 @@ export function wallNow(clock: Clock): Date {
 export type Stopwatch = () => number;
 
 /**
- * Starts to measure time, by the clock's counter.
- * @param since an earlier moment to measure from, perhaps of another process: until now, only the stamps can tell
+ * Starts to measure time by the clock's monotonic counter.
+ * @param since an earlier time to measure from, perhaps of another process; the time up to now is taken from `now`
  */
 export function stopwatch(clock: Clock, since?: Date): Stopwatch {
   const read = () => clock.monotonicMs?.() ?? clock.now().getTime();

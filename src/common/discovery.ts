@@ -1,6 +1,6 @@
 import type { DiscoveryService } from '@nestjs/core';
 
-/** A provider whose class carries a decorator, and what the decorator was given. */
+/** A provider whose class has a decorator, with the options of the decorator. */
 export interface DecoratedProvider<Options> {
   readonly instance: object;
   readonly className: string;
@@ -8,7 +8,7 @@ export interface DecoratedProvider<Options> {
 }
 
 /**
- * The providers whose class is itself decorated, in whichever module and however provided (class, factory, value).
+ * The providers of all modules whose class is itself decorated, however provided (class, factory, value).
  * A subclass of a decorated class does not count.
  */
 export function decoratedProviders<Options>(
@@ -29,7 +29,7 @@ export function decoratedProviders<Options>(
   return [...found.values()];
 }
 
-/** A provider that has to be there from the start is made anew for each request. */
+/** A provider that has to be a singleton is request-scoped or transient. */
 export class ScopedProviderError extends Error {
   constructor(className: string) {
     super(

@@ -36,7 +36,7 @@ describe('a file that is in use', () => {
     expect(check).toThrow(new FileReplacedError(path));
   });
 
-  it('may come back', async () => {
+  it('may be restored', async () => {
     await rename(path, `${path}.away`);
     expect(check).toThrow(FileReplacedError);
     await rename(`${path}.away`, path);

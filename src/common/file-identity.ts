@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** What stands at a path is not what stood there any more. */
+/** The file at a path is no longer the one that was opened. */
 export class FileReplacedError extends Error {
   constructor(path: string, options?: ErrorOptions) {
     super(`${path} was removed or replaced while it was in use.`, options);
@@ -9,14 +9,14 @@ export class FileReplacedError extends Error {
 }
 
 /**
- * A file, or folder, that is in use. The system lets programs write into a file that was removed, and what they write
- * is lost; device and inode tell whether the path still names the file that was opened.
+ * The identity of a file or folder in use. The system lets a program write to a deleted file, and the data is lost;
+ * device and inode show whether the path still names the file that was opened.
  */
 export class FileIdentity {
   private readonly device: number;
   private readonly inode: number;
 
-  /** Notes what stands at the path now. */
+  /** Records the file that is at the path now. */
   constructor(private readonly path: string) {
     const { dev, ino } = statSync(path);
     this.device = dev;
@@ -24,7 +24,7 @@ export class FileIdentity {
   }
 
   /**
-   * Looks at once, which takes a few microseconds: it can stand before every write.
+   * Checks synchronously, which takes a few microseconds: cheap enough before every write.
    * @throws FileReplacedError
    */
   assertUnchanged(): void {

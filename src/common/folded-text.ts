@@ -1,6 +1,6 @@
 /**
- * A text without what a search is to overlook: upper and lower case, and the two ways to write an accented or a wide
- * character (NFKC). Stores keep folded texts, so a change of this needs their migration.
+ * Folds a text for search: lower case, and NFKC for accented and full-width characters. Stores keep folded texts, so
+ * changing this requires a migration.
  */
 export function foldedText(text: string): string {
   return text.normalize('NFKC').toLowerCase();

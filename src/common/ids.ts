@@ -4,18 +4,18 @@ import type { Clock } from './clock.js';
 /** Injection token of the {@link IdGenerator}. */
 export const IDS = Symbol('IDS');
 
-/** The longest that a clock may go back, in milliseconds, without ids that go back too: there is no limit. */
+/** How far the clock may go back, in milliseconds, with ids still increasing: practically unlimited. */
 const ROLLBACK_MS = 2 ** 48 - 1;
 
 /** Makes identifiers; tests replace it. */
 export interface IdGenerator {
-  /** `run-` and a UUIDv7: sorts by time of making, cannot be guessed. */
+  /** `run-` and a UUIDv7: sorts by creation time, cannot be guessed. */
   runId(): string;
-  /** An identifier of a request. */
+  /** The id of a request. */
   requestId(): string;
 }
 
-/** Identifiers from the `uuidv7` library (RFC 9562), by the clock that stamps runs, and monotonic whatever that does. */
+/** Identifiers from the `uuidv7` library (RFC 9562), from the clock that timestamps runs, and monotonic even if that goes back. */
 export class UuidV7Generator implements IdGenerator {
   private readonly generator = new V7Generator();
 

@@ -5,7 +5,7 @@ export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders, type DecoratedProvider } from './discovery.js';
 export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
-export { tell, tellLast } from './logging/notices.js';
+export { writeLastNotice, writeNotice } from './logging/notices.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
 export { CLOCK, SystemClock, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';

@@ -23,8 +23,8 @@ function faultOf(value: unknown): Pick<NotJsonError, 'pointer' | 'found'> | null
   }
 }
 
-describe('the exact JSON text of a value', () => {
-  it('gives the same value again, whatever JSON can hold', () => {
+describe('exactJson', () => {
+  it('round-trips every value that JSON can represent', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         fc.pre(!/\p{Surrogate}/u.test(JSON.stringify(value).replaceAll(/\\ud[89a-f]../g, '\ud800')));
@@ -51,26 +51,26 @@ describe('the exact JSON text of a value', () => {
     ['a list with members', Object.assign([1], { index: 0 }), 'a list with holes or members'],
     ['half of a character', 'a\ud800', 'a text with half of a surrogate pair'],
     ['an object with a symbol', { [Symbol('s')]: 1 }, 'an object with symbols'],
-  ])('is refused for %s, with the place where it stands', (_, value, found) => {
+  ])('rejects %s, with its pointer', (_, value, found) => {
     expect(faultOf(value)).toEqual({ pointer: '', found });
     expect(faultOf({ list: [0, { 'a/b~c': value }] })).toEqual({ pointer: '/list/1/a~1b~0c', found });
   });
 
-  it('is refused for a value that holds itself', () => {
+  it('rejects a circular value', () => {
     expect(faultOf(holdingItself())?.found).toBe('nested more than 100 deep, or holds itself');
   });
 
-  it('is made of objects without a prototype, and of a negative zero, which becomes 0', () => {
+  it('accepts objects without a prototype, and negative zero, which becomes 0', () => {
     expect(exactJson(Object.assign(Object.create(null) as object, { a: -0 }))).toBe('{"a":0}');
   });
 
-  it('says in its error what stands where', () => {
+  it('names the pointer and the value in its error', () => {
     expect(() => exactJson({ scores: [NaN] })).toThrow('/scores/0 is NaN, which JSON does not keep');
   });
 });
 
-describe('a value as plain JSON', () => {
-  it('has plain objects where classes held data', () => {
+describe('plainJson', () => {
+  it('converts instances of data classes to plain objects', () => {
     const plain = plainJson({ points: [new Point()] });
     expect(plain).toStrictEqual({ points: [{ x: 1 }] });
   });
@@ -82,7 +82,7 @@ describe('a value as plain JSON', () => {
     ['a typed array', new Uint8Array(2)],
     ['undefined', undefined],
     ['NaN', NaN],
-  ])('is refused for %s, with the place where it stands', (_, value) => {
+  ])('rejects %s, with its pointer', (_, value) => {
     expect(() => plainJson({ a: [value] })).toThrow(/^\/a\/0 is /);
   });
 });

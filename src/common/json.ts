@@ -6,20 +6,20 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
-/** Deeper values are refused; a value that holds itself has no end. */
-const DEEPEST = 100;
+/** The deepest nesting accepted; circular values have no end. */
+const MAX_DEPTH = 100;
 
-/** Classes that keep what they hold elsewhere than in members of their own. */
+/** Classes whose content is not in enumerable members. */
 const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
 
-/** Lone surrogates: half of a character, which not every store keeps. */
+/** Lone surrogates: half of a character, which not every store preserves. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** A value that JSON text could not give back as it is. */
+/** A value that JSON cannot represent exactly. */
 export class NotJsonError extends Error {
   /**
    * @param pointer where in the value (RFC 6901)
-   * @param found what stands there, for people
+   * @param found describes the value there
    */
   constructor(
     readonly pointer: string,
@@ -31,10 +31,9 @@ export class NotJsonError extends Error {
 }
 
 /**
- * A value as JSON text from which the same value can be read again: nothing is left out, and nothing turned into
- * something else. Only -0 becomes 0.
- * @throws NotJsonError with the place of what JSON does not keep: NaN, Infinity, undefined, functions, instances of
- *   classes (Date, Map, Set …), lists with holes, lone surrogates, a value that holds itself
+ * Serializes a value so that parsing gives the same value again: nothing is omitted or converted. Only -0 becomes 0.
+ * @throws NotJsonError with the pointer of a value that JSON cannot represent: NaN, Infinity, undefined, functions, instances of
+ *   classes (Date, Map, Set …), sparse arrays, lone surrogates, circular references
  */
 export function exactJson(value: unknown): string {
   assertJson(value, 0);
@@ -42,7 +41,7 @@ export function exactJson(value: unknown): string {
 }
 
 /**
- * A value as plain JSON: objects of classes that only hold data, as validation makes them, become plain ones.
+ * Converts a value to plain JSON: instances of data classes, such as validated DTOs, become plain objects.
  * @throws NotJsonError as {@link exactJson} does
  */
 export function plainJson(value: unknown): JsonValue {
@@ -50,7 +49,7 @@ export function plainJson(value: unknown): JsonValue {
 }
 
 function withoutClasses(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return value;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
   const isBuiltIn = ArrayBuffer.isView(value) || BUILT_IN.some((type) => value instanceof type);
   if (isBuiltIn || 'toJSON' in value) return value;
@@ -58,7 +57,7 @@ function withoutClasses(value: unknown, depth: number): unknown {
   return Object.fromEntries(members) as unknown;
 }
 
-/** The path is put together on the way back from what is wrong, so that nothing is done for it when all is well. */
+/** The pointer is built only while an error propagates, so that valid values cost nothing extra. */
 function assertJson(value: unknown, depth: number): void {
   if (typeof value === 'string') {
     if (LONE_SURROGATE.test(value)) throw new NotJsonError('', 'a text with half of a surrogate pair');
@@ -66,7 +65,7 @@ function assertJson(value: unknown, depth: number): void {
   }
   if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return;
   if (typeof value !== 'object') throw new NotJsonError('', nameOf(value));
-  if (depth === DEEPEST) throw new NotJsonError('', `nested more than ${DEEPEST} deep, or holds itself`);
+  if (depth === MAX_DEPTH) throw new NotJsonError('', `nested more than ${MAX_DEPTH} deep, or holds itself`);
   if (Array.isArray(value)) return assertItems(value, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new NotJsonError('', nameOf(value));

@@ -15,7 +15,7 @@ describe('a random stream', () => {
     expect(draws(random.stream('round:1'))).toEqual(draws(again.stream('round:1')));
   });
 
-  it('starts anew each time it is asked for', () => {
+  it('starts over each time it is requested', () => {
     random.stream('round:1').next();
     expect(random.stream('round:1').next()).toBe(random.stream('round:1').next());
   });
@@ -27,7 +27,7 @@ describe('a random stream', () => {
     expect(new Set(streams.map((stream) => draws(stream, 3).join())).size).toBe(streams.length);
   });
 
-  it('is not moved by draws from another one', () => {
+  it('is not affected by draws from another stream', () => {
     const undisturbed = draws(random.stream('b'));
     const [a, b] = [random.stream('a'), random.stream('b')];
     const interleaved = undisturbed.map(() => {
@@ -37,14 +37,14 @@ describe('a random stream', () => {
     expect(interleaved).toEqual(undisturbed);
   });
 
-  it('draws floats from 0 up to, but not, 1', () => {
+  it('draws floats from 0 (inclusive) to 1 (exclusive)', () => {
     for (const draw of draws(random.stream('floats'), 5_000)) {
       expect(draw).toBeGreaterThanOrEqual(0);
       expect(draw).toBeLessThan(1);
     }
   });
 
-  it('draws whole numbers within their bounds, and meets both', () => {
+  it('draws integers within their bounds, both included', () => {
     const bounds = fc.tuple(fc.integer({ min: -1_000, max: 1_000 }), fc.nat(5));
     fc.assert(
       fc.property(bounds, fc.string(), ([min, width], purpose) => {
@@ -57,7 +57,7 @@ describe('a random stream', () => {
     );
   });
 
-  it('never takes a chance of 0 and always one of 1', () => {
+  it('never succeeds with probability 0 and always with probability 1', () => {
     const stream = random.stream('chances');
     for (let draw = 0; draw < 1_000; draw++) {
       expect(stream.chance(0)).toBe(false);
@@ -65,7 +65,7 @@ describe('a random stream', () => {
     }
   });
 
-  it('picks every item of a list now and then, and nothing else', () => {
+  it('picks every item of a list eventually, and nothing else', () => {
     const stream = random.stream('picks');
     const picked = new Set(Array.from({ length: 200 }, () => stream.pick(['a', 'b', 'c'])));
     expect([...picked].toSorted()).toEqual(['a', 'b', 'c']);
@@ -75,7 +75,7 @@ describe('a random stream', () => {
     expect(() => random.stream('picks').pick([])).toThrow(RangeError);
   });
 
-  it('shuffles into a permutation, and leaves the list that it was given as it was', () => {
+  it('shuffles into a permutation, and does not change the given list', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.string(), (items, purpose) => {
         const before = [...items];
@@ -105,14 +105,14 @@ describe('a random stream', () => {
     expect(Math.max(...samples)).toBeLessThanOrEqual(Math.round(trials));
   });
 
-  it('counts no success without a trial, and none or all when that is certain', () => {
+  it('counts no success without a trial, none with probability 0, and all with probability 1', () => {
     const stream = random.stream('certain');
     expect([stream.binomial(0, 1), stream.binomial(9, 0), stream.binomial(9, 1)]).toEqual([0, 0, 9]);
   });
 });
 
 describe('the streams of one run', () => {
-  it('are not mistaken for those of a seed that ends where their purpose begins', () => {
+  it('do not collide when the end of a seed moves to the start of a purpose', () => {
     const source = new PureRandomSource();
     expect(source.seeded('a/b').stream('c').next()).not.toBe(source.seeded('a').stream('b/c').next());
   });

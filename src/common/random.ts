@@ -6,11 +6,11 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 /** Injection token of the {@link RandomSource}. */
 export const RANDOM = Symbol('RANDOM');
 
-/** A sequence of draws that depends on nothing but its seed and its purpose. */
+/** A sequence of draws that depends only on its seed and its purpose. */
 export interface RandomStream {
-  /** A float, 0 included, 1 excluded. */
+  /** A float in [0, 1). */
   next(): number;
-  /** A whole number, both bounds included. */
+  /** An integer, both bounds included. */
   integer(min: number, max: number): number;
   /** True with the given probability. */
   chance(probability: number): boolean;
@@ -22,7 +22,7 @@ export interface RandomStream {
   binomial(trials: number, probability: number): number;
 }
 
-/** The streams of one run: asking twice for one purpose gives the same draws again. */
+/** The streams of one run; requesting a purpose again gives the same draws. */
 export interface SeededRandom {
   /** The stream of a purpose, such as `round:3/persona:P07/reports`. */
   stream(purpose: string): RandomStream;
@@ -34,18 +34,18 @@ export interface RandomSource {
 }
 
 /**
- * Which draws a seed and a purpose lead to. It rises whenever they change: records of different versions cannot be
- * compared draw by draw. Version 1 used 32 bits of the seed.
+ * The version of the mapping from seed and purpose to draws. It is incremented whenever draws change: records of
+ * different versions cannot be compared draw by draw. Version 1 used 32 bits of the seed.
  */
 export const RANDOM_STREAMS_VERSION = 'streams.v2';
 
 /**
  * Streams of xoroshiro128+ (pure-rand). Each starts from 128 bits of a SHA-256 over the run's seed and the purpose, so
- * that neither related seeds nor related purposes lead to related draws.
+ * that neither similar seeds nor similar purposes give correlated draws.
  */
 export class PureRandomSource implements RandomSource {
   seeded(seed: string): SeededRandom {
-    const key = hash('sha256', seed, 'hex'); // of one length: no seed and purpose run into those of another stream
+    const key = hash('sha256', seed, 'hex'); // of fixed length, so that no two pairs of seed and purpose collide
     return { stream: (purpose) => new PureRandomStream(hash('sha256', `${key}/${purpose}`, 'hex')) };
   }
 }
@@ -96,7 +96,7 @@ class PureRandomStream implements RandomStream {
   }
 }
 
-/** The 32 bits of a hex text at the given place, as a signed integer. */
+/** The 32 bits of a hex text at the given index, as a signed integer. */
 function word(hex: string, index: number): number {
   return Number.parseInt(hex.slice(8 * index, 8 * index + 8), 16) | 0;
 }

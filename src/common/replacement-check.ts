@@ -4,12 +4,12 @@ import type { ModulesContainer } from '@nestjs/core';
 
 type Module = ModulesContainer extends Map<string, infer M> ? M : never;
 
-/** Provided beside what can be replaced; unlike the provider itself, it stays when a test overrides that. */
+/** Provided next to each replaceable provider; unlike that, it stays when a test overrides the provider. */
 export class ReplaceableMark {
   constructor(readonly token: symbol) {}
 }
 
-/** Provided beside a replacement: what it replaces, and by what. */
+/** Provided next to a replacement: the token it replaces, and by what. */
 export class ReplacementMark {
   constructor(
     readonly token: symbol,
@@ -17,7 +17,7 @@ export class ReplacementMark {
   ) {}
 }
 
-/** A replacement that would be ignored, or chosen by chance. The message names the mend. */
+/** A replacement that would be ignored or ambiguous. The message names the fix. */
 export class ReplacementError extends Error {
   constructor(message: string) {
     super(message);
@@ -25,13 +25,13 @@ export class ReplacementError extends Error {
   }
 }
 
-/** How messages call a token. */
+/** The name of a token in messages. */
 export function nameOf(token: symbol): string {
   return token.description ?? 'a token without a name';
 }
 
 /**
- * Checks the replacements of a whole application.
+ * Checks all replacements of an application.
  * @returns the tokens that are replaced
  * @throws ReplacementError
  */
@@ -50,7 +50,7 @@ export function assertReplacements(modules: ModulesContainer): ReadonlySet<symbo
   return new Set(replacements.map(({ token }) => token));
 }
 
-/** Nobody but the module that provides it would get the provider of another one. */
+/** A provider in another module would be used by that module only. */
 function assertProvidedOnlyBy(home: Module, token: symbol, modules: ModulesContainer): void {
   for (const module of modules.values()) {
     const wrapper = module.providers.get(token);
@@ -84,7 +84,7 @@ function assertReplacedOnce(
   );
 }
 
-/** Which modules have a replacement in their decorator; every module imports it as far as Nest is concerned. */
+/** The modules whose decorator imports a replacement; to Nest, every module imports it, since it is global. */
 function importersOf(mark: ReplacementMark, modules: ModulesContainer): string {
   const names = [...modules.values()]
     .filter(({ metatype }) => importsOf(metatype).some((imported) => hasMark(imported, mark)))
@@ -104,7 +104,7 @@ function hasMark({ providers }: Partial<DynamicModule>, mark: ReplacementMark): 
   );
 }
 
-/** How the provider would be given to Replacement.of. */
+/** The provider as an argument of Replacement.of. */
 function sourceOf({ inject, metatype }: { readonly inject?: unknown; readonly metatype?: unknown }): string {
   if (typeof metatype !== 'function') return 'useValue: …';
   return inject ? 'useFactory: …' : `useClass: ${metatype.name}`;

@@ -55,7 +55,7 @@ async function greetingWith(...imports: (DynamicModule | Type)[]): Promise<strin
 }
 
 describe('a replaceable provider', () => {
-  it('is made by its own factory, with what that injects, when nobody replaces it', async () => {
+  it('is made by its own factory, with its dependencies, when it is not replaced', async () => {
     expect(await greetingWith()).toBe('hello');
     expect(madeByUs).toBe(1);
   });
@@ -86,37 +86,37 @@ describe('a replaceable provider', () => {
     expect(await greetingWith(replacement, importing(replacement), importing(replacement))).toBe('moin');
   });
 
-  it('gives way to the override of a test, which needs no replacement', async () => {
+  it('can be overridden by a test without a replacement', async () => {
     const greeter = await overridden();
     expect(greeter.greet()).toBe('test');
     const replaced = await overridden(Replacement.of(GREETER, { useClass: TeamGreeter }));
     expect(replaced.greet()).toBe('test');
   });
 
-  it.each<[what: string, provider: Provider, mend: string]>([
+  it.each<[what: string, provider: Provider, fix: string]>([
     ['a class', { provide: GREETER, useClass: TeamGreeter }, 'useClass: TeamGreeter'],
     ['a value', { provide: GREETER, useValue: new TeamGreeter() }, 'useValue: …'],
     ['a factory', { provide: GREETER, useFactory: () => new TeamGreeter() }, 'useFactory: …'],
     ['an alias', { provide: GREETER, useExisting: TeamGreeter }, 'useFactory: …'],
-  ])('is not provided by another module with %s', async (_, provider, mend) => {
+  ])('may not be provided by another module with %s', async (_, provider, fix) => {
     const providers = [TeamGreeter, provider];
     await expect(greetingWith({ module: TeamModule, providers })).rejects.toThrow(
       new ReplacementError(
         'TeamModule provides GREETER, but LibraryModule would go on with its own: Nest looks a token up in the module ' +
           'that asks for it first. Take the provider out of TeamModule, and put ' +
-          `Replacement.of(GREETER, { ${mend} }) among its imports.`,
+          `Replacement.of(GREETER, { ${fix} }) among its imports.`,
       ),
     );
     expect(madeByUs).toBe(0);
   });
 
-  it('is not provided by a global module that exports it', async () => {
+  it('may not be provided by a global module that exports it', async () => {
     const providers = [{ provide: GREETER, useClass: TeamGreeter }];
     const module = { module: TeamModule, global: true, providers, exports: [GREETER] };
     await expect(greetingWith(module)).rejects.toThrow('TeamModule provides GREETER');
   });
 
-  it('is not replaced twice, by whatever', async () => {
+  it('may not be replaced twice', async () => {
     const byClass = importing(Replacement.of(GREETER, { useClass: TeamGreeter }), 'OneModule');
     const byFactory = importing(
       Replacement.of(GREETER, { useFactory: () => new TeamGreeter() }),
@@ -135,11 +135,11 @@ describe('a replaceable provider', () => {
     ['classes', () => Replacement.of(GREETER, { useClass: TeamGreeter })],
     ['values', () => Replacement.of(GREETER, { useValue: new TeamGreeter() })],
     ['factories', () => Replacement.of(GREETER, { useFactory: () => new TeamGreeter() })],
-  ])('is not replaced by two equal %s', async (_, make) => {
+  ])('may not be replaced by two equal %s', async (_, make) => {
     await expect(greetingWith(make(), make())).rejects.toThrow('GREETER is replaced more than once');
   });
 
-  it.each([[undefined], [null]])('is not replaced by %s', async (nothing) => {
+  it.each([[undefined], [null]])('may not be replaced by %s', async (nothing) => {
     const replacement = Replacement.of(GREETER, { useFactory: () => nothing });
     await expect(greetingWith(replacement)).rejects.toThrow(
       new ReplacementError(
@@ -154,7 +154,7 @@ describe('the replacement of a token that cannot be replaced', () => {
   it.each([
     ['a provider that nothing marks as replaceable', WORD],
     ['a token of the same name', Symbol('GREETER')],
-  ])('is refused: %s', async (_, token) => {
+  ])('is rejected: %s', async (_, token) => {
     await expect(greetingWith(Replacement.of(token, { useValue: 'other' }))).rejects.toThrow(
       new ReplacementError(
         `Replacement.of(${token.description}, …) replaces nothing. ` +

@@ -8,31 +8,31 @@ import {
   nameOf,
 } from './replacement-check.js';
 
-/** How a replacement is made: a class that Nest instantiates, a value, or a factory with what it injects. */
+/** How a replacement is made: a class that Nest instantiates, a value, or a factory with its dependencies. */
 export type ReplacementSource<T> =
   | { readonly useClass: Type<T> }
   | { readonly useValue: T }
   | Pick<FactoryProvider<T>, 'useFactory' | 'inject'>;
 
 /**
- * The token under which a token's replacement is provided. Two tokens of one name share it; that only one of them can
- * be replaced is checked at boot.
+ * The token under which a token's replacement is provided. Tokens with the same name share it; the boot check ensures
+ * that only one of them is replaceable.
  */
 function replacementToken(token: symbol): symbol {
   return Symbol.for(`project-dream: replacement of ${nameOf(token)}`);
 }
 
 /**
- * Lets a team put something of its own in the place of a provider of ours. Nest looks a token up in the module that
- * asks first, so that providing it again elsewhere changes nothing; importing this does.
+ * Lets a team replace a provider of the service. Nest resolves a token in the requesting module first, so providing it
+ * again elsewhere has no effect; importing this has.
  * `imports: [AppModule, Replacement.of(TEXT_GENERATOR, { useClass: OurGenerator })]`
- * The boot is refused when a token is replaced twice, cannot be replaced, or is provided by a module of the team.
+ * The boot fails when a token is replaced twice, is not replaceable, or is provided by a module of the team.
  */
 @Module({})
 export class Replacement {
   /** @throws ReplacementError */
   constructor(modules: ModulesContainer) {
-    assertReplacements(modules); // also those of tokens that nothing asks for
+    assertReplacements(modules); // including replacements of tokens that nothing injects
   }
 
   static of<T>(token: symbol, source: ReplacementSource<T>): DynamicModule {
@@ -44,9 +44,9 @@ export class Replacement {
 }
 
 /**
- * The providers of a token that {@link Replacement} can replace; the factory only runs when nobody does.
+ * The providers of a token that {@link Replacement} can replace; the factory only runs if it is not replaced.
  * `providers: [...replaceable(CLOCK, { useFactory: () => new SystemClock() })]`
- * @param wrap makes what is provided of the replacement or of what the factory made; it is provided as it is without
+ * @param wrap applied to the replacement or to the result of the factory before it is provided
  */
 export function replaceable<T>(
   token: symbol,

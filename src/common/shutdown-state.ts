@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
-/** Whether the application has been told to end. */
+/** Whether the application is shutting down. */
 @Injectable()
 export class ShutdownState implements OnModuleDestroy {
   private begun = false;
@@ -9,12 +9,12 @@ export class ShutdownState implements OnModuleDestroy {
     return this.begun;
   }
 
-  /** Called by the HTTP adapter, which learns of it before any provider does: a team's may take its time to end. */
+  /** Called by the HTTP adapter, which is notified before any provider: those of a team may be slow to shut down. */
   begin(): void {
     this.begun = true;
   }
 
-  /** Of an application without an HTTP server. */
+  /** For applications without an HTTP server. */
   onModuleDestroy(): void {
     this.begin();
   }

@@ -37,7 +37,7 @@ class SettableClock implements Clock {
 const shown = (clock: Clock) => clock.now().getTime() - NOON;
 
 describe('a steady clock', () => {
-  it('shows what the wall clock shows', () => {
+  it('follows the wall clock', () => {
     const source = new SettableClock();
     const steady = new SteadyClock(source);
     expect(shown(steady)).toBe(0);
@@ -47,7 +47,7 @@ describe('a steady clock', () => {
     expect(shown(steady)).toBe(HOUR_MS + 1_500);
   });
 
-  it('goes on at half speed when the wall clock is set back, until the two meet again', () => {
+  it('continues at half speed when the wall clock is set back, until that has caught up', () => {
     const source = new SettableClock();
     const steady = new SteadyClock(source);
     shown(steady);
@@ -62,7 +62,7 @@ describe('a steady clock', () => {
     expect(steady.wallNow()).toEqual(source.now());
   });
 
-  it('goes on from a moment that was recorded before, and not from an earlier one', () => {
+  it('continues from a recorded time, unless that is in its past', () => {
     const source = new SettableClock();
     const steady = new SteadyClock(source);
     steady.continueFrom(new Date(NOON + 60_000));
@@ -73,7 +73,7 @@ describe('a steady clock', () => {
     expect(shown(steady)).toBe(61_000);
   });
 
-  it('makes of a clock without a counter one that never goes back, and whose time still passes', () => {
+  it('advances and never goes back when the underlying clock has no counter', () => {
     let wall = NOON;
     const steady = new SteadyClock({ now: () => new Date(wall), sleep: () => Promise.resolve() });
     const elapsed = stopwatch(steady);
@@ -86,7 +86,7 @@ describe('a steady clock', () => {
     expect(elapsed()).toBe(4_000);
   });
 
-  it('waits as the clock does that it is made of', async () => {
+  it('sleeps as the underlying clock does', async () => {
     const source = new SettableClock();
     await new SteadyClock(source).sleep(250);
     expect(shown(source)).toBe(250);
@@ -94,15 +94,18 @@ describe('a steady clock', () => {
 });
 
 describe('a stopwatch', () => {
-  it.each([HOUR_MS, -HOUR_MS])('measures what has passed when the wall clock is set by %i ms', (byMs) => {
-    const source = new SettableClock();
-    const elapsed = stopwatch(new SteadyClock(source));
-    source.set(byMs);
-    source.pass(1_200);
-    expect(elapsed()).toBe(1_200);
-  });
+  it.each([HOUR_MS, -HOUR_MS])(
+    'measures the elapsed time even if the wall clock is changed by %i ms',
+    (byMs) => {
+      const source = new SettableClock();
+      const elapsed = stopwatch(new SteadyClock(source));
+      source.set(byMs);
+      source.pass(1_200);
+      expect(elapsed()).toBe(1_200);
+    },
+  );
 
-  it('measures from an earlier moment by the stamps until it is started, and by the counter from then on', () => {
+  it('measures from an earlier time by timestamps up to its start, and by the counter from then on', () => {
     const source = new SettableClock();
     const elapsed = stopwatch(source, new Date(NOON - 3_000));
     source.set(-HOUR_MS);
@@ -111,14 +114,14 @@ describe('a stopwatch', () => {
     expect(stopwatch(source, new Date(NOON))()).toBe(0); // that moment is ahead of the clock
   });
 
-  it('never shows less than nothing, whatever a clock without a counter does', () => {
+  it('is never negative when a clock without a counter goes back', () => {
     let wall = NOON;
     const elapsed = stopwatch({ now: () => new Date(wall), sleep: () => Promise.resolve() });
     wall -= HOUR_MS;
     expect(elapsed()).toBe(0);
   });
 
-  it("reads the machine's counter", () => {
+  it("reads the system's monotonic counter", () => {
     const clock = new SystemClock();
     const before = performance.now();
     const read = clock.monotonicMs();
@@ -128,7 +131,7 @@ describe('a stopwatch', () => {
 });
 
 describe('run ids', () => {
-  it('never go back, however far the clock does', () => {
+  it('keep increasing, however far the clock goes back', () => {
     const source = new SettableClock();
     const ids = new UuidV7Generator(source);
     const made: string[] = [];
@@ -140,7 +143,7 @@ describe('run ids', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  it('hold the time of the clock that stamps runs', () => {
+  it('hold the time of the clock that timestamps runs', () => {
     const id = new UuidV7Generator(new SettableClock()).runId();
     expect(Number.parseInt(id.slice(4).replace('-', '').slice(0, 12), 16)).toBe(NOON);
   });

@@ -1,11 +1,11 @@
 import { wallNow, type Clock } from './clock.js';
 
-/** How fast time passes while it is ahead of the wall clock, so that the two meet again. */
-const CATCHING_UP = 0.5;
+/** The rate of time while this clock is ahead of the wall clock, so that the two converge. */
+const CATCH_UP_RATE = 0.5;
 
 /**
- * A clock whose `now` never goes back. It shows what the wall clock shows; when that is set back, it goes on from where
- * it was at half speed until the wall clock has caught up. Time is measured by the counter of the clock it is made of.
+ * A clock whose `now` never goes back. It follows the wall clock; when that is set back, it continues at half speed until
+ * the wall clock has caught up. Durations are measured by the counter of the underlying clock.
  */
 export class SteadyClock implements Clock {
   private latest = Number.NEGATIVE_INFINITY;
@@ -18,7 +18,7 @@ export class SteadyClock implements Clock {
 
   now(): Date {
     const at = this.counter();
-    const least = this.latest + (at - this.latestAt) * CATCHING_UP;
+    const least = this.latest + (at - this.latestAt) * CATCH_UP_RATE;
     this.latest = Math.max(this.wallNow().getTime(), least);
     this.latestAt = at;
     return new Date(this.latest);
@@ -36,13 +36,13 @@ export class SteadyClock implements Clock {
     return this.source.sleep(ms, signal);
   }
 
-  /** Goes on from a moment that was recorded before, unless it is past that already. */
+  /** Continues from an earlier recorded time, unless it is already past it. */
   continueFrom(moment: Date): void {
     this.latest = Math.max(this.now().getTime(), moment.getTime());
   }
 }
 
-/** The counter of a clock that has none: the sum of its steps forward. */
+/** A counter for a clock without one: the sum of its forward steps. */
 function stepsForward(source: Clock): () => number {
   let seen = wallNow(source).getTime();
   let sum = 0;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
 
-/** What `app.setGlobalPrefix` has put before every path. It may be set until the routes are made: it is read each time. */
+/** The prefix of every path, set by `app.setGlobalPrefix`. Read each time, as it may be set until the routes exist. */
 @Injectable()
 export class UrlPrefix {
   constructor(private readonly application: ApplicationConfig) {}
 
-  /** With a slash before it and none behind (`/api/v1`); empty without a prefix. */
+  /** With a leading slash and no trailing one (`/api/v1`); empty without a prefix. */
   get value(): string {
     const prefix = this.application.getGlobalPrefix().replaceAll(/^\/+|\/+$/g, '');
     return prefix === '' ? '' : `/${prefix}`;

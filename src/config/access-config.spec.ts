@@ -14,7 +14,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   throw new Error('The environment was accepted.');
 }
 
-describe('the tokens of the configuration', () => {
+describe('the configured tokens', () => {
   it('have a name, a scope and a digest', () => {
     const text = `ci:run:${DIGEST}, ops.team:admin:${OTHER.toUpperCase()}`;
     expect(loadConfig({ API_TOKENS: text }).API_TOKENS).toEqual([
@@ -37,16 +37,16 @@ describe('the tokens of the configuration', () => {
     ['an entry is empty', `ci:run:${DIGEST},`, /entry 2 has no name/],
     ['a name comes twice', `ci:run:${DIGEST},ci:read:${OTHER}`, /has the same name twice/],
     ['a digest comes twice', `ci:run:${DIGEST},me:read:${DIGEST}`, /has the same digest twice/],
-  ])('are refused when %s', (_, text, reason) => {
+  ])('are rejected when %s', (_, text, reason) => {
     expect(problemsOf({ API_TOKENS: text })).toEqual([expect.stringMatching(reason)]);
     expect(problemsOf({ API_TOKENS: text })[0]).toMatch(/^API_TOKENS /);
   });
 
-  it('are not shown when they are wrong', () => {
+  it('are not shown when they are invalid', () => {
     expect(problemsOf({ API_TOKENS: 'ci:run:the-token-itself' }).join('')).not.toContain('the-token-itself');
   });
 
-  it('let the service listen on addresses that others reach, and limit requests', () => {
+  it('allow the service to listen on public addresses, and turn on the rate limit', () => {
     const config = loadConfig({ HOST: '0.0.0.0', API_TOKENS: `ci:run:${DIGEST}` });
     expect(config).toMatchObject({ HOST: '0.0.0.0', RATE_LIMIT_PER_MINUTE: 6_000 });
     expect(loadConfig({ API_TOKENS: `ci:run:${DIGEST}`, RATE_LIMIT_PER_MINUTE: '0' })).toMatchObject({
@@ -61,7 +61,7 @@ describe('without tokens', () => {
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.1', 'dream.example', '127.0.0.1.example'])(
-    'the service does not listen on %s, and says why beside every other bad value',
+    'the service does not listen on %s, and reports this with all other invalid values',
     (HOST) => {
       expect(problemsOf({ HOST, PORT: 'x' })).toEqual([
         expect.stringMatching(/^PORT /),
@@ -71,7 +71,7 @@ describe('without tokens', () => {
   );
 });
 
-describe('the origins of the configuration', () => {
+describe('the configured origins', () => {
   it('are exact', () => {
     const text = 'https://dream.example, http://localhost:5173';
     expect(loadConfig({ CORS_ORIGINS: text }).CORS_ORIGINS).toEqual(text.split(', '));
@@ -87,7 +87,7 @@ describe('the origins of the configuration', () => {
     'ftp://a',
     'http://a:80',
     'http://a,',
-  ])('are refused as %j', (text) => {
+  ])('are rejected as %j', (text) => {
     expect(problemsOf({ CORS_ORIGINS: text })).toEqual([expect.stringMatching(/^CORS_ORIGINS /)]);
   });
 });

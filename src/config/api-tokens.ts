@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { SCOPES, type Scope } from '../common/index.js';
 
-/** A token that the service knows: its digest, never the token itself. */
+/** A configured token, stored as a digest only. */
 export interface ApiToken {
   readonly name: string;
   readonly scope: Scope;
@@ -17,7 +17,7 @@ export function isTokenName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** The entries of API_TOKENS, right or wrong; {@link AreApiTokens} tells. Pure. */
+/** Parses the entries of API_TOKENS; {@link AreApiTokens} validates them. Pure. */
 export function apiTokensOf(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value.split(',').map((entry) => {
@@ -27,8 +27,8 @@ export function apiTokensOf(value: unknown): unknown {
 }
 
 /**
- * The value is a list of usable tokens. What is wrong is told by place, never by value: an operator may have pasted the
- * token itself.
+ * The value is a list of valid tokens. Errors name the index of an entry, never its value: an operator may have pasted
+ * the token itself.
  */
 export function AreApiTokens(): PropertyDecorator {
   return ValidateBy({

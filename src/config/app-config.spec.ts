@@ -35,7 +35,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('the configuration', () => {
-  it('has the documented defaults when the environment says nothing', () => {
+  it('has the documented defaults when the environment is empty', () => {
     expect({ ...loadConfig({}) }).toEqual({
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -65,7 +65,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes what the environment says, as the type that it is', () => {
+  it('converts the values of the environment to their types', () => {
     const env = { PORT: '0', FAULT_INJECTION: 'true', PACKS_DIR: '/packs', RUN_REPOSITORY: 'file' };
     expect(loadConfig(env)).toMatchObject({
       PORT: 0,
@@ -75,30 +75,30 @@ describe('the configuration', () => {
     });
   });
 
-  it('bounds no retries of a run as a whole unless the environment does', () => {
+  it('sets no retry budget unless the environment does', () => {
     expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
     expect(loadConfig({ RUN_RETRY_BUDGET: '0' }).RUN_RETRY_BUDGET).toBe(0);
   });
 
-  it('deletes no runs by itself unless the environment says which', () => {
+  it('sets no retention unless the environment does', () => {
     expect(loadConfig({}).RETENTION_MAX_AGE_DAYS).toBeUndefined();
     expect(loadConfig({}).RETENTION_MAX_RUNS).toBeUndefined();
     const given = { RETENTION_MAX_AGE_DAYS: '30', RETENTION_MAX_RUNS: '1000' };
     expect(loadConfig(given)).toMatchObject({ RETENTION_MAX_AGE_DAYS: 30, RETENTION_MAX_RUNS: 1_000 });
   });
 
-  it('takes an empty value for an absent one', () => {
+  it('treats an empty value as absent', () => {
     const empty = Object.fromEntries(
       [...NUMBERS, 'HOST', 'PACKS_DIR', 'LOG_LEVEL', 'API_TOKENS', 'CORS_ORIGINS'].map((name) => [name, '']),
     );
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
 
-  it('pays no attention to variables of others', () => {
+  it('ignores unknown variables', () => {
     expect(loadConfig({ PATH: '/bin', port: 'x', constructor: 'x' })).toEqual(loadConfig({}));
   });
 
-  it('names every bad value at once, and what it is', () => {
+  it('lists all invalid values in its error', () => {
     const bad = {
       PORT: '70000',
       MAX_ROUNDS: '0',
@@ -117,7 +117,7 @@ describe('the configuration', () => {
   });
 
   it.each(['0x10', '1e3', '12.5', ' 12', '12 ', '+12', '1_000', 'Infinity', 'twelve', '٣'])(
-    'refuses %j where a whole number is wanted',
+    'rejects %j as an integer',
     (value) => {
       for (const name of NUMBERS) {
         expect(problemsOf({ [name]: value })[0]).toContain(`${name} must be an integer number`);
@@ -144,7 +144,7 @@ describe('the configuration', () => {
     ['SHUTDOWN_GRACE_MS', '-1', '3600001'],
     ['RETENTION_MAX_AGE_DAYS', '0', '36501'],
     ['RETENTION_MAX_RUNS', '0', '100000001'],
-  ])('refuses %s below its least (%s) and above its greatest (%s) value', (name, below, above) => {
+  ])('rejects %s below its minimum (%s) and above its maximum (%s)', (name, below, above) => {
     expect(problemsOf({ [name]: below })).toContainEqual(
       expect.stringMatching(`^${name} must not be less than`),
     );
@@ -153,14 +153,14 @@ describe('the configuration', () => {
     );
   });
 
-  it('refuses more retries by default than it ever allows', () => {
+  it('rejects more default retries than the maximum', () => {
     expect(problemsOf({ DEFAULT_STAGE_RETRIES: '3', MAX_STAGE_RETRIES: '2' })).toEqual([
       'DEFAULT_STAGE_RETRIES must not be greater than MAX_STAGE_RETRIES',
     ]);
     expect(loadConfig({ DEFAULT_STAGE_RETRIES: '2', MAX_STAGE_RETRIES: '2' })).toBeDefined();
   });
 
-  it('refuses a repository that it does not know, and names those that it does', () => {
+  it('rejects an unknown repository, and lists the known ones', () => {
     expect(problemsOf({ RUN_REPOSITORY: 'SQLite' })[0]).toMatch(/RUN_REPOSITORY .*sqlite, file,.*memory/);
   });
 });

@@ -8,10 +8,10 @@ import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.j
 /** Injection token of the {@link AppConfig}. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
 
-/** The validated configuration, one property an environment variable. */
+/** The validated configuration, one property per environment variable. */
 export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE: number };
 
-/** Variables that may be left out for good. */
+/** Variables without a default. */
 const WITHOUT_DEFAULT = [
   'PACKS_DIR',
   'RATE_LIMIT_PER_MINUTE',
@@ -23,13 +23,13 @@ const WITHOUT_DEFAULT = [
 /** The names of all variables that the service reads. */
 export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
 
-/** Variables of which a bad value is not shown: it may hold a secret. */
+/** Variables whose invalid values are not shown, since they may contain a secret. */
 const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS']);
 
-/** Requests per minute of each token; callers without tokens are on this machine, and not limited. */
+/** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
 
-/** The environment holds values that the service cannot start with; names every one of them. */
+/** The environment has invalid values; the message lists all of them. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     const shown = problems.map((problem) => `  - ${showHidden(problem)}`);
@@ -39,8 +39,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads and checks the environment. An empty value counts as absent.
- * @throws ConfigError naming every bad value at once
+ * Validates the environment. An empty value counts as absent.
+ * @throws ConfigError listing all invalid values
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
   const given = Object.fromEntries(VARIABLES.filter((key) => env[key]).map((key) => [key, env[key]]));
@@ -67,19 +67,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
 }
 
 /**
- * The configuration that the process's environment gives now.
- * @throws ConfigError naming every bad value at once
+ * Reads the configuration from the environment of the process.
+ * @throws ConfigError listing all invalid values
  */
 export function readConfig(): AppConfig {
   return loadConfig(process.env);
 }
 
-/** The variables of the process's environment that nothing reads, and that nearly match one of the service's. */
+/** The unknown variables in the environment of the process that resemble one of the service's. */
 export function readMisspelt(): MisspeltVariable[] {
   return misspeltVariables(process.env, VARIABLES);
 }
 
-/** Adds the variables of a `.env` file, if there is one, to the environment; those that are set already stay. */
+/** Adds the variables of a `.env` file, if it exists, to the environment, without overriding any. */
 export function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } fr
 import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { AreOrigins, originsOf } from './origins.js';
 
-/** A whole number in plain decimal digits; anything else is left for `@IsInt` to refuse. */
+/** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
 function Integer(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
@@ -36,7 +36,7 @@ export class Environment {
   @AreOrigins()
   CORS_ORIGINS: readonly string[] = [];
 
-  /** Requests; the default depends on whether there are tokens. 0 is off. */
+  /** In requests; 0 is off. The default depends on whether there are tokens. */
   @IsOptional()
   @Integer()
   @IsInt()
@@ -50,14 +50,14 @@ export class Environment {
   @Max(1_000_000)
   MAX_CONNECTIONS = 1000;
 
-  /** How long a request, its head and its body, may take to arrive. */
+  /** How long a request, head and body, may take to arrive. */
   @Integer()
   @IsInt()
   @Min(100)
   @Max(3_600_000)
   REQUEST_TIMEOUT_MS = 30_000;
 
-  /** How long a client may take nothing of what is sent to it. */
+  /** How long a client may read nothing of a response. */
   @Integer()
   @IsInt()
   @Min(100)

@@ -1,6 +1,6 @@
 import { ConfigError, type AppConfig } from './app-config.js';
 
-/** What is wrong with HOST or PORT when the system refuses to listen there; any other error as it is. */
+/** Maps a failure to listen to a ConfigError about HOST or PORT; returns any other error unchanged. */
 export function listenFailure(error: unknown, { HOST, PORT }: AppConfig): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const host = `(it is ${JSON.stringify(HOST)})`;

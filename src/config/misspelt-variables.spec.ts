@@ -4,7 +4,7 @@ import { misspeltVariables } from './misspelt-variables.js';
 
 const meantBy = (given: string) => misspeltVariables({ [given]: '1' }, VARIABLES).map(({ meant }) => meant);
 
-describe('a variable that nearly matches one of ours', () => {
+describe('a misspelt variable', () => {
   it.each([
     ['MAX_ROUND', 'MAX_ROUNDS'],
     ['MAX_RUONDS', 'MAX_ROUNDS'],
@@ -18,7 +18,7 @@ describe('a variable that nearly matches one of ours', () => {
     ['RETENTION_MAX_AGE', 'RETENTION_MAX_AGE_DAYS'],
     ['SHUTDOWN_GRACE_SM', 'SHUTDOWN_GRACE_MS'],
     ['port', 'PORT'],
-  ])('is named with what was probably meant: %s is %s', (given, meant) => {
+  ])('is reported with the one that was probably meant: %s for %s', (given, meant) => {
     expect(meantBy(given)).toEqual([meant]);
   });
 
@@ -33,9 +33,9 @@ describe('a variable that nearly matches one of ours', () => {
     'DATABASE_URL',
     'LOGNAME',
     'NODE_ENV',
-  ])('is not what others call theirs: %s', (given) => expect(meantBy(given)).toEqual([]));
+  ])('is not assumed for a variable of another program: %s', (given) => expect(meantBy(given)).toEqual([]));
 
-  it('is neither one of ours nor one that is empty', () => {
+  it('is neither a known variable nor an empty one', () => {
     expect(VARIABLES.flatMap(meantBy)).toEqual([]);
     expect(misspeltVariables({ MAX_ROUND: '' }, VARIABLES)).toEqual([]);
   });

@@ -1,17 +1,17 @@
-/** A variable that nothing reads, and the one of ours that it nearly is. */
+/** An unknown variable, and the service's variable that it resembles. */
 export interface MisspeltVariable {
   readonly given: string;
   readonly meant: string;
 }
 
-/** Of short names, many other words are one letter away (POST, PORTS): of those, only case and dashes are looked at. */
+/** Short names are one letter away from many words (POST, PORTS), so only case and dashes are compared for those. */
 const SHORT = 5;
-/** So many letters may be wrong, missing, too many or swapped, of a name of eight characters or more; else one. */
+/** The maximum edit distance for names of eight characters or more; for shorter ones it is 1. */
 const MOST_EDITS = 2;
 
 /**
- * The variables that nearly match one of ours, by name: misspelt by a letter or two, in another case, or without the unit
- * at its end (STAGE_TIMEOUT). An empty variable counts as absent. Pure.
+ * Finds the variables whose name resembles one of the service's: misspelt by a letter or two, in another case, or
+ * without the unit at the end (STAGE_TIMEOUT). An empty variable counts as absent. Pure.
  * @param names the variables that the service reads
  */
 export function misspeltVariables(
@@ -38,12 +38,12 @@ function allowed({ length }: string): number {
   return length < 8 ? 1 : MOST_EDITS;
 }
 
-/** Whether only the last word of a name of three words or more is left out. */
+/** Whether a name of three or more words is given without its last word. */
 function isWithoutUnit(given: string, name: string): boolean {
   return name.split('_').length > 2 && name.slice(0, name.lastIndexOf('_')) === given;
 }
 
-/** Letters to replace, insert, delete or swap with their neighbour (optimal string alignment distance). */
+/** The optimal string alignment distance. */
 function edits(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);

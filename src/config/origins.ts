@@ -1,11 +1,11 @@
 import { ValidateBy } from 'class-validator';
 
-/** The entries of CORS_ORIGINS, right or wrong; {@link AreOrigins} tells. Pure. */
+/** Parses the entries of CORS_ORIGINS; {@link AreOrigins} validates them. Pure. */
 export function originsOf(value: unknown): unknown {
   return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()) : value;
 }
 
-/** The value is a list of origins as browsers send them: scheme, host, and a port that is not the scheme's own. */
+/** The value is a list of origins as browsers send them: scheme, host, and a port unless it is the scheme's default. */
 export function AreOrigins(): PropertyDecorator {
   return ValidateBy({
     name: 'areOrigins',

@@ -1,23 +1,23 @@
-/** The part of SHUTDOWN_GRACE_MS that is kept for what follows the runs, and the most of it, in milliseconds. */
+/** The share of SHUTDOWN_GRACE_MS reserved for the steps after the runs, and its maximum in milliseconds. */
 const RESERVE = { share: 0.2, mostMs: 2_000 } as const;
-/** How long answers have to get out at least, whatever the grace period is, in milliseconds. */
-const LEAST_ANSWERS_MS = 500;
+/** The minimum time for sending responses, whatever the grace period, in milliseconds. */
+const MIN_RESPONSES_MS = 500;
 
-/** When each stage of a shutdown is cut off, in milliseconds from its beginning. */
+/** The deadline of each step of a shutdown, in milliseconds from its start. */
 export interface ShutdownBudget {
-  /** Runs that have not come to a checkpoint are interrupted. */
+  /** Runs that have not reached a checkpoint are interrupted. */
   readonly runsMs: number;
-  /** Connections that are still open are closed: slow bodies, and clients that do not take their answers. */
+  /** Open connections are closed: slow request bodies, and clients that do not read their responses. */
   readonly connectionsMs: number;
 }
 
 /**
- * Divides SHUTDOWN_GRACE_MS, the bound of the whole shutdown, between its stages: half of the reserve is for the answers
- * to whoever waited for a run, the other half for closing the store. Only a grace period below half a second is exceeded.
- * Pure.
+ * Divides SHUTDOWN_GRACE_MS, the bound of the whole shutdown, between its steps: half of the reserve is for the
+ * responses to callers waiting for a run, the other half for closing the store. Only a grace period below half a second
+ * is exceeded. Pure.
  */
 export function shutdownBudget(graceMs: number): ShutdownBudget {
   const reserve = Math.min(RESERVE.mostMs, graceMs * RESERVE.share);
   const runsMs = Math.floor(graceMs - reserve);
-  return { runsMs, connectionsMs: Math.max(LEAST_ANSWERS_MS, Math.floor(runsMs + reserve / 2)) };
+  return { runsMs, connectionsMs: Math.max(MIN_RESPONSES_MS, Math.floor(runsMs + reserve / 2)) };
 }

@@ -18,13 +18,13 @@ import { resolveEngineOptions, type EngineOptions, type ResolvedEngineOptions } 
 
 const RESOLVED_OPTIONS = Symbol('RESOLVED_ENGINE_OPTIONS');
 
-/** Which of the engine's parts an application has. */
+/** Which parts of the engine an application uses. */
 export interface EngineParts {
-  /** Whether the application has the routes /runs and /stages; it has not, unless they are asked for. */
+  /** Whether the application has the routes /runs and /stages; false by default. */
   readonly controllers?: boolean;
 }
 
-/** Options that are made by a factory, of what it injects. */
+/** Options made by a factory with injected dependencies. */
 export interface AsyncEngineOptions extends EngineParts, Pick<ModuleMetadata, 'imports'> {
   readonly inject?: readonly InjectionToken[];
   readonly useFactory: (...dependencies: never[]) => EngineOptions | Promise<EngineOptions>;
@@ -32,12 +32,12 @@ export interface AsyncEngineOptions extends EngineParts, Pick<ModuleMetadata, 'i
 
 /**
  * The engine: pipelines and their stage nodes, the stage runtime, run repositories, `RunsService` and `RunlogService`,
- * for any Nest application. It knows no pipeline of its own, reads no environment, and sets no limits or access control
- * for HTTP: the routes that `controllers` adds are as protected as the rest of the application.
+ * for any Nest application. It has no pipeline of its own, reads no environment, and sets up no limits or access
+ * control for HTTP: the routes that `controllers` adds are protected like the rest of the application.
  */
 @Module({})
 export class EngineModule {
-  /** @throws EngineOptionsError, when the application is created, naming everything that is wrong */
+  /** @throws EngineOptionsError, when the application is created, listing all invalid options */
   static forRoot({ controllers, ...options }: EngineOptions & EngineParts = {}): DynamicModule {
     return EngineModule.forRootAsync({
       ...(controllers !== undefined && { controllers }),
@@ -45,7 +45,7 @@ export class EngineModule {
     });
   }
 
-  /** As {@link forRoot}, with options that are known only when the application is created. */
+  /** Like {@link forRoot}, with options that are only known when the application is created. */
   static forRootAsync({
     controllers = false,
     imports = [],
@@ -55,7 +55,7 @@ export class EngineModule {
     const routes = controllers ? [OrchestratorControllersModule, RunsControllersModule] : [];
     return {
       module: EngineModule,
-      global: true, // the parts below find their options wherever they are imported
+      global: true, // the imported modules resolve their options wherever they are used
       imports: [
         ...imports,
         CommonModule,

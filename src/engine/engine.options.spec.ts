@@ -13,7 +13,7 @@ function faultsOf(options: object): readonly string[] {
 }
 
 describe('the options of the engine', () => {
-  it('have the documented defaults when nothing is given', () => {
+  it('have the documented defaults when none is set', () => {
     expect(resolveEngineOptions({})).toEqual({
       store: { kind: 'memory' },
       stages: { defaultStageRetries: 1, stageTimeoutMs: 60_000 },
@@ -32,7 +32,7 @@ describe('the options of the engine', () => {
     });
   });
 
-  it('keep what is given, and take undefined for left out', () => {
+  it('keep the values that are set, and treat undefined as absent', () => {
     const { runs, stages } = resolveEngineOptions({
       stages: { stageTimeoutMs: 5 },
       runs: { leaseMs: 200, runTimeoutMs: undefined as never, retention: { maxRuns: 9 } },
@@ -42,7 +42,7 @@ describe('the options of the engine', () => {
     expect(runs.retention).toEqual({ maxAgeDays: null, maxRuns: 9 });
   });
 
-  it('are refused with everything that is wrong at once', () => {
+  it('are rejected with all faults at once', () => {
     expect(
       faultsOf({
         store: { kind: 'sqlite' },
@@ -66,7 +66,7 @@ describe('the options of the engine', () => {
     ]);
   });
 
-  it.each([{ kind: 'mysql' }, {}, { kind: 'file', dataDir: '' }])('refuse the store %j', (store) => {
+  it.each([{ kind: 'mysql' }, {}, { kind: 'file', dataDir: '' }])('do not accept the store %j', (store) => {
     expect(faultsOf({ store })).toHaveLength(1);
   });
 });

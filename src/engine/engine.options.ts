@@ -2,9 +2,9 @@ import { DEFAULT_ORCHESTRATOR_OPTIONS, type OrchestratorOptions } from '../orche
 import { DEFAULT_RUNS_OPTIONS, type RetentionOptions, type RunsOptions } from '../runs/index.js';
 import { STORE_KINDS, type StoreOptions } from '../storage/index.js';
 
-/** How the engine is to work. All of it is plain data; what is left out has the default that stands beside it. */
+/** The options of the engine, as plain data; absent ones have the defaults given here. */
 export interface EngineOptions {
-  /** Where runs are kept; in memory unless given, so that they end with the process. */
+  /** Where runs are stored; by default in memory, until the process ends. */
   readonly store?: StoreOptions;
   /** `defaultStageRetries` 1, `stageTimeoutMs` 60,000. */
   readonly stages?: Partial<OrchestratorOptions>;
@@ -17,14 +17,14 @@ export interface EngineOptions {
   };
 }
 
-/** Options with nothing left open. */
+/** Options with all defaults filled in. */
 export interface ResolvedEngineOptions {
   readonly store: StoreOptions;
   readonly stages: OrchestratorOptions;
   readonly runs: RunsOptions;
 }
 
-/** The options of the engine cannot be used: the boot stops, and the message says what is wrong with each. */
+/** The options of the engine are invalid: the boot stops, and the message lists every fault. */
 export class EngineOptionsError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The options of EngineModule cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
@@ -32,7 +32,7 @@ export class EngineOptionsError extends Error {
   }
 }
 
-/** The least and the largest value of each number; a number that may be null is bounded only when it is given. */
+/** The minimum and maximum of each number; nullable ones are checked only when they are not null. */
 const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
   'stages.defaultStageRetries': [0, 100],
   'stages.stageTimeoutMs': [1, 86_400_000],
@@ -49,19 +49,19 @@ const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> =
 };
 
 /**
- * The options with their defaults filled in; what is undefined counts as left out. Pure.
- * @throws EngineOptionsError naming everything that is wrong
+ * Fills in the defaults of the options; undefined members count as absent. Pure.
+ * @throws EngineOptionsError listing all invalid options
  */
 export function resolveEngineOptions({
   store,
   stages = {},
   runs = {},
 }: EngineOptions): ResolvedEngineOptions {
-  const retention = { ...DEFAULT_RUNS_OPTIONS.retention, ...given(runs.retention ?? {}) };
+  const retention = { ...DEFAULT_RUNS_OPTIONS.retention, ...withoutUndefined(runs.retention ?? {}) };
   const resolved: ResolvedEngineOptions = {
     store: store ?? { kind: 'memory' },
-    stages: { ...DEFAULT_ORCHESTRATOR_OPTIONS, ...given(stages) },
-    runs: { ...DEFAULT_RUNS_OPTIONS, ...given(runs), retention },
+    stages: { ...DEFAULT_ORCHESTRATOR_OPTIONS, ...withoutUndefined(stages) },
+    runs: { ...DEFAULT_RUNS_OPTIONS, ...withoutUndefined(runs), retention },
   };
   const faults = [
     ...unknownNames('stages', stages, DEFAULT_ORCHESTRATOR_OPTIONS),
@@ -76,7 +76,7 @@ export function resolveEngineOptions({
   return resolved;
 }
 
-function given<T extends object>(options: T): Partial<T> {
+function withoutUndefined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 

@@ -1,13 +1,13 @@
 import { RunStoppedError, runStateRow, type ScopedAttempt, type StopOutcome } from '../orchestrator/index.js';
 import type { JournalEvents, RepositoryRunJournal, LeasedRun } from '../runs/index.js';
 
-/** A run that is being executed in this process, and the means to stop it. */
+/** A run being executed in this process, with the means to stop it. */
 export class ActiveRun implements JournalEvents {
   journal: RepositoryRunJournal | null = null;
   private readonly stopping = new AbortController();
   private stopsWhenDurable = false;
 
-  /** Why the run is interrupted, as its log is to say. */
+  /** The reason for an interruption, as recorded in the run's log. */
   interruptReason: 'shutdown' | 'yield' = 'shutdown';
 
   /** @param onProgress called when a checkpoint of the run has become durable */
@@ -21,37 +21,37 @@ export class ActiveRun implements JournalEvents {
     return this.stopping.signal;
   }
 
-  /** Stops the run now: the attempt under way is cut off at its last checkpoint. */
+  /** Stops the run now: the current attempt is cut off at its last checkpoint. */
   stop(outcome: StopOutcome): void {
     this.stopping.abort(new RunStoppedError(outcome));
   }
 
-  /** Lets the run reach its next checkpoint, and interrupts it there; at once when it only waits for its next attempt. */
+  /** Interrupts the run at its next checkpoint, or at once if it is waiting for its next attempt. */
   stopAtCheckpoint(now: Date): void {
     this.stopsWhenDurable = true;
     const nextRetryAt = this.journal?.record.next_retry_at ?? null;
     if (nextRetryAt !== null && Date.parse(nextRetryAt) > now.getTime()) this.stop('interrupted');
   }
 
-  /** Interrupts the run now so that another one can be alone; it is taken up again afterwards. */
+  /** Interrupts the run now so that another one can run alone; it is recovered afterwards. */
   yield(): void {
     this.interruptReason = 'yield';
     this.stop('interrupted');
   }
 
-  /** Makes durable that the attempt ends this process. */
+  /** Records durably that the attempt ends this process. */
   async blame({ stageNode, attempt }: ScopedAttempt, at: Date): Promise<void> {
     const reason = { reason: 'uncaught_exception', stage_node: stageNode, attempt };
     await this.journal?.transition({}, [runStateRow(at, { from: 'running', to: 'running', ...reason })]);
   }
 
-  /** Something of the run has become durable. */
+  /** An entry of the run has become durable. */
   onDurable(isCheckpoint: boolean): void {
     if (isCheckpoint) this.onProgress();
     if (this.stopsWhenDurable) this.stop('interrupted');
   }
 
-  /** Nothing of the run can be written any more. */
+  /** The journal can no longer write. */
   onFailure(): void {
     this.stop('lost');
   }

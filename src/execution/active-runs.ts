@@ -6,17 +6,17 @@ import { ActiveRun } from './active-run.js';
 import { RunExecutor } from './run-executor.js';
 import { RunOutcomes } from './run-outcomes.js';
 
-/** Which runs are executed in this process, MAX_CONCURRENT_RUNS at a time, and whether further ones may start. */
+/** The runs executed in this process, MAX_CONCURRENT_RUNS at a time, and the admission of further ones. */
 @Injectable()
 export class ActiveRuns {
   private readonly active = new Map<string, { readonly run: ActiveRun; readonly end: Promise<unknown> }>();
-  /** Slots that are spoken for: by runs that are about to be stored as `running`, and by those that wait. */
+  /** Claimed slots: of runs about to be stored as `running`, and of waiting ones. */
   private readonly claims = { starting: 0, waiting: 0 };
   private isDraining = false;
-  /** What nothing may be started beside: a run that is executed alone, or the slot that is reserved for it. */
+  /** The run that is executed alone, or the reservation for one; no other run may start. */
   private alone: ActiveRun | 'reserved' | null = null;
-  private isWaitingForQuiet = false;
-  /** Called whenever a run may start that could not before. */
+  private isPauseRequested = false;
+  /** Called whenever a slot may have become free. */
   onFree: () => void = () => undefined;
 
   constructor(
@@ -27,12 +27,12 @@ export class ActiveRuns {
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
-  /** Whether the application ends, so that nothing starts any more. */
+  /** Whether the application is shutting down, so that no run starts. */
   get isEnding(): boolean {
     return this.isDraining || this.shutdown.hasBegun;
   }
 
-  /** Whether no run starts any more until the application has ended. */
+  /** Whether this has been closed for the rest of the life of the application. */
   get isDrained(): boolean {
     return this.isDraining;
   }
@@ -40,15 +40,15 @@ export class ActiveRuns {
   /** Whether a run could start now. */
   get canStart(): boolean {
     return (
-      !this.isDraining && !this.isHushed && !this.alone && this.active.size < this.options.maxConcurrentRuns
+      !this.isDraining && !this.isPaused && !this.alone && this.active.size < this.options.maxConcurrentRuns
     );
   }
 
-  /** How many runs could start now, beside those that have claimed a slot. */
+  /** How many runs could start now, in addition to those that have claimed a slot. */
   get freeSlots(): number {
-    if (this.isEnding || this.isHushed || this.alone) return 0;
-    const taken = this.active.size + this.claims.starting + this.claims.waiting;
-    return Math.max(0, this.options.maxConcurrentRuns - taken);
+    if (this.isEnding || this.isPaused || this.alone) return 0;
+    const used = this.active.size + this.claims.starting + this.claims.waiting;
+    return Math.max(0, this.options.maxConcurrentRuns - used);
   }
 
   /** How many runs have claimed a slot without starting at once. */
@@ -58,7 +58,7 @@ export class ActiveRuns {
 
   /**
    * Claims a slot, now or when one becomes free.
-   * @returns gives the claim back; further calls change nothing
+   * @returns releases the claim; further calls have no effect
    */
   claim(kind: 'starting' | 'waiting'): () => void {
     this.claims[kind] += 1;
@@ -69,39 +69,39 @@ export class ActiveRuns {
     };
   }
 
-  /** Whether nothing is started, so that a run can be executed alone once those under way have ended. */
-  get isHushed(): boolean {
-    return this.isWaitingForQuiet && !this.isDraining;
+  /** Whether no run is started, so that one can be executed alone once the current ones have ended. */
+  get isPaused(): boolean {
+    return this.isPauseRequested && !this.isDraining;
   }
 
-  /** Starts no run any more until this is taken back. Runs may be admitted meanwhile: they wait. */
-  hush(isWaitingForQuiet: boolean): void {
-    this.isWaitingForQuiet = isWaitingForQuiet;
+  /** Stops or resumes the starting of runs. Runs admitted meanwhile wait. */
+  setPaused(isPaused: boolean): void {
+    this.isPauseRequested = isPaused;
     this.onFree();
   }
 
-  /** Reserves the whole process for one run; false when something is under way in it. */
+  /** Reserves the whole process for one run; false when another one is running or starting. */
   reserveAlone(): boolean {
     if (this.isEnding || this.alone || this.active.size > 0 || this.claims.starting > 0) return false;
     this.alone = 'reserved';
     return true;
   }
 
-  /** Gives back what {@link reserveAlone} has reserved. */
+  /** Releases the reservation of {@link reserveAlone}. */
   releaseAlone(): void {
     this.alone = null;
     this.onFree();
   }
 
   /**
-   * Executes a run in the process that was reserved for it, and nothing else until it has made a checkpoint, or has
-   * ended. Where others wait to be alone, it is interrupted at that checkpoint.
+   * Executes a run in the reserved process; no other run starts until it has made a checkpoint or ended. If others wait to
+   * run alone, it is interrupted at that checkpoint.
    */
   startAlone(leased: LeasedRun): void {
     this.alone = this.start(leased);
   }
 
-  /** Executes a run; its end is one of the {@link RunOutcomes}. */
+  /** Executes a run; its outcome is reported to {@link RunOutcomes}. */
   start(leased: LeasedRun): ActiveRun {
     const { run_id } = leased.run;
     const run: ActiveRun = new ActiveRun(leased, () => this.clear(run));
@@ -115,32 +115,32 @@ export class ActiveRuns {
     return run;
   }
 
-  /** The ids of the runs. */
+  /** The ids of the active runs. */
   ids(): string[] {
     return [...this.active.keys()];
   }
 
-  /** The runs with their leases. */
+  /** The active runs with their leases. */
   leased(): LeasedRun[] {
     return [...this.active.values()].map(({ run }) => run.leased);
   }
 
-  /** Stops a run, if it is executed here: `cancelled` when it is to end, `lost` when somebody else has taken it. */
+  /** Stops a run if it is executed here: `cancelled` by a caller, or `lost` to another process. */
   stop(runId: string, outcome: 'cancelled' | 'lost'): void {
     this.active.get(runId)?.run.stop(outcome);
   }
 
-  /** Makes durable that the attempt ends this process. */
+  /** Records durably that the attempt ends this process. */
   async blame(attempt: ScopedAttempt): Promise<void> {
     await this.active.get(attempt.runId)?.run.blame(attempt, this.clock.now());
   }
 
-  /** Starts nothing any more. */
+  /** Starts no further runs. */
   close(): void {
     this.isDraining = true;
   }
 
-  /** Lets runs come to a checkpoint; what has not in the grace period is cut off. Resolves when all have stopped. */
+  /** Stops all runs at their next checkpoint, or at the end of the grace period. Resolves when all have stopped. */
   async drain(): Promise<void> {
     this.close();
     const running = [...this.active.values()];
@@ -156,11 +156,11 @@ export class ActiveRuns {
     await timeIsUp;
   }
 
-  /** A run that was alone has got past where its process died. */
+  /** A run executed alone has passed the checkpoint at which its process died. */
   private clear(run: ActiveRun): void {
     if (this.alone !== run) return;
     this.alone = null;
-    if (this.isHushed) run.yield();
+    if (this.isPaused) run.yield();
     else this.onFree();
   }
 }

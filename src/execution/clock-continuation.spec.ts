@@ -18,24 +18,24 @@ async function shownAfter(...seconds: number[]): Promise<string> {
   return clock.now().toISOString();
 }
 
-describe('the clock of a service that starts', () => {
+describe('the clock of a starting service', () => {
   beforeAll(() => Logger.overrideLogger(false));
 
-  it('goes on from the newest run when it is behind that', async () => {
+  it('continues from the newest run when it is behind that', async () => {
     expect(await shownAfter(-HOUR_S, HOUR_S, 10)).toBe(sampleTime(HOUR_S));
   });
 
-  it('does not follow a run from more than a day ahead', async () => {
+  it('does not follow a run more than a day ahead', async () => {
     expect(await shownAfter(24 * HOUR_S)).toBe(sampleTime(24 * HOUR_S));
     expect(await shownAfter(24 * HOUR_S + 1)).toBe(sampleTime(0));
   });
 
-  it('is left as it is when no run is ahead of it', async () => {
+  it('is unchanged when no run is ahead of it', async () => {
     expect(await shownAfter()).toBe(sampleTime(0));
     expect(await shownAfter(-HOUR_S)).toBe(sampleTime(0));
   });
 
-  it('is left as it is when the store cannot be read', async () => {
+  it('is unchanged when the store cannot be read', async () => {
     class BrokenRepository extends MemoryRunRepository {
       override list(): Promise<never> {
         return Promise.reject(new StorageUnavailableError(new Error('The disk is gone.')));

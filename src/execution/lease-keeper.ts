@@ -17,19 +17,19 @@ import {
 import { OrphanRuns } from './orphan-runs.js';
 import { InlineRunWorker } from './inline/inline-run-worker.js';
 
-/** Leases are renewed so many times before they would end. */
+/** How often a lease is renewed within its duration. */
 const RENEWALS = 3;
 
 /**
  * Renews the leases of this process's runs, learns from the store which of them are to be cancelled or were taken by
- * others, and takes up runs whose owner is dead.
+ * others, and recovers runs whose owner is dead.
  */
 @Injectable()
 export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
-  /** Runs that we hold without working on them, as of the last look: what is still there at the next is given back. */
+  /** Runs that this process held without working on them at the last check; released if still so at the next. */
   private stray: ReadonlySet<string> = new Set();
 
   constructor(
@@ -55,14 +55,14 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private async keep(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.look().catch((error: unknown) => {
+      await this.renewAndRecover().catch((error: unknown) => {
         this.logger.error({ msg: 'Leases could not be renewed', err: error });
       });
-      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted: we end
+      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted by the shutdown
     }
   }
 
-  private async look(): Promise<void> {
+  private async renewAndRecover(): Promise<void> {
     const working = this.worker.leases();
     const held = await this.repository.renewLeases(this.owner.terms());
     const tokens = new Map(held.map(({ runId, token }) => [runId, token]));
@@ -72,13 +72,13 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     for (const { runId, cancelRequested } of held) {
       if (cancelRequested) this.worker.cancel(runId);
     }
-    await this.giveBackStray(held);
-    await this.orphans.take();
+    await this.releaseStray(held);
+    await this.orphans.recoverAll();
     await this.repository.interruptOrphans(this.owner.terms().owner, this.owner.now());
   }
 
-  /** Runs of ours that nothing works on any more, because the store failed at the wrong moment. */
-  private async giveBackStray(held: readonly HeldRun[]): Promise<void> {
+  /** Releases runs that nothing works on any more, because the store failed at the wrong moment. */
+  private async releaseStray(held: readonly HeldRun[]): Promise<void> {
     const working = this.worker.leases();
     const stray = held.filter(({ runId }) => !working.has(runId) && !this.orphans.isUnusable(runId));
     for (const { runId, token } of stray) {

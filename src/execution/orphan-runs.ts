@@ -11,11 +11,11 @@ import { ActiveRuns } from './active-runs.js';
 import { InlineRunQueue } from './inline/inline-run-queue.js';
 import { RunRecovery, type Orphan } from './run-recovery.js';
 
-/** Takes up runs whose owner is dead: most at once, and those that may have killed it one at a time, alone. */
+/** Recovers runs whose owner is dead: most at once, and those that may have crashed it one at a time, alone. */
 @Injectable()
 export class OrphanRuns {
   private readonly logger = new Logger(OrphanRuns.name);
-  /** Runs that could not be taken up: kept under our lease, so that nobody tries again and again. */
+  /** Runs that could not be recovered: kept under this process's lease, so that they are not retried endlessly. */
   private readonly unusable = new Set<string>();
 
   constructor(
@@ -32,27 +32,27 @@ export class OrphanRuns {
   }
 
   /**
-   * Takes up what can be taken up now. A suspect has to be alone: it waits without a lease until the runs under way
-   * have ended, and meanwhile nothing else starts. Any process that has nothing to do may take it before.
+   * Recovers the runs that can be recovered now. A suspect has to run alone: it waits without a lease until the current
+   * runs have ended, and meanwhile no other run starts. An idle process may take it first.
    */
-  async take(): Promise<void> {
+  async recoverAll(): Promise<void> {
     const { active } = this;
-    const wasHushed = active.isHushed;
-    const limit = wasHushed ? this.options.maxConcurrentRuns : active.freeSlots;
+    const wasPaused = active.isPaused;
+    const limit = wasPaused ? this.options.maxConcurrentRuns : active.freeSlots;
     if (limit === 0) return;
     const orphans = await this.takeAndExamine(limit);
     const suspects = orphans.filter(({ mustBeAlone }) => mustBeAlone).toSorted(fewestDeathsFirst);
     const others = orphans.filter(({ mustBeAlone }) => !mustBeAlone);
-    if (suspects.length === 0) active.hush(false);
-    const startable = wasHushed && suspects.length > 0 ? 0 : active.freeSlots;
+    if (suspects.length === 0) active.setPaused(false);
+    const startable = wasPaused && suspects.length > 0 ? 0 : active.freeSlots;
     for (const orphan of others.splice(0, startable)) await this.recover(orphan);
     const [first] = suspects;
     const alone = first && active.reserveAlone() ? suspects.shift() : undefined;
-    if (suspects.length > 0 && !wasHushed) {
+    if (suspects.length > 0 && !wasPaused) {
       const run_ids = suspects.map(({ leased }) => leased.run.run_id);
       this.logger.warn({ msg: 'Runs wait to be taken up alone', run_ids });
     }
-    active.hush(suspects.length > 0);
+    active.setPaused(suspects.length > 0);
     if (alone) await this.recoverAlone(alone);
     for (const { leased } of [...others, ...suspects]) {
       await this.repository.release(leased.run.run_id, leased.token);
@@ -60,9 +60,9 @@ export class OrphanRuns {
   }
 
   private async takeAndExamine(limit: number): Promise<readonly Orphan[]> {
-    const taken = await this.repository.takeOrphans(this.owner.terms(), this.owner.now(), limit);
+    const allHeld = await this.repository.takeOrphans(this.owner.terms(), this.owner.now(), limit);
     const orphans: Orphan[] = [];
-    for (const held of taken) {
+    for (const held of allHeld) {
       const orphan = await this.guarded(held.runId, () => this.recovery.examine(held));
       if (orphan) orphans.push(orphan);
     }
@@ -78,11 +78,11 @@ export class OrphanRuns {
     const leased = await this.guarded(orphan.leased.run.run_id, () => this.recovery.recover(orphan));
     if (!leased) this.active.releaseAlone();
     else if (this.active.isDrained)
-      this.queue.enqueue(leased); // which gives it back
+      this.queue.enqueue(leased); // which releases it
     else this.active.startAlone(leased);
   }
 
-  /** When the store fails, nothing is known of the run: its lease is given back, and it is tried again. */
+  /** When the store fails, the run may be fine: its stray lease is released later, and recovery is retried. */
   private async guarded<T>(runId: string, work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
@@ -94,7 +94,7 @@ export class OrphanRuns {
   }
 }
 
-/** The likeliest to be innocent come first: they have not to wait for the others. */
+/** Sorts the least suspect runs first. */
 function fewestDeathsFirst(a: Orphan, b: Orphan): number {
   return a.recoveries - b.recoveries;
 }

@@ -8,7 +8,7 @@ const deaths = (more: Partial<Deaths> = {}): Deaths => ({
   ...more,
 });
 
-/** How a run is taken up that dies every time, up to where it is given up; it is alone when it was decided so. */
+/** The decisions for a run that crashes every time, until it is given up. */
 function decisions(limit: number, isBlamed = false): string[] {
   const decided: string[] = [];
   for (let recoveries = 0; decided.at(-1) !== 'give_up'; recoveries++) {
@@ -17,13 +17,13 @@ function decisions(limit: number, isBlamed = false): string[] {
   return decided;
 }
 
-describe('how a run is taken up whose process died', () => {
-  it('is together with others at first, and alone after a second death at the same checkpoint', () => {
+describe('the recovery of a run whose process crashed', () => {
+  it('is together with others at first, and alone after a second crash at the same checkpoint', () => {
     expect(decideRecovery(deaths(), 5)).toBe('together');
     expect(decideRecovery(deaths({ recoveries: 1 }), 5)).toBe('alone');
   });
 
-  it('is alone at once when the run is known to have ended the process', () => {
+  it('is alone at once when the run is known to have crashed the process', () => {
     expect(decideRecovery(deaths({ isBlamed: true }), 5)).toBe('alone');
   });
 
@@ -31,16 +31,16 @@ describe('how a run is taken up whose process died', () => {
     [1, ['alone', 'give_up']],
     [2, ['together', 'alone', 'give_up']],
     [5, ['together', 'alone', 'alone', 'alone', 'alone', 'give_up']],
-  ])('happens %i times before a run that dies every time is given up', (limit, expected) => {
+  ])('happens %i times before a run that crashes every time is given up', (limit, expected) => {
     expect(decisions(limit)).toEqual(expected);
     expect(decisions(limit, true)).toHaveLength(limit + 1);
   });
 
-  it('does not end a run, however often it died, when another one may have been the cause', () => {
+  it('never gives up a run while another one may have been the cause', () => {
     expect(decideRecovery(deaths({ recoveries: 99 }), 2)).toBe('alone');
   });
 
-  it('ends a run at its first death when no run is to be taken up', () => {
+  it('gives up a run at its first crash with a limit of 0', () => {
     expect(decisions(0)).toEqual(['give_up']);
   });
 });

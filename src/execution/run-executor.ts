@@ -28,7 +28,7 @@ import {
 } from '../runs/index.js';
 import type { ActiveRun } from './active-run.js';
 
-/** Executes runs that this process has a lease on, from wherever they stand. */
+/** Executes runs that this process has leased, from their recorded progress. */
 @Injectable()
 export class RunExecutor {
   private readonly logger = new Logger(RunExecutor.name);
@@ -41,7 +41,7 @@ export class RunExecutor {
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
-  /** Executes a run to its end, or until it is stopped; what the outcome says is durable by then. Never rejects. */
+  /** Executes a run until it ends or is stopped; the returned outcome is already durable. Never rejects. */
   async execute(active: ActiveRun): Promise<RunOutcome> {
     try {
       return await this.executeWith(this.journals.of(active.leased, active), active);
@@ -77,8 +77,8 @@ export class RunExecutor {
   }
 
   /**
-   * Ends a run of which nothing is being executed as cancelled.
-   * @param rows what has to be recorded before
+   * Ends a run that is not being executed as cancelled.
+   * @param rows written before the `run_state` row
    */
   async cancel(
     leased: LeasedRun,
@@ -94,7 +94,7 @@ export class RunExecutor {
     return journal.record;
   }
 
-  /** Where a run stands, as its log tells. */
+  /** Reads the progress of a run from its log. */
   async progressOf(run: RunRecord): Promise<RunProgress> {
     const checkpoints = await this.repository.readCheckpoints(run.run_id);
     return readProgress(readAllRows(this.repository, run), checkpoints.at(-1));

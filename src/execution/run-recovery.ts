@@ -29,8 +29,8 @@ import {
 import { decideRecovery } from './recovery.policy.js';
 import { RunExecutor } from './run-executor.js';
 
-/** The attempt that was under way when a process died. */
-interface CutAttempt {
+/** The attempt that was running when its process died. */
+interface InterruptedAttempt {
   readonly stageNode: string;
   readonly attempt: number;
   readonly startedAt: Date;
@@ -38,18 +38,21 @@ interface CutAttempt {
   readonly before: NodeProgress;
 }
 
-/** A run that was taken from a dead owner, and is to go on. */
+/** A run taken from a dead owner, to be continued. */
 export interface Orphan {
   readonly leased: LeasedRun;
-  /** Whether it may have killed its process, so that nothing else may be under way beside it. */
+  /** Whether it may have crashed its process, so that it has to run alone. */
   readonly mustBeAlone: boolean;
-  /** How often it was taken up since its last checkpoint. */
+  /** How often it was recovered since its last checkpoint. */
   readonly recoveries: number;
-  /** How it is taken up: nothing is durable of that yet. Null when no stage of it has begun. */
-  readonly interrupted: { readonly cut: CutAttempt | null; readonly reason: 'restart' | 'recovery' } | null;
+  /** What its recovery has to record. Null when none of its stages has started. */
+  readonly interrupted: {
+    readonly cut: InterruptedAttempt | null;
+    readonly reason: 'restart' | 'recovery';
+  } | null;
 }
 
-/** Makes runs whose process died, or was stopped, ready to go on. */
+/** Prepares runs whose process died or was stopped to continue. */
 @Injectable()
 export class RunRecovery {
   private readonly logger = new Logger(RunRecovery.name);
@@ -65,8 +68,8 @@ export class RunRecovery {
   ) {}
 
   /**
-   * Looks what happened to a run that was taken, and ends it when it is to end with that.
-   * @returns how the run is to go on; null when it has ended
+   * Examines a run taken from a dead owner, and ends it if it was cancelled, is damaged or has reached its recovery limit.
+   * @returns the run to recover; null when it has ended
    */
   async examine({ runId, token, cancelRequested }: HeldRun): Promise<Orphan | null> {
     const run = await this.store.find(runId);
@@ -74,7 +77,7 @@ export class RunRecovery {
     if (!run || !request) return null; // deleted meanwhile
     const leased = { run, request, token, isNew: false };
     try {
-      if (!cancelRequested) return await this.examineTaken(leased);
+      if (!cancelRequested) return await this.examineHeld(leased);
       await this.cancel(leased);
     } catch (error) {
       if (!(error instanceof CorruptRunlogError)) throw error;
@@ -83,7 +86,7 @@ export class RunRecovery {
     return null;
   }
 
-  /** Ends a run whose log is damaged, so that nobody can tell where it stands. Its log is left as it is. */
+  /** Ends a run whose progress cannot be read because its log is damaged. The log stays as it is. */
   private async endDamaged(leased: LeasedRun, damage: CorruptRunlogError): Promise<void> {
     const ended_at = this.clock.now().toISOString();
     const over = { status: 'failed', ended_at, current_stage: null, next_retry_at: null } as const;
@@ -93,17 +96,18 @@ export class RunRecovery {
 
   private async cancel(leased: LeasedRun): Promise<void> {
     const { run } = leased;
-    const cut = run.status === 'queued' ? null : this.cutAttempt(run, await this.executor.progressOf(run));
+    const cut =
+      run.status === 'queued' ? null : this.interruptedAttempt(run, await this.executor.progressOf(run));
     const rows = cut ? [interruptedRow(cut.endedAt, cut)] : [];
     await this.executor.cancel(leased, rows, cut ?? undefined);
   }
 
-  private async examineTaken(leased: LeasedRun): Promise<Orphan | null> {
+  private async examineHeld(leased: LeasedRun): Promise<Orphan | null> {
     const { run } = leased;
     if (run.status === 'queued') return { leased, mustBeAlone: false, recoveries: 0, interrupted: null };
     const progress = await this.executor.progressOf(run);
     const { recoveries, isAlone: wasAlone, blamed } = progress;
-    const cut = this.cutAttempt(run, progress);
+    const cut = this.interruptedAttempt(run, progress);
     const deaths = { recoveries, wasAlone, isBlamed: blamed !== null };
     const decision = cut ? decideRecovery(deaths, this.options.recoveryLimit) : 'together';
     if (cut && decision === 'give_up') {
@@ -115,7 +119,7 @@ export class RunRecovery {
   }
 
   /**
-   * Records what happened to a run, and that it goes on.
+   * Records the interruption and the recovery of a run.
    * @returns the run, ready to be executed
    */
   async recover({ leased, mustBeAlone, interrupted }: Orphan): Promise<LeasedRun> {
@@ -133,19 +137,23 @@ export class RunRecovery {
     return { ...leased, run: journal.record };
   }
 
-  /** Null when the run only waited for its next attempt, or was stopped in good order. */
-  private cutAttempt(run: RunRecord, progress: RunProgress): CutAttempt | null {
+  /** Null when the run was waiting for its next attempt, or was shut down gracefully. */
+  private interruptedAttempt(run: RunRecord, progress: RunProgress): InterruptedAttempt | null {
     const node = this.stages.nodesOf(run.pipeline).find(({ id }) => !progress.done.has(id));
     const now = this.clock.now();
     if (!node || progress.wasShutDown || wasWaiting(progress, now)) return null;
     const before = progress.nodes.get(node.id) ?? NEW_NODE;
     const startedAt = new Date(run.summary.last_at ?? run.created_at);
-    const endedAt = now < startedAt ? startedAt : now; // the process that died may have had another clock
+    const endedAt = now < startedAt ? startedAt : now; // the dead process may have had another clock
     return { stageNode: node.id, attempt: before.attempt + 1, startedAt, endedAt, before };
   }
 
-  /** Ends a run whose process keeps dying, and that nothing else can be blamed for. */
-  private async giveUp(journal: RepositoryRunJournal, cut: CutAttempt, death: RepeatedDeath): Promise<void> {
+  /** Ends a run whose process keeps crashing when nothing else can be the cause. */
+  private async giveUp(
+    journal: RepositoryRunJournal,
+    cut: InterruptedAttempt,
+    death: RepeatedDeath,
+  ): Promise<void> {
     const { stageNode, attempt, startedAt, endedAt, before } = cut;
     const cause = new RecoveryLimitError(death);
     const duration_ms = endedAt.getTime() - startedAt.getTime();
@@ -177,7 +185,7 @@ export class RunRecovery {
 
 function interruptedRow(
   at: Date,
-  { stageNode, attempt, startedAt, endedAt, before }: CutAttempt,
+  { stageNode, attempt, startedAt, endedAt, before }: InterruptedAttempt,
 ): JournalRow {
   const checkpoint = { node_id: stageNode, attempt, outcome: 'interrupted' } as const;
   const advanced = before.hasAdvanced && { advanced: true };

@@ -3,18 +3,18 @@ import { CLOCK, type Clock } from '../common/index.js';
 import { AttemptScope, UnhandledRejectionError, type ScopedAttempt } from '../orchestrator/index.js';
 import { ActiveRuns } from './active-runs.js';
 
-/** How long a dying process may take to save which run is to blame, in milliseconds. */
+/** How long an exiting process may take to save which run is to blame, in milliseconds. */
 const LAST_WRITE_MS = 1_000;
 
-/** The process that errors are caught in. */
+/** The process whose errors are handled. */
 export type ErrorHost = Pick<NodeJS.Process, 'on' | 'off' | 'exit'>;
 
 /**
- * Handles what nothing else does. An unhandled rejection that an attempt has started fails that attempt; any other, and
- * every uncaught exception, ends the process with status 1: nobody knows what state it is in. Each is one line of the
- * log, with run, stage node and attempt when they are known.
+ * Handles unhandled rejections and uncaught exceptions. A rejection that belongs to an attempt fails that attempt; any
+ * other, and every uncaught exception, ends the process with status 1, since its state is unknown. Each is logged, with
+ * run, stage node and attempt if known.
  *
- * It changes what the whole process does, so nothing installs it but the service's own program, or whoever asks for it.
+ * It affects the whole process, so only the service's own program installs it, or an application that does so explicitly.
  */
 @Injectable()
 export class UnhandledErrors {
@@ -27,8 +27,8 @@ export class UnhandledErrors {
   ) {}
 
   /**
-   * Handles the errors of a process from now on.
-   * @returns ends that
+   * Installs the handlers.
+   * @returns removes them
    */
   install(host: ErrorHost = process): () => void {
     const onRejection = (reason: unknown) => this.onRejection(reason, host);
@@ -41,7 +41,7 @@ export class UnhandledErrors {
     };
   }
 
-  /** Node calls this in the context of the promise: that tells which attempt has started it. */
+  /** Node calls this in the async context of the promise, which identifies its attempt. */
   private onRejection(reason: unknown, host: ErrorHost): void {
     const attempt = this.scope.current;
     if (!attempt) {
@@ -65,7 +65,7 @@ export class UnhandledErrors {
     host.exit(1);
   }
 
-  /** Saves that the run is to blame, so that no other one is charged; what that takes is bounded. */
+  /** Saves that the run is to blame, within a time limit, so that other runs are not suspected. */
   private async blame(attempt: ScopedAttempt): Promise<void> {
     const saved = this.active.blame(attempt).catch((error: unknown) => {
       this.logger.error({ msg: 'The blame could not be saved', ...fieldsOf(attempt), err: error });

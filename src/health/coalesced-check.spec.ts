@@ -22,39 +22,39 @@ class ManualClock implements Clock {
   }
 }
 
-describe('a shared look', () => {
-  it('is taken once for all who ask while it is under way, and anew for those who ask later', async () => {
-    const looks: ((found: string) => void)[] = [];
+describe('a coalesced check', () => {
+  it('runs once for all callers that arrive while it runs, and again for later ones', async () => {
+    const checks: ((found: string) => void)[] = [];
     const shared = new CoalescedCheck(
-      () => new Promise<string>((resolve) => looks.push(resolve)),
+      () => new Promise<string>((resolve) => checks.push(resolve)),
       new ManualClock(),
       100,
     );
     const first = [shared.run(), shared.run()];
-    looks[0]?.('a');
+    checks[0]?.('a');
     expect(await Promise.all(first)).toEqual(['a', 'a']);
     const second = shared.run();
-    looks[1]?.('b');
+    checks[1]?.('b');
     expect(await second).toBe('b');
-    expect(looks).toHaveLength(2);
+    expect(checks).toHaveLength(2);
   });
 
-  it('is waited for no longer than its limit, and goes on', async () => {
+  it('makes callers wait no longer than its limit, and continues', async () => {
     const clock = new ManualClock();
-    const looks: ((found: string) => void)[] = [];
+    const checks: ((found: string) => void)[] = [];
     const shared = new CoalescedCheck(
-      () => new Promise<string>((resolve) => looks.push(resolve)),
+      () => new Promise<string>((resolve) => checks.push(resolve)),
       clock,
       100,
     );
     const asked = shared.run();
     clock.passAll();
     await expect(asked).rejects.toThrow(new LateError(100));
-    await expect(shared.run()).rejects.toThrow(LateError); // at once: the first look still has not answered
-    expect(looks).toHaveLength(1);
+    await expect(shared.run()).rejects.toThrow(LateError); // at once: the first check has not finished yet
+    expect(checks).toHaveLength(1);
   });
 
-  it('throws what the look throws', async () => {
+  it('rejects with the error of the check', async () => {
     const shared = new CoalescedCheck(() => Promise.reject(new Error('broken')), new ManualClock(), 100);
     await expect(shared.run()).rejects.toThrow('broken');
     await expect(shared.run()).rejects.toThrow('broken');

@@ -1,6 +1,6 @@
 import type { Clock } from '../common/index.js';
 
-/** What is given up when it takes longer. */
+/** The check exceeded its time limit. */
 export class LateError extends Error {
   constructor(limitMs: number) {
     super(`There was no answer within ${limitMs} ms.`);
@@ -21,7 +21,7 @@ export class CoalescedCheck<T> {
     private readonly limitMs: number,
   ) {}
 
-  /** @throws LateError; what the check throws */
+  /** @throws LateError, or the error of the check */
   run(): Promise<T> {
     this.running ??= this.begin();
     return this.running;

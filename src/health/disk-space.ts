@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 
 const MEBIBYTE = 1_048_576;
 
-/** The disk has less space than the service wants to see. Its message may be shown to callers. */
+/** The disk has less free space than MIN_FREE_DISK_MB. The message may be shown to callers. */
 export class DiskFullError extends Error {
   constructor(freeMb: number, leastMb: number) {
     super(`${freeMb} MiB free, at least ${leastMb} are wanted`);
@@ -11,12 +11,12 @@ export class DiskFullError extends Error {
 }
 
 /**
- * How much space the disk with a folder has for the service's user, in words.
+ * Describes how much space the service's user has on the disk of a folder.
  * @throws DiskFullError when that is less than `leastMb` (MiB)
  */
 export async function checkDiskSpace(folder: string, leastMb: number): Promise<string> {
   const found = await statfs(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null; // a team's own repository need not keep anything there
+    if (error.code === 'ENOENT') return null; // a team's repository may store its runs elsewhere
     throw error;
   });
   if (!found) return 'there is no data folder';

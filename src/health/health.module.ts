@@ -4,7 +4,7 @@ import { SimulationModule } from '../simulation/index.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
-/** Whether the service is up and can be used. */
+/** Reports whether the service is up and usable. */
 @Module({
   imports: [RunsModule, SimulationModule],
   controllers: [HealthController],

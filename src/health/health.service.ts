@@ -7,18 +7,18 @@ import { DiskFullError, checkDiskSpace } from './disk-space.js';
 import type { HealthDto } from './dto/health.dto.js';
 import { LateError, CoalescedCheck } from './coalesced-check.js';
 
-/** How long a part may take to answer, in milliseconds. */
+/** The time limit of a check, in milliseconds. */
 const LIMIT_MS = 2_000;
 
-/** What was found of one part. */
+/** The result of checking one part. */
 interface Finding {
   readonly part: string;
   readonly isUsable: boolean;
-  /** For people; may be shown to callers. */
+  /** Human-readable; may be shown to callers. */
   readonly text: string;
 }
 
-/** No run should be sent here: parts of the service cannot be used, or it is about to end. */
+/** The service cannot run anything now: parts of it cannot be used, or it is shutting down. */
 export class NotReadyError extends ProjectError {
   constructor(message: string, checks: Readonly<Record<string, string>>) {
     super('SYS_NOT_READY', message, { checks });
@@ -33,12 +33,12 @@ export class NotReadyError extends ProjectError {
   }
 }
 
-/** Looks at the parts that runs need. */
+/** Checks the parts that runs need. */
 @Injectable()
 export class HealthService {
   private readonly logger = new Logger(HealthService.name);
-  private readonly repositoryLook: CoalescedCheck<string>;
-  private readonly diskLook: CoalescedCheck<string> | null;
+  private readonly repositoryCheck: CoalescedCheck<string>;
+  private readonly diskCheck: CoalescedCheck<string> | null;
 
   constructor(
     @Inject(RUN_REPOSITORY) repository: RunRepository,
@@ -48,35 +48,35 @@ export class HealthService {
     @Inject(APP_CONFIG) { RUN_REPOSITORY: kind, DATA_DIR, MIN_FREE_DISK_MB }: AppConfig,
   ) {
     const probe = () => repository.probe().then(() => 'writes and reads');
-    this.repositoryLook = new CoalescedCheck(probe, clock, LIMIT_MS);
+    this.repositoryCheck = new CoalescedCheck(probe, clock, LIMIT_MS);
     const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
-    this.diskLook = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
+    this.diskCheck = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
   }
 
-  /** @throws NotReadyError naming the parts that cannot be used; from the beginning of a shutdown on, always */
+  /** @throws NotReadyError naming the unusable parts; always, once a shutdown has begun */
   async ready(): Promise<HealthDto> {
     if (this.shutdown.hasBegun) throw NotReadyError.shuttingDown();
-    const looks = await Promise.all([
-      this.find('repository', this.repositoryLook, 'cannot be written or read'),
-      ...(this.diskLook ? [this.find('disk', this.diskLook, 'cannot be looked at')] : []),
+    const checked = await Promise.all([
+      this.find('repository', this.repositoryCheck, 'cannot be written or read'),
+      ...(this.diskCheck ? [this.find('disk', this.diskCheck, 'cannot be looked at')] : []),
     ]);
-    const findings = [{ part: 'packs', isUsable: true, text: this.packs() }, ...looks];
+    const findings = [{ part: 'packs', isUsable: true, text: this.packs() }, ...checked];
     const checks = Object.fromEntries(findings.map(({ part, text }) => [part, text]));
     const unusable = findings.filter(({ isUsable }) => !isUsable).map(({ part }) => part);
     if (unusable.length > 0) throw NotReadyError.unusable(unusable, checks);
     return { status: 'ok', checks };
   }
 
-  private async find(part: string, look: CoalescedCheck<string>, otherwise: string): Promise<Finding> {
+  private async find(part: string, check: CoalescedCheck<string>, otherwise: string): Promise<Finding> {
     try {
-      return { part, isUsable: true, text: await look.run() };
+      return { part, isUsable: true, text: await check.run() };
     } catch (error) {
       this.logger.error({ msg: 'A part of the service cannot be used', part, err: error });
-      return { part, isUsable: false, text: isTellable(error) ? error.message : otherwise };
+      return { part, isUsable: false, text: isForCallers(error) ? error.message : otherwise };
     }
   }
 
-  /** A changed folder that was refused leaves the service usable: the world that was loaded before still is. */
+  /** When a changed folder is rejected, the service stays usable with the world loaded before. */
   private packs(): string {
     const { current, refusedFaults } = this.worlds;
     const loaded = `loaded, fingerprint ${current.fingerprint}`;
@@ -85,7 +85,7 @@ export class HealthService {
   }
 }
 
-/** Whether the message was written for callers. */
-function isTellable(error: unknown): error is Error {
+/** Whether the message is meant for callers. */
+function isForCallers(error: unknown): error is Error {
   return error instanceof ProjectError || error instanceof DiskFullError || error instanceof LateError;
 }

@@ -4,15 +4,15 @@ import type { Request, Response } from 'express';
 import { preferredMediaType } from '../common/index.js';
 import { NotAcceptableError } from '../problems/index.js';
 
-/** Where `@ApiProduces` keeps what a route or its controller gives. */
+/** The metadata key of `@ApiProduces`. */
 const PRODUCES = 'swagger/apiProduces';
-/** Where `@HttpCode` keeps a route's status. */
+/** The metadata key of `@HttpCode`. */
 const HTTP_CODE = '__httpCode__';
 const NO_CONTENT = 204;
 
 /**
- * Refuses requests whose `Accept` allows nothing of what the route gives, before its body is validated or anything is
- * done. Only routes that say what they give, with `@ApiProduces`, are looked at; those without content give nothing.
+ * Rejects requests whose `Accept` allows none of the route's media types, before the body is validated. Applies to routes
+ * with `@ApiProduces`, except those without content.
  */
 @Injectable()
 export class AcceptGuard implements CanActivate {

@@ -45,7 +45,7 @@ describe('the access log', () => {
     return lines[0];
   }
 
-  it('names the token that was noted, and the run', async () => {
+  it('has the recorded token and run of a request', async () => {
     application.get('/a', (request, response) => {
       setCaller(request, { name: 'ci', scope: 'read' });
       noteRun(request, RUN);
@@ -54,19 +54,19 @@ describe('the access log', () => {
     expect(await lineOf('/a')).toMatchObject({ method: 'GET', route: '/a', token: 'ci', run_id: RUN });
   });
 
-  it('names the run that was made before the one in the path', async () => {
+  it('has the created run rather than the one in the path', async () => {
     const made = RUN.replace('0000', '1111');
     application.get('/runs/:run_id', (_, response) => void response.location(`/runs/${made}`).end());
     expect(await lineOf(`/runs/${RUN}`)).toMatchObject({ route: '/runs/:run_id', run_id: made });
   });
 
-  it('takes no text of a caller for a run', async () => {
+  it('does not have text of the caller as a run id', async () => {
     application.get('/runs/:run_id', (_, response) => void response.end());
     expect(await lineOf('/runs/run-hunter2?x=hunter2')).not.toHaveProperty('run_id');
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('says when the client left before the answer', async () => {
+  it('marks a request whose client disconnected before the response', async () => {
     const client = new AbortController();
     application.get('/slow', (_, response) => {
       response.write('half');

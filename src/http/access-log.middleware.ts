@@ -3,15 +3,15 @@ import type { Level, Logger } from 'pino';
 import { callerOf, withoutPrefix } from '../common/index.js';
 import { noteRun, notedRunOf, requestIdOf } from '../problems/index.js';
 
-/** What the log tells of a request: nothing that a caller could have hidden something in. */
+/** The logged fields of a request; none contains free text of the caller. */
 interface AccessFields {
   readonly request_id: string;
   readonly method: string;
-  /** The route's template; null when no route fits. */
+  /** The template of the route; null when no route matches. */
   readonly route: string | null;
   readonly status: number;
   readonly duration_ms: number;
-  /** The client left before the answer had been sent. */
+  /** The client disconnected before the response was sent. */
   readonly aborted?: true;
   /** The name of the token. */
   readonly token?: string;
@@ -19,8 +19,8 @@ interface AccessFields {
 }
 
 /**
- * One line for each request, when it has been answered. Health checks that find nothing wrong are told at `debug`.
- * Not pino-http: its two child loggers a request cost a fifth of what the service can answer, even when nothing is logged.
+ * Logs one line per request, after its response. Successful health checks are logged at `debug`. Replaces pino-http, whose
+ * two child loggers per request cost a fifth of the throughput, even when nothing is logged.
  */
 export function accessLog(logger: Logger, prefix: () => string = () => ''): RequestHandler {
   return (request, response, next) => {
@@ -67,7 +67,7 @@ function routeOf(request: Request): string | null {
   return typeof path === 'string' ? path : null;
 }
 
-/** The run that the request has made, or else the one that it is about. */
+/** The run that the request has created, or else the one that it concerns. */
 function runOf(request: Request, response: Response, prefix: string): string | undefined {
   const location = withoutPrefix(String(response.getHeader('Location') ?? ''), prefix);
   const [, located] = /^\/runs\/([^/]+)$/.exec(location) ?? [];

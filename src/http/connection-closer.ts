@@ -5,8 +5,8 @@ import { CLOCK, type Clock } from '../common/index.js';
 import { APP_CONFIG, shutdownBudget, type AppConfig } from '../config/index.js';
 
 /**
- * Closes what connections are left shortly before the grace period of a shutdown is over: one silent client would keep the process
- * alive for as long as it likes.
+ * Closes the remaining connections shortly before the grace period of a shutdown ends, since a single silent client would
+ * keep the process alive.
  */
 @Injectable()
 export class ConnectionCloser implements OnModuleDestroy {
@@ -24,7 +24,7 @@ export class ConnectionCloser implements OnModuleDestroy {
     server.once('close', () => closed.abort(new Error('All connections are closed.')));
     void this.clock.sleep(connectionsMs, closed.signal).then(
       () => server.closeAllConnections(),
-      () => undefined, // nothing was left to close
+      () => undefined, // all connections closed first
     );
   }
 }

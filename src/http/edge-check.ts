@@ -2,8 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
 /**
- * Refuses to start an HTTP server without the edge: an application that is not made by createApp has no access control.
- * Each application has its own, so that one that is set up never vouches for another in the same process.
+ * Prevents an HTTP server from starting without the edge: an application not created by createApp has no access control.
+ * One instance per application, so that several applications in a process are checked separately.
  */
 @Injectable()
 export class EdgeCheck implements OnModuleInit {
@@ -11,12 +11,12 @@ export class EdgeCheck implements OnModuleInit {
 
   constructor(private readonly host: HttpAdapterHost) {}
 
-  /** Called once everything that requests pass before they are routed is in place. */
+  /** Called once all middleware that precedes routing is in place. */
   confirmSetUp(): void {
     this.isSetUp = true;
   }
 
-  /** @throws EdgeMissingError when there is an HTTP adapter, of whatever kind, and the edge was not set up */
+  /** @throws EdgeMissingError when there is an HTTP adapter of any kind, and the edge was not set up */
   onModuleInit(): void {
     const isWithoutHttp = !this.host.httpAdapter; // an application context, a microservice
     if (isWithoutHttp || this.isSetUp) return;
@@ -24,7 +24,7 @@ export class EdgeCheck implements OnModuleInit {
   }
 }
 
-/** AppModule is part of an application that has an HTTP server, but no access control. */
+/** AppModule is part of an application with an HTTP server but without access control. */
 export class EdgeMissingError extends Error {
   constructor() {
     super(

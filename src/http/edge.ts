@@ -18,7 +18,7 @@ import { requestLimits } from './limits/request-limits.middleware.js';
 import { requestId } from '../problems/index.js';
 import { securityHeaders } from './security-headers.js';
 
-/** What pages of the origins in CORS_ORIGINS may send and read. */
+/** The CORS rules for pages of the origins in CORS_ORIGINS. */
 const CORS = {
   methods: ['GET', 'HEAD', 'POST', 'DELETE'],
   allowedHeaders: [
@@ -34,15 +34,15 @@ const CORS = {
 };
 
 /**
- * What every request passes before it is routed, in this order; also those to Swagger UI, and those that no route fits.
- * Whoever may not come in is refused before the body is read.
+ * Sets up the middleware that every request passes before routing, in order, including requests to Swagger UI and to unknown
+ * paths. Unauthorized requests are rejected before the body is read.
  */
 export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
-  app.disable('etag'); // express's own would be on every answer, errors included; routes that have one set it
+  app.disable('etag'); // express would add one to every response, including errors; routes that have one set it
   const ids = app.get<IdGenerator>(IDS);
   const tokens = new ApiTokens(config.API_TOKENS);
   const urlPrefix = app.get(UrlPrefix);
-  const prefix = () => urlPrefix.value; // a team sets it after this
+  const prefix = () => urlPrefix.value; // read lazily: a team sets it later
   watchServer(app, config, ids, prefix);
   app.use(ignoreAfterClose());
   app.use(requestId(ids));
@@ -67,13 +67,13 @@ function watchServer(
   const shutdown = app.get(ShutdownState);
   if (adapter instanceof LimitedExpressAdapter) adapter.onClosing(() => shutdown.begin());
   const server = app.getHttpServer();
-  const open = new PendingResponses(config.IDLE_TIMEOUT_MS);
-  open.watch(server);
+  const pending = new PendingResponses(config.IDLE_TIMEOUT_MS);
+  pending.watch(server);
   lingerOnClose(server, app.get<Clock>(CLOCK));
   respondToClientErrors(server, {
     ids,
     clock: app.get<Clock>(CLOCK),
-    open,
+    pending,
     waitMs: config.IDLE_TIMEOUT_MS,
     prefix,
   });

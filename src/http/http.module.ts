@@ -9,14 +9,14 @@ import { HomeController } from './home.controller.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
 import { StageFailureFilter } from '../runs/index.js';
 
-/** What every request to a route passes: its scope and validation on the way in, problem details when something is wrong. */
+/** The guards, validation and error responses of every route. */
 @Module({
   controllers: [HomeController, ErrorsController],
   providers: [
     ConnectionCloser,
     EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },
-    { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: nobody without a scope learns what a route gives
+    { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: scopes are checked before media types are revealed
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter }, // filters run last-declared first: the catch-all comes first
     { provide: APP_FILTER, useClass: StageFailureFilter },

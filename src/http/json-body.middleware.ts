@@ -3,7 +3,7 @@ import { FieldsInvalidError } from '../common/index.js';
 import { hasBody, readBody } from './request-body.js';
 import { InvalidJsonError, UnsupportedMediaTypeError } from '../problems/index.js';
 
-/** How deep a body may be nested: class-validator overflows its stack on deep ones. */
+/** The maximum nesting of a body: class-validator overflows its stack on deeper ones. */
 const MAX_DEPTH = 32;
 
 /** A charset other than UTF-8. */
@@ -11,7 +11,7 @@ const OTHER_CHARSET = /;\s*charset\s*=(?!\s*(?:utf-8|"utf-8")\s*(?:;|$))/i;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads JSON bodies, and refuses whatever is not a JSON object in UTF-8, too long or nested too deeply. */
+/** Reads JSON bodies; rejects any that is not a JSON object in UTF-8, too long or nested too deeply. */
 export function jsonBody(maxBytes: number): RequestHandler {
   return async (request, response, next) => {
     if (!hasBody(request)) return next();
@@ -55,7 +55,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Refuses what the validation behind it would let through: deep nesting, and keys that every object inherits. */
+/** Rejects what validation would accept: deep nesting, and keys that every object inherits. */
 function walk(value: unknown, pointer: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth === 0) throw new InvalidJsonError(`The body is nested more than ${MAX_DEPTH} levels deep.`);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InvalidJsonError, PayloadTooLargeError } from '../problems/index.js';
 
-const WAITS = /(?:^|\W)100-continue(?:$|\W)/i;
+const EXPECTS_CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 
 /** Whether a request announces a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -9,10 +9,10 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads a body, after asking for it where the client waits for that. Not body-parser: it takes all of a body that is too
- * large before it says so.
- * @throws PayloadTooLargeError as soon as more than `maxBytes` are announced or have come
- * @throws InvalidJsonError when the client leaves before the end
+ * Reads a body, after sending 100 Continue if the client expects it. Replaces body-parser, which reads an oversized body to
+ * its end before it rejects it.
+ * @throws PayloadTooLargeError as soon as more than `maxBytes` are announced or received
+ * @throws InvalidJsonError when the client disconnects before the end
  */
 export function readBody(
   request: IncomingMessage,
@@ -22,17 +22,17 @@ export function readBody(
   return new Promise((resolve, reject) => {
     const tooLarge = new PayloadTooLargeError(maxBytes);
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge);
-    if (WAITS.test(request.headers.expect ?? '')) response.writeContinue();
+    if (EXPECTS_CONTINUE.test(request.headers.expect ?? '')) response.writeContinue();
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      else reject(tooLarge); // what still comes is dropped
+      else reject(tooLarge); // later chunks are dropped
     });
-    const left = () => reject(new InvalidJsonError('The body ended before its Content-Length.'));
+    const onDisconnect = () => reject(new InvalidJsonError('The body ended before its Content-Length.'));
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', left);
-    request.once('close', left);
+    request.once('error', onDisconnect);
+    request.once('close', onDisconnect);
   });
 }

@@ -1,9 +1,8 @@
 import helmet from 'helmet';
 
 /**
- * Security headers of every answer. The content security policy is that of Swagger UI, the one page that the service
- * has: its scripts are files of its own, its styles stand in the page. Strict-Transport-Security belongs to whatever
- * ends TLS.
+ * Security headers of every response. The content security policy fits Swagger UI, the only page of the service: scripts
+ * from its own files, inline styles. Strict-Transport-Security is left to the proxy that terminates TLS.
  */
 export function securityHeaders(): ReturnType<typeof helmet> {
   return helmet({

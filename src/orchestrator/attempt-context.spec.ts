@@ -39,7 +39,7 @@ function contextWith(setup: Partial<AttemptSetup> = {}): AttemptContext {
 }
 
 describe('a row that a stage emits', () => {
-  it('is taken as it is at that moment', () => {
+  it('is recorded as it is at that moment', () => {
     const context = contextWith();
     const row = { type: 'news', list: [1] };
     context.emit(row);
@@ -92,7 +92,7 @@ describe('a row that a stage emits', () => {
     },
   );
 
-  it('may not have a type that other nodes claim', () => {
+  it('may not have a type that another node claims', () => {
     expect(() => contextWith().emit({ type: 'claimed' })).toThrow(
       "Rows of type 'claimed' belong to b, c; 'a' must use a type of its own.",
     );
@@ -104,7 +104,7 @@ describe('a row that a stage emits', () => {
     );
   });
 
-  it('may not hold what JSON cannot', () => {
+  it('may not hold values that JSON cannot represent', () => {
     const context = contextWith();
     expect(() => context.emit({ type: 'news', big: 1n })).toThrow('/big is a bigint');
     expect(context.takePending()).toEqual([]);
@@ -140,7 +140,7 @@ describe('a checkpoint', () => {
     expect(progress).toBe(1);
   });
 
-  it('with nothing new is no progress, and leaves the last checkpoint where it is', async () => {
+  it('is no progress with nothing new, and leaves the last checkpoint as it is', async () => {
     const kept = journal();
     let progress = 0;
     const context = contextWith({ journal: kept, onProgress: () => (progress += 1) });
@@ -150,7 +150,7 @@ describe('a checkpoint', () => {
     expect(progress).toBe(0);
   });
 
-  it('keeps the state of its moment, whatever the stage does to it afterwards', async () => {
+  it('keeps the state of its moment when the stage changes it afterwards', async () => {
     const kept = journal();
     const context = contextWith({ journal: kept });
     context.state['n'] = 2;
@@ -160,7 +160,7 @@ describe('a checkpoint', () => {
     expect(kept.entries[0]?.state).toBe('{"n":2}');
   });
 
-  it('is refused while the state holds what JSON does not keep, and takes no row', async () => {
+  it('is rejected, with its rows kept pending, while the state holds values that JSON cannot represent', async () => {
     const kept = journal();
     const context = contextWith({ journal: kept });
     context.emit({ type: 'news' });
@@ -173,7 +173,7 @@ describe('a checkpoint', () => {
     expect(context.takePending()).toHaveLength(1);
   });
 
-  it("surfaces the journal's error, and remembers the first one", async () => {
+  it("rejects with the journal's error, and the first one is kept", async () => {
     const failing = journal();
     const context = contextWith({ journal: failing });
     const refusal = new Error('The disk is full.');
@@ -191,7 +191,7 @@ const late = (method: string) =>
   new StageContextError(`context.${method}() was called after attempt 3 of 'a' had ended.`);
 
 describe('a closed context', () => {
-  it('takes no row, no checkpoint and no reading any more', async () => {
+  it('accepts no more rows, checkpoints or reads', async () => {
     const kept = journal();
     const context = contextWith({ journal: kept, attempt: 3 });
     await context.close();
@@ -201,7 +201,7 @@ describe('a closed context', () => {
     expect(kept.entries).toEqual([]);
   });
 
-  it('has waited for the checkpoint that was under way', async () => {
+  it('has waited for the checkpoint in progress', async () => {
     const context = contextWith();
     context.emit({ type: 'news' });
     void context.checkpoint();

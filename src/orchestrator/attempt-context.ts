@@ -4,19 +4,19 @@ import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
 import { StageContextError } from './stage.errors.js';
 
-/** A row as JSON text, its type first, whatever the order of its fields. */
+/** Serializes a row as JSON, with its type first. */
 function rowText(row: EmittedRow): string {
-  const text = kept(`A row of type '${row.type}'`, row);
+  const text = serialize(`A row of type '${row.type}'`, row);
   if (text.startsWith(`{"type":"${row.type}"`)) return text;
   const { type, ...fields } = row;
   return JSON.stringify({ type, ...fields });
 }
 
 /**
- * What a stage hands over, as JSON text.
- * @throws StageContextError when JSON does not keep it: what is read again would be another value
+ * Serializes a value that a stage passes to its context.
+ * @throws StageContextError when JSON cannot represent the value exactly
  */
-function kept(what: string, value: unknown): string {
+function serialize(what: string, value: unknown): string {
   try {
     return exactJson(value);
   } catch (error) {
@@ -28,15 +28,15 @@ function kept(what: string, value: unknown): string {
   }
 }
 
-/** What one attempt is made of. */
+/** What an attempt needs to run. */
 export interface AttemptSetup {
   readonly runId: string;
   readonly pipeline: string;
   readonly stageNode: string;
   readonly attempt: number;
-  /** The number that the node's last granted attempt has when this one makes no progress. */
+  /** The number of the node's last granted attempt, if this one makes no progress. */
   readonly maxAttempts: number;
-  /** How many attempts the node is granted for what follows a checkpoint. */
+  /** How many attempts the node is granted after each checkpoint. */
   readonly grant: number;
   readonly input: unknown;
   /** The run's state at the last checkpoint, as JSON text. */
@@ -45,7 +45,7 @@ export interface AttemptSetup {
   readonly random: SeededRandom;
   readonly clock: Clock;
   readonly journal: RunJournal;
-  /** The nodes that claim a row type; none when it is free. */
+  /** The nodes that claim a row type; empty when none does. */
   readonly ownersOf: (rowType: string) => readonly string[];
   /** Called whenever a checkpoint with something new is durable. */
   readonly onProgress?: () => void;
@@ -68,7 +68,7 @@ export class AttemptContext implements StageContext {
   durableRows = 0;
   /** Whether a checkpoint of this attempt has made something new durable: rows, or another state. */
   hasAdvanced = false;
-  /** Why the journal refused an entry of this attempt, if it did. */
+  /** The error with which the journal rejected an entry of this attempt, if it did. */
   journalError: Error | undefined;
   private readonly pending: JournalRow[] = [];
   private closed = false;
@@ -90,7 +90,7 @@ export class AttemptContext implements StageContext {
     this.state = JSON.parse(setup.state) as Record<string, unknown>;
   }
 
-  /** A checkpoint with something new grants all attempts anew: this one is the first of them. */
+  /** A checkpoint with something new grants all attempts again, this one being the first. */
   get maxAttempts(): number {
     return this.hasAdvanced ? this.attempt - 1 + this.setup.grant : this.setup.maxAttempts;
   }
@@ -108,10 +108,10 @@ export class AttemptContext implements StageContext {
 
   async checkpoint(): Promise<void> {
     this.assertOpen('checkpoint');
-    const state = this.stateText(); // throws before any row is taken
+    const state = this.stateText(); // throws before any row is removed from the pending ones
     const rows = this.takePending();
     const { stageNode, attempt, journal } = this.setup;
-    // With nothing new, the run's last checkpoint stays where it is: that there was another is no progress.
+    // A checkpoint with nothing new is not progress: the run's last checkpoint stays as it is.
     const isNew = rows.length > 0 || state !== this.lastState;
     this.lastState = state;
     this.lastAppend = this.lastAppend
@@ -125,10 +125,10 @@ export class AttemptContext implements StageContext {
           throw error;
         },
       );
-    this.lastAppend.catch(() => undefined); // a stage that does not wait learns of it at its end: journalError
-    const goOn = this.lastAppend.then(() => this.signal.throwIfAborted());
-    goOn.catch(() => undefined); // as above
-    return goOn;
+    this.lastAppend.catch(() => undefined); // if the stage does not await it, journalError fails the attempt at its end
+    const continued = this.lastAppend.then(() => this.signal.throwIfAborted());
+    continued.catch(() => undefined); // as above
+    return continued;
   }
 
   async *rows(...types: string[]): AsyncIterable<StoredRow> {
@@ -137,20 +137,20 @@ export class AttemptContext implements StageContext {
   }
 
   /**
-   * The present state as JSON text.
-   * @throws StageContextError when JSON does not keep it
+   * The current state as JSON text.
+   * @throws StageContextError when JSON cannot represent it exactly
    */
   stateText(): string {
-    return kept('The state', this.state);
+    return serialize('The state', this.state);
   }
 
-  /** Ends the attempt: nothing that its stage still does changes anything. Waits for a checkpoint under way. */
+  /** Ends the attempt: later calls by its stage have no effect. Waits for a checkpoint in progress. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.lastAppend.catch(() => undefined); // kept in journalError
+    await this.lastAppend.catch(() => undefined); // recorded in journalError
   }
 
-  /** The rows that no checkpoint has made durable. */
+  /** Removes and returns the rows that no checkpoint has made durable. */
   takePending(): JournalRow[] {
     return this.pending.splice(0);
   }

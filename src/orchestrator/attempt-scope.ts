@@ -2,24 +2,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { AttemptInfo } from './attempt-interceptor.js';
 
-/** An attempt, as whatever it has started can find it. */
+/** An attempt, as seen by the code that it has started. */
 export interface ScopedAttempt extends AttemptInfo {
   /**
    * Ends the attempt as failed.
-   * @returns false when it has ended before: nothing changes then
+   * @returns false when it has already ended; nothing changes then
    */
   fail(error: Error): boolean;
 }
 
-/**
- * Knows of everything that an attempt starts, timers and promises that nobody waits for included, which attempt it
- * belongs to.
- */
+/** Tracks which attempt the running code belongs to, including timers and promises that nothing awaits. */
 @Injectable()
 export class AttemptScope {
   private readonly storage = new AsyncLocalStorage<ScopedAttempt>();
 
-  /** The attempt that the present code belongs to; undefined outside of attempts. */
+  /** The attempt that the running code belongs to; undefined outside attempts. */
   get current(): ScopedAttempt | undefined {
     return this.storage.getStore();
   }

@@ -24,16 +24,16 @@ const ERROR: Fault = { stage_node: 'a', kind: 'error', attempts: 1 };
 const DELAY: Fault = { stage_node: 'a', kind: 'delay', attempts: 'all', delay_ms: 70 };
 
 describe('an injected fault', () => {
-  it('lets an attempt go on when there is none', async () => {
+  it('does not affect an attempt when there is none', async () => {
     expect(await attemptWith([])).toEqual({ outcome: 'goes on', waits: [] });
   });
 
-  it('leaves other stage nodes alone', async () => {
+  it('does not affect other stage nodes', async () => {
     const other: Fault = { stage_node: 'b', kind: 'error', attempts: 'all' };
     expect(await attemptWith([other])).toEqual({ outcome: 'goes on', waits: [] });
   });
 
-  it('fails the first n attempts and no further one', async () => {
+  it('fails the first n attempts only', async () => {
     const faults: Fault[] = [{ ...ERROR, attempts: 2 }];
     const outcomes = [];
     for (const attempt of [1, 2, 3, 4]) outcomes.push((await attemptWith(faults, attempt)).outcome);
@@ -41,7 +41,7 @@ describe('an injected fault', () => {
     expect(outcomes).toEqual([failed, failed, 'goes on', 'goes on']);
   });
 
-  it("fails every attempt when it is meant for 'all'", async () => {
+  it("fails every attempt when its attempts are 'all'", async () => {
     const { outcome } = await attemptWith([{ ...ERROR, attempts: 'all' }], 1_000);
     expect(outcome).toMatchObject({
       code: 'ORCH_FAULT_INJECTED',
@@ -49,7 +49,7 @@ describe('an injected fault', () => {
     });
   });
 
-  it('makes an attempt start late, then lets it go on', async () => {
+  it('makes an attempt start late, then lets it continue', async () => {
     expect(await attemptWith([DELAY])).toEqual({ outcome: 'goes on', waits: [70] });
   });
 
@@ -58,7 +58,7 @@ describe('an injected fault', () => {
     expect((await attemptWith([DELAY], 1, AbortSignal.abort(reason))).outcome).toBe(reason);
   });
 
-  it('makes an attempt hang until its time is over', async () => {
+  it('makes an attempt hang until its time limit', async () => {
     const controller = new AbortController();
     const attempt = attemptWith([{ ...ERROR, kind: 'hang' }], 1, controller.signal);
     const first = await Promise.race([
@@ -71,13 +71,13 @@ describe('an injected fault', () => {
     expect((await attempt).outcome).toBe(reason);
   });
 
-  it('does not hang when the time is over already', async () => {
+  it('does not hang when the time limit has already passed', async () => {
     const reason = new Error('time is over');
     const { outcome } = await attemptWith([{ ...ERROR, kind: 'hang' }], 1, AbortSignal.abort(reason));
     expect(outcome).toBe(reason);
   });
 
-  it('happens in the order in which faults were given', async () => {
+  it('is applied in the order in which the faults were given', async () => {
     expect((await attemptWith([DELAY, ERROR])).waits).toEqual([70]);
     expect((await attemptWith([ERROR, DELAY])).waits).toEqual([]);
   });

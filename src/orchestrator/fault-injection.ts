@@ -1,7 +1,7 @@
 import type { Clock } from '../common/index.js';
 import { InjectedFaultError } from './stage.errors.js';
 
-/** A failure that the caller wants to see: the first attempts of a node throw, hang or start late. */
+/** A failure to inject: the first attempts of a node throw, hang or start late. */
 export interface Fault {
   readonly stage_node: string;
   readonly kind: 'error' | 'hang' | 'delay';
@@ -11,7 +11,7 @@ export interface Fault {
   readonly delay_ms?: number;
 }
 
-/** What a fault acts on. */
+/** The attempt that a fault acts on. */
 interface FaultTarget {
   readonly stageNode: string;
   readonly attempt: number;
@@ -19,7 +19,7 @@ interface FaultTarget {
   readonly clock: Clock;
 }
 
-/** Lets the faults that are meant for this attempt happen, in the order in which they were given. */
+/** Applies the faults that match this attempt, in the given order. */
 export async function injectFaults(faults: readonly Fault[], target: FaultTarget): Promise<void> {
   for (const fault of faults) {
     const applies = fault.attempts === 'all' || target.attempt <= fault.attempts;

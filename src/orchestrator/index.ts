@@ -30,7 +30,7 @@ export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.j
 export { StageFailureRecorder } from './stage-failure.recorder.js';
 export { CORE_ROW_TYPES, STREAM_EVENTS, rowTypeFault } from './row-types.js';
 export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js';
-export type { JournalEntry, JournalRow, RunJournal, RunOutcome } from './run-journal.js';
+export type { JournalEntry, JournalRow, RunJournal, ExecutionOutcome } from './run-journal.js';
 export type { Fault } from './fault-injection.js';
 export { FaultDto } from './dto/fault.dto.js';
 export {
@@ -40,7 +40,7 @@ export {
   RunStateRowDto,
   StageCheckpointRowDto,
 } from './dto/stage-rows.dto.js';
-export { askedDelay, type RetryPolicy, type RetryState } from './retry.policy.js';
+export { requestedDelayMs, type RetryPolicy, type RetryState } from './retry.policy.js';
 export {
   NonRetryableStageError,
   RecoveryLimitError,

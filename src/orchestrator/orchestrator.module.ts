@@ -32,12 +32,12 @@ import { StagesController } from './stages.controller.js';
   exports: [AttemptScope, StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })
 export class OrchestratorModule {
-  /** The runtime without runs and their storage, for an application that has none of the rest of the engine. */
+  /** The runtime without runs or storage, for an application that uses nothing else of the engine. */
   static forRoot(options: Partial<OrchestratorOptions> = {}): DynamicModule {
     const useValue: OrchestratorOptions = { ...DEFAULT_ORCHESTRATOR_OPTIONS, ...options };
     return {
       module: OrchestratorOptionsModule,
-      global: true, // the runtime finds its options wherever it is imported
+      global: true, // the runtime resolves its options wherever it is imported
       imports: [OrchestratorModule],
       providers: [{ provide: ORCHESTRATOR_OPTIONS, useValue }],
       exports: [ORCHESTRATOR_OPTIONS, OrchestratorModule],

@@ -1,11 +1,11 @@
 /** Injection token of the {@link OrchestratorOptions}. */
 export const ORCHESTRATOR_OPTIONS = Symbol('ORCHESTRATOR_OPTIONS');
 
-/** What holds for stage nodes that say nothing else of themselves. */
+/** Defaults for stage nodes. */
 export interface OrchestratorOptions {
-  /** Further tries of a stage node. */
+  /** Retries of a stage node. */
   readonly defaultStageRetries: number;
-  /** How long an attempt may take without a checkpoint, in milliseconds. */
+  /** How long an attempt may go without a checkpoint, in milliseconds. */
   readonly stageTimeoutMs: number;
 }
 

@@ -1,6 +1,6 @@
-/** Counts further tries over all nodes of a run. */
+/** Counts the retries of all nodes of a run. */
 export class RetryBudget {
-  /** @param left further tries that are left; null is without a bound */
+  /** @param left retries left; null means unlimited */
   constructor(public left: number | null) {}
 
   take(): void {

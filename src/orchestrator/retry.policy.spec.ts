@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import {
   DEFAULT_RETRY_POLICY,
   LONGEST_TIMER_MS,
-  askedDelay,
+  requestedDelayMs,
   backoffInterval,
   decideRetry,
   retryPolicyFaults,
@@ -36,23 +36,23 @@ const policies: fc.Arbitrary<ResolvedRetryPolicy> = fc
   }));
 const drawn = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-describe('after a failed attempt', () => {
-  it('comes another while attempts are left', () => {
+describe('a failed attempt', () => {
+  it('is retried while attempts are left', () => {
     expect(decideRetry(POLICY, { ...FAILED, used: 2 }, 0.5)).toEqual({ retry: true, delayMs: 100 });
   });
 
-  it('comes none when the attempts are used up', () => {
+  it('is not retried when the attempts are used up', () => {
     expect(decideRetry(POLICY, { ...FAILED, used: 3 }, 0.5)).toEqual({
       retry: false,
       state: 'maximum_attempts_reached',
     });
   });
 
-  it('comes none when one attempt is all there is', () => {
+  it('is not retried when only one attempt is granted', () => {
     expect(decideRetry({ ...POLICY, maxAttempts: 1 }, FAILED, 0.5)).toMatchObject({ retry: false });
   });
 
-  it('tells a time limit as the reason when the last attempt was cut off by it', () => {
+  it('gives the time limit as the reason when that ended the last attempt', () => {
     const timedOut = { ...FAILED, error: new StageTimeoutError(50), timedOut: true };
     expect(decideRetry(POLICY, { ...timedOut, used: 3 }, 0)).toEqual({ retry: false, state: 'timeout' });
     expect(decideRetry(POLICY, { ...timedOut, used: 2 }, 0)).toEqual({ retry: true, delayMs: 0 });
@@ -63,7 +63,7 @@ describe('after a failed attempt', () => {
     ['has a code that the node named', new StageTimeoutError(1), ['ORCH_STAGE_TIMEOUT']],
     ['has a class that the node named', new RangeError('x'), ['TypeError', 'RangeError']],
     ['is ours and has a class that the node named', new StageTimeoutError(1), ['StageTimeoutError']],
-  ])('comes none, attempts left or not, when the error %s', (_, error, nonRetryable) => {
+  ])('is not retried, attempts left or not, when the error %s', (_, error, nonRetryable) => {
     const policy = { ...POLICY, nonRetryable };
     for (const used of [1, 3]) {
       expect(decideRetry(policy, { ...FAILED, error, used }, 0.5)).toEqual({
@@ -73,14 +73,14 @@ describe('after a failed attempt', () => {
     }
   });
 
-  it('comes another when the node named other errors, or only part of a name', () => {
+  it('is retried when the node lists other errors, or only part of a name', () => {
     const policy = { ...POLICY, nonRetryable: ['TypeError', 'Range'] };
     expect(decideRetry(policy, { ...FAILED, error: new RangeError('TypeError') }, 0)).toMatchObject({
       retry: true,
     });
   });
 
-  it('is never waited longer than the backed-off interval, nor than the longest one', () => {
+  it('is never retried later than the backoff interval, nor than the longest one', () => {
     fc.assert(
       fc.property(policies, drawn, fc.integer({ min: 1, max: 29 }), (policy, draw, used) => {
         fc.pre(used < policy.maxAttempts);
@@ -95,7 +95,7 @@ describe('after a failed attempt', () => {
     );
   });
 
-  it('never comes one more than the policy grants', () => {
+  it('is never retried more often than the policy grants', () => {
     fc.assert(
       fc.property(policies, drawn, fc.nat(10), (policy, draw, more) => {
         const failed = { ...FAILED, used: policy.maxAttempts + more };
@@ -106,7 +106,7 @@ describe('after a failed attempt', () => {
 });
 
 describe('the bounds of a run', () => {
-  it('end its further tries when its budget is used up, whatever the node grants', () => {
+  it('end its retries when its budget is used up, whatever the node grants', () => {
     fc.assert(
       fc.property(policies, fc.integer({ min: -3, max: 3 }), drawn, (policy, budgetLeft, draw) => {
         const decision = decideRetry({ ...policy, maxAttempts: 30 }, { ...FAILED, budgetLeft }, draw);
@@ -116,7 +116,7 @@ describe('the bounds of a run', () => {
     );
   });
 
-  it('tell why in the order: useless, no attempts left, no budget, no time', () => {
+  it('are reported in the order: non-retryable, no attempts left, no budget, no time', () => {
     const spent = { ...FAILED, used: 3, budgetLeft: 0, timeLeftMs: 0 };
     const useless = { ...spent, error: new NonRetryableStageError('No.') };
     expect(decideRetry(POLICY, useless, 0.5)).toEqual({ retry: false, state: 'non_retryable_failure' });
@@ -131,7 +131,7 @@ describe('the bounds of a run', () => {
     });
   });
 
-  it('never begin a wait that outlasts the run', () => {
+  it('never allow a wait that outlasts the run', () => {
     fc.assert(
       fc.property(policies, fc.nat(60_000), drawn, (policy, timeLeftMs, draw) => {
         const decision = decideRetry({ ...policy, maxAttempts: 30 }, { ...FAILED, timeLeftMs }, draw);
@@ -142,8 +142,8 @@ describe('the bounds of a run', () => {
   });
 });
 
-describe('a delay that an error asks for', () => {
-  it('takes the place of the drawn one, longer than the longest interval or not', () => {
+describe('a delay that an error requests', () => {
+  it('replaces the random one, even if it is longer than the longest interval', () => {
     fc.assert(
       fc.property(policies, fc.nat(10_000_000), drawn, (policy, retryAfterMs, draw) => {
         const error = new RetryableStageError('Later.', { retryAfterMs });
@@ -153,19 +153,19 @@ describe('a delay that an error asks for', () => {
     );
   });
 
-  it('is taken from any error that has it', () => {
-    expect(askedDelay(Object.assign(new TypeError('x'), { retryAfterMs: 12.2 }))).toBe(13);
-    expect(askedDelay(Object.assign(new Error('x'), { retryAfterMs: 1e300 }))).toBe(LONGEST_TIMER_MS);
+  it('is read from any error that has one', () => {
+    expect(requestedDelayMs(Object.assign(new TypeError('x'), { retryAfterMs: 12.2 }))).toBe(13);
+    expect(requestedDelayMs(Object.assign(new Error('x'), { retryAfterMs: 1e300 }))).toBe(LONGEST_TIMER_MS);
   });
 
   it.each([undefined, null, -1, Number.NaN, Infinity, '5', {}])('is none when it is %p', (retryAfterMs) => {
-    expect(askedDelay(Object.assign(new Error('x'), { retryAfterMs }))).toBeNull();
-    expect(askedDelay({ retryAfterMs: 5 })).toBeNull();
+    expect(requestedDelayMs(Object.assign(new Error('x'), { retryAfterMs }))).toBeNull();
+    expect(requestedDelayMs({ retryAfterMs: 5 })).toBeNull();
   });
 });
 
 describe('the interval between attempts', () => {
-  it('is 100 ms, doubled each time up to 2 s, unless a node says otherwise', () => {
+  it('is 100 ms, doubled each time up to 2 s, by default', () => {
     const intervals = [1, 2, 3, 4, 5, 6, 7].map((used) => backoffInterval(POLICY, used));
     expect(intervals).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000]);
   });
@@ -174,7 +174,7 @@ describe('the interval between attempts', () => {
     expect(backoffInterval({ ...POLICY, backoffCoefficient: 1 }, 9)).toBe(100);
   });
 
-  it('stays at its longest however often an attempt failed', () => {
+  it('stays at its maximum however often an attempt has failed', () => {
     expect(backoffInterval(POLICY, 5_000)).toBe(2_000);
   });
 });
@@ -185,7 +185,7 @@ describe('a retry policy', () => {
     { maxAttempts: 1 },
     { initialIntervalMs: 0, maxIntervalMs: 0 },
     { backoffCoefficient: 1.5, nonRetryable: ['TypeError'] },
-  ])('can be used when it says %j', (policy) => {
+  ])('is valid as %j', (policy) => {
     expect(retryPolicyFaults(policy)).toEqual([]);
   });
 
@@ -204,11 +204,11 @@ describe('a retry policy', () => {
     ],
     [{ nonRetryable: 'REQ' as never }, 'retry.nonRetryable must be a list of error codes or class names'],
     [{ nonRetryable: [''] }, 'retry.nonRetryable must be a list of error codes or class names'],
-  ])('cannot be used when it says %j', (policy, sentence) => {
+  ])('is invalid as %j', (policy, sentence) => {
     expect(retryPolicyFaults(policy)).toEqual([sentence]);
   });
 
-  it('is told everything that is wrong with it at once', () => {
+  it('has all its faults reported at once', () => {
     expect(retryPolicyFaults({ maxAttempts: 0, initialIntervalMs: -1, backoffCoefficient: 0 })).toHaveLength(
       3,
     );

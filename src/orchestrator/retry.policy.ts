@@ -1,23 +1,23 @@
 import { safeErrorText } from '../common/index.js';
 
-/** How the failed attempts of a stage node are tried again. */
+/** How failed attempts of a stage node are retried. */
 export interface RetryPolicy {
-  /** Attempts from one checkpoint, the first included. */
+  /** Attempts from one checkpoint, including the first. */
   readonly maxAttempts?: number;
-  /** The longest first wait, in milliseconds. */
+  /** The upper bound of the first wait, in milliseconds. */
   readonly initialIntervalMs?: number;
-  /** What each further wait is multiplied by. */
+  /** The factor by which the bound grows with each wait. */
   readonly backoffCoefficient?: number;
-  /** No wait is longer, in milliseconds. */
+  /** The upper bound of every wait, in milliseconds. */
   readonly maxIntervalMs?: number;
   /** Error codes or class names that end the node at once. */
   readonly nonRetryable?: readonly string[];
 }
 
-/** A policy with nothing left open. */
+/** A policy with all its defaults filled in. */
 export type ResolvedRetryPolicy = Required<RetryPolicy>;
 
-/** Why the runtime stopped trying. */
+/** Why the runtime stopped retrying. */
 export type RetryState =
   | 'maximum_attempts_reached'
   | 'non_retryable_failure'
@@ -37,9 +37,9 @@ export const DEFAULT_RETRY_POLICY = {
 export interface FailedAttempt {
   readonly error: unknown;
   readonly timedOut: boolean;
-  /** Attempts of this grant that are used up, this one included. */
+  /** Attempts of this grant that are used up, including this one. */
   readonly used: number;
-  /** Further tries that the run has left over all its nodes; null is without a bound. */
+  /** Retries that the run has left across its nodes; null means unlimited. */
   readonly budgetLeft: number | null;
   /** How long the run may still take, in milliseconds. */
   readonly timeLeftMs: number;
@@ -48,10 +48,10 @@ export interface FailedAttempt {
 export type RetryDecision =
   { readonly retry: true; readonly delayMs: number } | { readonly retry: false; readonly state: RetryState };
 
-/** The longest time that a timer can wait, in milliseconds. */
+/** The longest delay that a Node.js timer supports, in milliseconds. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The sentences that say what is wrong with a policy; none when it can be used. */
+/** Describes what is wrong with a policy, one sentence per fault; empty when it is valid. */
 export function retryPolicyFaults(policy: RetryPolicy): string[] {
   const faults: string[] = [];
   const whole = (name: 'maxAttempts' | 'initialIntervalMs' | 'maxIntervalMs', least: number) => {
@@ -82,7 +82,7 @@ export function retryPolicyFaults(policy: RetryPolicy): string[] {
   return faults;
 }
 
-/** The policy with its defaults filled in; what is undefined counts as left out. */
+/** Fills in the defaults of a policy; undefined members count as absent. */
 export function resolveRetryPolicy(policy: RetryPolicy, maxAttempts: number): ResolvedRetryPolicy {
   return {
     maxAttempts: policy.maxAttempts ?? maxAttempts,
@@ -94,17 +94,17 @@ export function resolveRetryPolicy(policy: RetryPolicy, maxAttempts: number): Re
 }
 
 /**
- * Decides whether a failed attempt is followed by another, and after which wait: what the error asks for, or else full
- * jitter, a uniform draw between 0 and the backed-off interval (AWS Architecture Blog, "Exponential Backoff And
- * Jitter"). A wait that the run has no time for is not begun.
- * @param draw a number, 0 included, 1 excluded
+ * Decides whether a failed attempt is retried, and after which delay: the one that the error requests, or else full
+ * jitter, a uniform draw between 0 and the backoff interval (AWS Architecture Blog, "Exponential Backoff And Jitter").
+ * A delay that would outlast the run is not started.
+ * @param draw a number in [0, 1)
  */
 export function decideRetry(policy: ResolvedRetryPolicy, failed: FailedAttempt, draw: number): RetryDecision {
   if (isNonRetryable(policy, failed.error)) return stop('non_retryable_failure');
   if (failed.used >= policy.maxAttempts)
     return stop(failed.timedOut ? 'timeout' : 'maximum_attempts_reached');
   if (failed.budgetLeft !== null && failed.budgetLeft <= 0) return stop('retry_budget_exhausted');
-  const delayMs = askedDelay(failed.error) ?? Math.round(draw * backoffInterval(policy, failed.used));
+  const delayMs = requestedDelayMs(failed.error) ?? Math.round(draw * backoffInterval(policy, failed.used));
   return delayMs < failed.timeLeftMs ? { retry: true, delayMs } : stop('timeout');
 }
 
@@ -112,16 +112,16 @@ function stop(state: RetryState): RetryDecision {
   return { retry: false, state };
 }
 
-/** The delay that an error asks for with a member `retryAfterMs`, in whole milliseconds; null when it asks for none. */
-export function askedDelay(error: unknown): number | null {
-  const asked: unknown = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : null;
-  if (typeof asked !== 'number' || !Number.isFinite(asked) || asked < 0) return null;
-  return Math.min(Math.ceil(asked), LONGEST_TIMER_MS);
+/** The delay that an error requests in its member `retryAfterMs`, in whole milliseconds; null when it requests none. */
+export function requestedDelayMs(error: unknown): number | null {
+  const requested: unknown = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : null;
+  if (typeof requested !== 'number' || !Number.isFinite(requested) || requested < 0) return null;
+  return Math.min(Math.ceil(requested), LONGEST_TIMER_MS);
 }
 
 /** The longest wait after the given number of failed attempts, in milliseconds. */
 export function backoffInterval(policy: ResolvedRetryPolicy, used: number): number {
-  if (policy.initialIntervalMs === 0) return 0; // times an infinite factor it would be no number
+  if (policy.initialIntervalMs === 0) return 0; // 0 * Infinity would be NaN
   return Math.min(policy.maxIntervalMs, policy.initialIntervalMs * policy.backoffCoefficient ** (used - 1));
 }
 

@@ -1,7 +1,7 @@
-/** What a row type, and the id of a stage node, looks like. */
+/** The format of row types and stage node ids. */
 export const ROW_TYPE = /^[a-z][a-z0-9_]{0,63}$/;
 
-/** Row types that only the runtime and the keeper of the runs write. */
+/** Row types that only the runtime and the run service write. */
 export const CORE_ROW_TYPES: ReadonlySet<string> = new Set([
   'context',
   'graph_node',
@@ -10,10 +10,10 @@ export const CORE_ROW_TYPES: ReadonlySet<string> = new Set([
   'run_state',
 ]);
 
-/** Events that a stream of rows has beside its rows; `end` is the service's own, the others an EventSource's. */
+/** Event names that an event stream uses besides row types: `end` is the service's, the others are EventSource's. */
 export const STREAM_EVENTS: ReadonlySet<string> = new Set(['end', 'error', 'message', 'open']);
 
-/** Why rows of a stage, or of a pipeline, may not have a type; null when they may. */
+/** Why a stage or a pipeline may not write rows of a type; null when it may. */
 export function rowTypeFault(type: unknown): string | null {
   if (typeof type !== 'string' || !ROW_TYPE.test(type)) return `A row's type must match ${ROW_TYPE.source}.`;
   if (CORE_ROW_TYPES.has(type)) {

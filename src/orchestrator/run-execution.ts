@@ -2,23 +2,23 @@ import type { Fault } from './fault-injection.js';
 import type { RunJournal } from './run-journal.js';
 import type { RunProgress } from './run-progress.js';
 
-/** What the runtime is given to execute a run. */
+/** What the runtime needs to execute a run. */
 export interface RunExecution {
   readonly runId: string;
   readonly pipeline: string;
-  /** What the pipeline accepted; plain JSON. */
+  /** The input that the pipeline accepted; plain JSON. */
   readonly input: unknown;
   readonly randomSeed: string;
-  /** Further tries of each node; null leaves it to the nodes. */
+  /** Retries of each node; null leaves it to the nodes. */
   readonly maxStageRetries: number | null;
   readonly faults: readonly Fault[];
   readonly journal: RunJournal;
-  /** Where the run stands: `NEW_RUN`, or what its log tells. */
+  /** How far the run has come: `NEW_RUN`, or the progress read from its log. */
   readonly progress: RunProgress;
   /** Aborts, with a `RunStoppedError`, when the run is to stop. */
   readonly signal: AbortSignal;
   /** How long this execution may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** Further tries over all nodes and the run's whole life; null is without a bound. */
+  /** Retries across all nodes over the run's whole life; null means unlimited. */
   readonly retryBudget: number | null;
 }

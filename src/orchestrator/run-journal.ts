@@ -10,33 +10,33 @@ export interface JournalRow {
   readonly json: string;
 }
 
-/** How the execution of a run ended. An interrupted run is taken up later, by whoever comes next. */
-export type RunOutcome =
+/** How the execution of a run ended. An interrupted run is recovered later, possibly by another process. */
+export type ExecutionOutcome =
   | { readonly status: 'succeeded' | 'cancelled' | 'interrupted' }
   | { readonly status: 'failed'; readonly error: StageNodeExecutionError };
 
-/** What becomes durable together. */
+/** Changes that become durable together. */
 export interface JournalEntry {
   readonly stageNode: string;
   readonly attempt: number;
   readonly rows: readonly JournalRow[];
   /** The run's state after these rows, as JSON text; absent when the entry is no checkpoint. */
   readonly state?: string;
-  /** The node that is up next; this one unless given. */
+  /** The node that runs next; this one if absent. */
   readonly nextStage?: string;
   /** When the next attempt starts, ISO 8601; set by the entry after which the run waits. */
   readonly nextRetryAt?: string;
   /** Set by the entry that ends the execution. */
-  readonly outcome?: RunOutcome;
+  readonly outcome?: ExecutionOutcome;
 }
 
-/** Where the runtime writes what happens; one journal a run, implemented by whoever keeps the runs. */
+/** Where the runtime records a run; one journal per run, implemented by the module that stores the runs. */
 export interface RunJournal {
   /**
    * Resolves when the entry is durable. Entries are written in the order of the calls: when one fails, so do all that
-   * follow. Whoever does not wait for an entry leaves no rejection unhandled.
+   * follow. A caller that does not await an entry leaves no unhandled rejection.
    */
   append(entry: JournalEntry): Promise<void>;
-  /** The durable rows in order, all or those of the given types. */
+  /** The durable rows in order: all, or those of the given types. */
   rows(types: readonly string[]): AsyncIterable<StoredRow>;
 }

@@ -50,15 +50,15 @@ function read(rows: () => readonly LoggedRow[], lastCheckpoint = 0) {
   return readProgress(each(rows()), { seq: lastCheckpoint, state: '{"n":1}' });
 }
 
-describe('where a run stands', () => {
-  it('is its beginning when nothing of it has happened', async () => {
+describe('the progress of a run', () => {
+  it('is that of a new run when its log is empty', async () => {
     const progress = await read(() => [row('context')]);
     expect(progress).toMatchObject({ retries: 0, recoveries: 0, nextRetryAt: null, wasShutDown: false });
     expect([...progress.done]).toEqual([]);
     expect(progress.nodes.size).toBe(0);
   });
 
-  it('knows which nodes have succeeded, and the state of the last checkpoint', async () => {
+  it('holds the nodes that have succeeded and the state of the last checkpoint', async () => {
     const progress = await read(() => [
       attemptOf('a', 1, 'success'),
       endOf('a', 'success'),
@@ -69,7 +69,7 @@ describe('where a run stands', () => {
     expect(progress.state).toBe('{"n":1}');
   });
 
-  it('counts the rows of a node that are its own', async () => {
+  it('counts only the rows that a node emitted itself', async () => {
     const progress = await read(() => [
       row('context'),
       row('news', {}, 'a'),
@@ -81,7 +81,7 @@ describe('where a run stands', () => {
     expect(progress.nodes.get('b')?.durableRows).toBe(1);
   });
 
-  it('counts attempts over the whole life, and those that a resume has granted anew apart', async () => {
+  it('counts attempts over the whole life of the run, and apart from that those since the last resume', async () => {
     const progress = await read(() => [
       attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:09.000Z' }),
       attemptOf('a', 2, 'failed'),
@@ -99,7 +99,7 @@ describe('where a run stands', () => {
     expect(progress.nextRetryAt).toBe('2026-01-01T00:00:10.000Z');
   });
 
-  it('does not count an interrupted attempt as used, and waits for nothing after it', async () => {
+  it('does not count an interrupted attempt as used, and has no wait after it', async () => {
     const progress = await read(() => [
       attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:09.000Z' }),
       attemptOf('a', 2, 'interrupted'),
@@ -109,7 +109,7 @@ describe('where a run stands', () => {
     expect(progress.nextRetryAt).toBeNull();
   });
 
-  it('knows how long a wait for the next attempt was to take', async () => {
+  it('holds the planned length of the wait for the next attempt', async () => {
     const progress = await read(() => [
       attemptOf('a', 1, 'retry', { next_retry_at: '2026-01-01T00:00:01.405Z' }),
     ]);
@@ -133,7 +133,7 @@ describe('where a run stands', () => {
     expect(progress.retries).toBe(3);
   });
 
-  it('counts no attempt as used that was made before a checkpoint of which only its own row tells', async () => {
+  it('counts no attempt as used that was made before a checkpoint recorded only in the row of its attempt', async () => {
     const progress = await read(() => [
       attemptOf('a', 1, 'retry'),
       attemptOf('a', 2, 'retry', { advanced: true }),
@@ -150,12 +150,15 @@ describe('where a run stands', () => {
     ['rows', () => [attemptOf('a', 1, 'retry'), row('news', {}, 'a')], 2, true],
     ['a new state alone', () => [row('context'), attemptOf('a', 1, 'retry')], 2, true],
     ['nothing', () => [row('news', {}, 'a'), attemptOf('a', 1, 'retry')], 1, false],
-  ])('knows that the attempt that was cut off had saved %s', async (_, rows, lastCheckpoint, hasAdvanced) => {
-    seq = 0;
-    const last = { stageNode: 'a', seq: lastCheckpoint, state: '{}' };
-    const progress = await readProgress(each(rows()), last);
-    expect(progress.nodes.get('a')).toMatchObject({ hasAdvanced });
-  });
+  ])(
+    'reports that the attempt that was cut off had saved %s',
+    async (_, rows, lastCheckpoint, hasAdvanced) => {
+      seq = 0;
+      const last = { stageNode: 'a', seq: lastCheckpoint, state: '{}' };
+      const progress = await readProgress(each(rows()), last);
+      expect(progress.nodes.get('a')).toMatchObject({ hasAdvanced });
+    },
+  );
 
   it('keeps the last two hundred errors of a node that fails more often', async () => {
     const progress = await read(() =>
@@ -172,7 +175,7 @@ describe('where a run stands', () => {
     expect((await read(() => [...recoveredTwice(), stateTo('queued', 'resume')])).recoveries).toBe(0);
   });
 
-  it('knows whether the run was alone when it was taken up last, until its next checkpoint or a resume', async () => {
+  it('reports whether the last recovery ran the run alone, until its next checkpoint or a resume', async () => {
     expect(await read(() => [alone()])).toMatchObject({ recoveries: 1, isAlone: true });
     expect(await read(() => [alone(), stateTo('running', 'recovery')])).toMatchObject({ isAlone: false });
     expect(await read(() => [alone(), row('news', {}, 'a')], 2)).toMatchObject({
@@ -182,12 +185,12 @@ describe('where a run stands', () => {
     expect(await read(() => [alone(), stateTo('queued', 'resume')])).toMatchObject({ isAlone: false });
   });
 
-  it('knows the attempt that ended its last process, until the run is taken up', async () => {
+  it('reports the attempt that ended the last process, until the run is recovered', async () => {
     expect(await read(() => [blame()])).toMatchObject({ blamed: { stageNode: 'a', attempt: 2 } });
     expect(await read(() => [blame(), stateTo('running', 'recovery')])).toMatchObject({ blamed: null });
   });
 
-  it('tells a shutdown in good order from a death', async () => {
+  it('distinguishes a graceful shutdown from a crash', async () => {
     expect((await read(() => [stateTo('interrupted', 'shutdown')])).wasShutDown).toBe(true);
     const goneOn = await read(() => [stateTo('interrupted', 'shutdown'), stateTo('running', 'restart')]);
     expect(goneOn.wasShutDown).toBe(false);
@@ -195,24 +198,24 @@ describe('where a run stands', () => {
     expect(worked.wasShutDown).toBe(false);
   });
 
-  it('begins a node that it knows nothing of at its first attempt', () => {
+  it('starts a node without rows at its first attempt', () => {
     expect(NEW_NODE).toMatchObject({ attempt: 0, used: 0, errors: [], durableRows: 0 });
   });
 });
 
-describe('a wait that another process began', () => {
+describe('a wait that another process started', () => {
   const waiting = { ...NEW_RUN, nextRetryAt: '2026-01-01T12:00:02.000Z', retryDelayMs: 2_000 };
 
   it.each([
-    ['takes what is left of it', '2026-01-01T12:00:00.500Z', 1_500],
+    ['takes the time that is left of it', '2026-01-01T12:00:00.500Z', 1_500],
     ['is over when its time is', '2026-01-01T12:00:02.001Z', 0],
     ['is over when the clock was set forward', '2026-01-01T13:00:00.000Z', 0],
-    ['takes no longer than it was to take when the clock was set back', '2026-01-01T11:00:00.000Z', 2_000],
+    ['takes no longer than planned when the clock was set back', '2026-01-01T11:00:00.000Z', 2_000],
   ])('%s', (_, now, waitMs) => {
     expect(retryWaitMs(waiting, new Date(now))).toBe(waitMs);
   });
 
-  it('is none when nothing was waited for', () => {
+  it('is zero when the run was not waiting', () => {
     expect(retryWaitMs(NEW_RUN, new Date())).toBe(0);
     expect(wasWaiting(NEW_RUN, new Date())).toBe(false);
   });
@@ -221,7 +224,7 @@ describe('a wait that another process began', () => {
     ['before its end', '2026-01-01T12:00:00.500Z', true],
     ['after its end', '2026-01-01T12:00:02.000Z', false],
     ['under a clock that is behind its beginning', '2026-01-01T11:00:00.000Z', false],
-  ])('was still going on or not when its process died %s', (_, now, isWaiting) => {
+  ])('is judged by the clock when its process died %s', (_, now, isWaiting) => {
     expect(wasWaiting(waiting, new Date(now))).toBe(isWaiting);
   });
 });

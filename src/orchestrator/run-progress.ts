@@ -5,48 +5,48 @@ import type { AttemptError } from './stage.errors.js';
 export interface NodeProgress {
   /** The number of its last attempt; 0 before the first. */
   readonly attempt: number;
-  /** Attempts that are used up of what the start, the last resume or checkpoint granted; interrupted ones are not. */
+  /** Attempts used of those granted by the start, the last resume or checkpoint; interrupted ones are not counted. */
   readonly used: number;
-  /** Whether its attempt under way, or cut off, has made a checkpoint with something new. */
+  /** Whether its current (or cut-off) attempt has made a checkpoint with something new. */
   readonly hasAdvanced: boolean;
-  /** The attempts that failed, or the last of very many. */
+  /** The failed attempts; of very many, the last ones. */
   readonly errors: readonly AttemptError[];
-  /** Rows of its own that are durable. */
+  /** Durable rows that the node emitted. */
   readonly durableRows: number;
-  /** When it was first begun since it was last over, ISO 8601; null when that is not known. */
+  /** When it first started since it last ended, ISO 8601; null when unknown. */
   readonly startedAt: string | null;
 }
 
-/** An attempt that has ended its process. */
+/** An attempt that ended its process with an uncaught exception. */
 export interface BlamedAttempt {
   readonly stageNode: string;
   readonly attempt: number;
 }
 
-/** Where a run stands: what an execution goes on from. */
+/** How far a run has come: what an execution continues from. */
 export interface RunProgress {
   /** The state at the last checkpoint, as JSON text. */
   readonly state: string;
   /** Nodes that have succeeded. */
   readonly done: ReadonlySet<string>;
   readonly nodes: ReadonlyMap<string, NodeProgress>;
-  /** Further tries so far, over all nodes. */
+  /** Retries so far, across all nodes. */
   readonly retries: number;
-  /** Times that the run was taken up after the death of its process since its last checkpoint. */
+  /** How often the run was recovered from a crash of its process since its last checkpoint. */
   readonly recoveries: number;
-  /** Whether the last of these left it the only run under way in its process. */
+  /** Whether the last recovery ran it alone in its process. */
   readonly isAlone: boolean;
-  /** The attempt that ended the last process with an uncaught exception; null when none has, or it is not known. */
+  /** The attempt that ended the last process with an uncaught exception; null when there is none, or it is unknown. */
   readonly blamed: BlamedAttempt | null;
-  /** When the next attempt is to start, ISO 8601; null when nothing is waited for. */
+  /** When the next attempt is due, ISO 8601; null when the run is not waiting. */
   readonly nextRetryAt: string | null;
-  /** How long the wait for it was to take, in milliseconds; null when nothing is waited for. */
+  /** The planned length of that wait, in milliseconds; null when the run is not waiting. */
   readonly retryDelayMs: number | null;
-  /** Whether the last execution was interrupted in good order, rather than by the death of its process. */
+  /** Whether the last execution was interrupted by a graceful shutdown rather than by a crash of its process. */
   readonly wasShutDown: boolean;
 }
 
-/** A node that has not been begun. */
+/** A node that has not started. */
 export const NEW_NODE: NodeProgress = {
   attempt: 0,
   used: 0,
@@ -56,7 +56,7 @@ export const NEW_NODE: NodeProgress = {
   startedAt: null,
 };
 
-/** A run that has not been begun. */
+/** A run that has not started. */
 export const NEW_RUN: RunProgress = {
   state: '{}',
   done: new Set(),
@@ -70,7 +70,7 @@ export const NEW_RUN: RunProgress = {
   wasShutDown: false,
 };
 
-/** A row of the log as far as progress depends on it. */
+/** The parts of a log row that progress depends on. */
 export interface LoggedRow {
   readonly seq: number;
   readonly type: string;
@@ -88,8 +88,8 @@ export interface LastCheckpoint {
 }
 
 /**
- * How long a run that is taken up has still to wait for its next attempt, in milliseconds. Never longer than the wait was
- * to take: the process that began it may have had another clock.
+ * How long a recovered run still has to wait for its next attempt, in milliseconds. Never longer than the planned wait:
+ * the process that started the wait may have had another clock.
  */
 export function retryWaitMs({ nextRetryAt, retryDelayMs }: RunProgress, now: Date): number {
   if (nextRetryAt === null) return 0;
@@ -98,8 +98,8 @@ export function retryWaitMs({ nextRetryAt, retryDelayMs }: RunProgress, now: Dat
 }
 
 /**
- * Whether a run whose process died was waiting for its next attempt. A clock that is behind the beginning of the wait
- * cannot tell: the attempt is taken for begun then, so that none is made without being counted.
+ * Whether a run whose process died was waiting for its next attempt. When the clock is behind the start of the wait this
+ * is unknown; the attempt then counts as started, so that no attempt goes uncounted.
  */
 export function wasWaiting({ nextRetryAt, retryDelayMs }: RunProgress, now: Date): boolean {
   if (nextRetryAt === null) return false;
@@ -107,7 +107,7 @@ export function wasWaiting({ nextRetryAt, retryDelayMs }: RunProgress, now: Date
   return waitMs > 0 && waitMs <= (retryDelayMs ?? waitMs);
 }
 
-/** Reads from a run's log where it stands. */
+/** Reads a run's progress from its log. */
 export async function readProgress(
   rows: AsyncIterable<LoggedRow>,
   last: LastCheckpoint = { seq: 0, state: NEW_RUN.state },
@@ -139,10 +139,10 @@ interface CheckpointRow {
   readonly advanced?: boolean;
 }
 
-/** So many failed attempts are told of a node: one that makes progress may fail more often than anybody can read. */
+/** How many failed attempts of a node are reported: one that makes progress may fail any number of times. */
 const KEPT_ERRORS = 200;
 
-/** The errors of a node with another one. */
+/** Adds an error to those of a node, and drops the oldest beyond the limit. */
 export function keepError(errors: readonly AttemptError[], error: AttemptError): readonly AttemptError[] {
   return [...errors.slice(1 - KEPT_ERRORS), error];
 }
@@ -161,7 +161,7 @@ class ProgressFold {
   private wait = NO_WAIT;
   private wasShutDown = false;
 
-  /** The last row that the runtime wrote: what is durable from there on is the work of the attempt under way. */
+  /** The `seq` of the last row that the runtime wrote: later durable rows are the work of the current attempt. */
   private lastOwnRow = 0;
 
   constructor(private readonly last: LastCheckpoint) {}
@@ -179,7 +179,7 @@ class ProgressFold {
 
   result(state: string): RunProgress {
     const { stageNode, seq } = this.last;
-    // A checkpoint of a new state alone has no rows to tell of it.
+    // A checkpoint with only a new state has no rows that would show it.
     if (stageNode !== undefined && !this.done.has(stageNode) && seq >= this.lastOwnRow) {
       this.change(stageNode, () => ({ hasAdvanced: true }));
     }

@@ -30,7 +30,7 @@ const busy: Work = ({ attempt }) => {
 };
 
 describe('a run that is stopped', () => {
-  it('is cut off at its last checkpoint when it is cancelled', async () => {
+  it('ends at its last checkpoint when it is cancelled', async () => {
     const { signal, stop } = stopped('cancelled');
     let seen: unknown;
     const work: Work = async (context) => {
@@ -67,7 +67,7 @@ describe('a run that is stopped', () => {
     expect(journal.entries.at(-1)?.outcome).toEqual({ status: 'interrupted' });
   });
 
-  it('writes nothing more when it is lost', async () => {
+  it('writes nothing more when its lease is lost', async () => {
     const { signal, stop } = stopped('lost');
     const work: Work = async (context) => {
       context.emit({ type: 'news' });
@@ -79,7 +79,7 @@ describe('a run that is stopped', () => {
     expect(journal.entries).toEqual([]);
   });
 
-  it('makes no attempt when it was stopped before', async () => {
+  it('makes no attempt when it was stopped before its start', async () => {
     const { signal, stop } = stopped('cancelled');
     stop();
     const { journal } = await execute([stage('a', failing)], { signal });
@@ -87,7 +87,7 @@ describe('a run that is stopped', () => {
     expect(journal.entries.at(-1)?.outcome).toEqual({ status: 'cancelled' });
   });
 
-  it('keeps the success of a stage that ended before', async () => {
+  it('keeps the success of a stage that ended before the stop', async () => {
     const { signal, stop } = stopped('cancelled');
     const { journal } = await execute([stage('a', stop), stage('b', failing, { after: 'a' })], { signal });
     const outcomes = journal.of('graph_node').map(({ outcome }) => outcome);
@@ -97,7 +97,7 @@ describe('a run that is stopped', () => {
 });
 
 describe('a run with bounds', () => {
-  it('fails when its time is over, and tries nothing again', async () => {
+  it('fails without a retry when its time is over', async () => {
     const { journal, failure } = await execute([stage('a', hang, { timeoutMs: 60_000 })], {
       timeoutMs: 30_000,
       maxStageRetries: 5,
@@ -112,7 +112,7 @@ describe('a run with bounds', () => {
     ]);
   });
 
-  it('fails without an attempt when its time is over before', async () => {
+  it('fails without an attempt when its time is over before the first', async () => {
     const { journal, failure } = await execute([stage('a', failing)], { timeoutMs: 5 });
     expect(failure.message).toBe("Stage node 'a' failed after 0 attempt(s): The run took longer than 5 ms.");
     expect(journal.all()).toEqual([]);
@@ -126,7 +126,7 @@ describe('a run with bounds', () => {
     expect(journal.of('stage_checkpoint').at(-1)).toMatchObject({ retry_state: 'retry_budget_exhausted' });
   });
 
-  it('has used up what it used before it was taken up', async () => {
+  it('counts the retries made before its recovery against its budget', async () => {
     const { failure } = await execute([stage('a', failing)], {
       maxStageRetries: 3,
       retryBudget: 2,
@@ -135,7 +135,7 @@ describe('a run with bounds', () => {
     expect(failure).toMatchObject({ attempts: 1, retryState: 'retry_budget_exhausted' });
   });
 
-  it('waits as long as an error asks for', async () => {
+  it('waits as long as an error requests', async () => {
     const { journal, error } = await execute([stage('a', busy)]);
     expect(error).toBeUndefined();
     expect(clock.waits).toEqual([4_321]);
@@ -147,14 +147,14 @@ describe('a run with bounds', () => {
   });
 });
 
-describe('a run that is taken up', () => {
-  it('goes on from its progress: nodes that are done are not run, attempts go on counting', async () => {
+describe('a recovered run', () => {
+  it('continues from its progress: finished nodes are not run again, and attempts keep counting', async () => {
     const seen: unknown[] = [];
-    const look: Work = ({ stageNode, attempt, maxAttempts, state }) => {
+    const record: Work = ({ stageNode, attempt, maxAttempts, state }) => {
       seen.push({ stageNode, attempt, maxAttempts, state: { ...state } });
     };
     const before = { ...NEW_NODE, attempt: 2, used: 1, durableRows: 7 };
-    const { journal } = await execute([stage('a', failing), stage('b', look, { after: 'a' })], {
+    const { journal } = await execute([stage('a', failing), stage('b', record, { after: 'a' })], {
       maxStageRetries: 2,
       progress: { ...NEW_RUN, state: '{"a":1}', done: new Set(['a']), nodes: new Map([['b', before]]) },
     });
@@ -163,7 +163,7 @@ describe('a run that is taken up', () => {
     expect(journal.of('graph_node_attempt')).toMatchObject([{ attempts: 3 }]);
   });
 
-  it('waits for the rest of the time that it was waiting', async () => {
+  it('waits for the rest of the retry delay', async () => {
     const nextRetryAt = new Date(clock.now().getTime() + 1_500).toISOString();
     await execute([stage('a', () => undefined)], { progress: { ...NEW_RUN, nextRetryAt } });
     expect(clock.waits).toEqual([1_500]);
@@ -194,17 +194,17 @@ describe('a run during which the wall clock is set', () => {
   );
 });
 
-describe('the interceptor of attempts', () => {
-  it('stands around each attempt, and is told how it ended', async () => {
-    const told: unknown[] = [];
+describe('the attempt interceptor', () => {
+  it('wraps each attempt and receives its outcome', async () => {
+    const received: unknown[] = [];
     const interceptor: AttemptInterceptor = {
       async around(attempt, run) {
-        told.push(attempt, await run());
+        received.push(attempt, await run());
       },
     };
     await execute([stage('a', second)], {}, interceptor);
     const info = { runId: 'run-1', pipeline: 'test', stageNode: 'a' };
-    expect(told).toEqual([
+    expect(received).toEqual([
       { ...info, attempt: 1 },
       { outcome: 'failed', durationMs: 0, error: expect.objectContaining({ error_class: 'TypeError' }) },
       { ...info, attempt: 2 },
@@ -223,7 +223,7 @@ describe('the interceptor of attempts', () => {
   });
 
   it.each<[string, AttemptInterceptor['around'], string]>([
-    ['fails before it', () => Promise.reject(new RangeError('x')), 'RangeError'],
+    ['fails before making it', () => Promise.reject(new RangeError('x')), 'RangeError'],
     ['does not make it', async () => undefined, 'The attempt interceptor did not make the attempt.'],
   ])('makes the attempt fail when it %s', async (_, around, message) => {
     const { failure } = await execute([stage('a', () => undefined)], { maxStageRetries: 0 }, { around });

@@ -1,8 +1,8 @@
 import { ProjectError } from '../common/index.js';
 
 /**
- * What becomes of a run that is stopped: `cancelled` by a caller, `interrupted` because its process ends, or `lost`
- * because another process has taken it, so that nothing more may be written.
+ * The outcome of a stopped run: `cancelled` by a caller, `interrupted` because its process ends, or `lost` because
+ * another process holds its lease now, so that nothing more may be written.
  */
 export type StopOutcome = 'cancelled' | 'interrupted' | 'lost';
 
@@ -15,7 +15,7 @@ export class RunStoppedError extends Error {
   }
 }
 
-/** A run took longer than it may. */
+/** A run exceeded its time limit. */
 export class RunTimeoutError extends ProjectError {
   constructor(timeoutMs: number) {
     super('ORCH_RUN_TIMEOUT', `The run took longer than ${timeoutMs} ms.`);

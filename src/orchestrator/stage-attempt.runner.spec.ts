@@ -113,21 +113,21 @@ describe('the scope of an attempt', () => {
     flush = async () => undefined;
   });
 
-  it('is known to what its stage starts and does not wait for, and to nothing else', async () => {
+  it('is visible to work that its stage starts without awaiting it, and to nothing else', async () => {
     const seen: unknown[] = [];
-    const told = door();
+    const seenInTimer = door();
     await attempt(async () => {
       setImmediate(() => {
         seen.push(scope.current);
-        told.open();
+        seenInTimer.open();
       });
     });
     expect(scope.current).toBeUndefined();
-    await told.opened;
+    await seenInTimer.opened;
     expect(seen).toMatchObject([{ runId: 'run-1', pipeline: 'test', stageNode: 'a', attempt: 1 }]);
   });
 
-  it('lets the attempt fail while it is under way, and not when it is over', async () => {
+  it('can fail the attempt while it runs, but not after its end', async () => {
     const error = new TypeError('nobody waits for me');
     const scopes: ScopedAttempt[] = [];
     const { outcome, context } = await attempt(async () => {
@@ -142,7 +142,7 @@ describe('the scope of an attempt', () => {
   });
 });
 
-describe('one attempt', () => {
+describe('an attempt', () => {
   beforeAll(() => Logger.overrideLogger(false));
 
   beforeEach(() => {
@@ -153,7 +153,7 @@ describe('one attempt', () => {
     flush = async () => undefined;
   });
 
-  it('ends with its state, its times, and no clock left running', async () => {
+  it('ends with its state and its times, and leaves no timer running', async () => {
     const result = await attempt(async ({ state }) => {
       state['n'] = 1;
       clock.advance(LIMIT - 1);
@@ -167,10 +167,10 @@ describe('one attempt', () => {
   it.each([3_600_000, -3_600_000])(
     'measures how long it took when the wall clock is set by %i ms meanwhile',
     async (byMs) => {
-      const told: number[] = [];
+      const durations: number[] = [];
       interceptor = {
         around: async (_, make) => {
-          told.push((await make()).durationMs);
+          durations.push((await make()).durationMs);
         },
       };
       const result = await attempt(async () => {
@@ -178,18 +178,18 @@ describe('one attempt', () => {
         clock.advance(LIMIT - 1);
       });
       expect(result.durationMs).toBe(LIMIT - 1);
-      expect(told).toEqual([LIMIT - 1]);
+      expect(durations).toEqual([LIMIT - 1]);
     },
   );
 
-  it('ends with what its stage threw, and no clock left running', async () => {
+  it('ends with the error that its stage threw, and leaves no timer running', async () => {
     const error = new TypeError('x');
     const { outcome } = await attempt(() => Promise.reject(error));
     expect(outcome).toEqual({ error });
     expect(clock.sleepers.size).toBe(0);
   });
 
-  it('ends at its time limit when its stage hangs, and tells the stage', async () => {
+  it('ends at its time limit when its stage hangs, and aborts the signal of the stage', async () => {
     const { outcome, context } = await attempt(async () => {
       clock.advance(LIMIT);
       await new Promise(() => undefined);
@@ -210,7 +210,7 @@ describe('one attempt', () => {
     expect(clock.sleepers.size).toBe(0);
   });
 
-  it('ends at its time limit after its last checkpoint, and keeps that', async () => {
+  it('ends at its time limit after its last checkpoint, and keeps that checkpoint', async () => {
     let wasInTime = false;
     const { outcome, context } = await attempt(async (stage) => {
       clock.advance(LIMIT - 1);
@@ -228,7 +228,7 @@ describe('one attempt', () => {
     expect(clock.sleepers.size).toBe(0);
   });
 
-  it('ends at its time limit whatever checkpoints it makes with nothing new', async () => {
+  it('ends at its time limit even if it makes checkpoints with nothing new', async () => {
     const { outcome } = await attempt(async (stage) => {
       clock.advance(LIMIT - 1);
       await stage.checkpoint();
@@ -238,7 +238,7 @@ describe('one attempt', () => {
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
   });
 
-  it('leaves no clock running when a checkpoint becomes durable after its end', async () => {
+  it('leaves no timer running when a checkpoint becomes durable after its end', async () => {
     const disk = door();
     flush = () => disk.opened;
     const { outcome } = await attempt(async (stage) => {
@@ -256,7 +256,7 @@ describe('one attempt', () => {
     expect((await running).outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
   });
 
-  it('is not changed by what its stage does after the time limit', async () => {
+  it('is not changed by anything that its stage does after the time limit', async () => {
     const late = door();
     const seen: unknown[] = [];
     const ended = door();
@@ -282,7 +282,7 @@ describe('one attempt', () => {
     expect(entries).toEqual([]);
   });
 
-  it('is not over before a checkpoint that was under way at its time limit', async () => {
+  it('does not end before a checkpoint that was in progress at its time limit', async () => {
     const disk = door();
     flush = () => disk.opened;
     const { context, outcome } = await attempt(async (stage) => {

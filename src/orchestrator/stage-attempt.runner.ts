@@ -14,15 +14,15 @@ export interface AttemptResult {
   readonly context: AttemptContext;
   readonly startedAt: Date;
   readonly endedAt: Date;
-  /** As measured: setting the clock meanwhile does not change it. */
+  /** Measured monotonically: setting the wall clock does not change it. */
   readonly durationMs: number;
   readonly outcome: AttemptOutcome;
 }
 
-/** The state that a successful attempt left, as JSON text, or what went wrong. */
+/** The state after a successful attempt, as JSON text, or the error. */
 export type AttemptOutcome = { readonly state: string } | { readonly error: unknown };
 
-/** Runs one attempt of a stage node, within its time, while its run is not stopped. */
+/** Runs one attempt of a stage node until it ends, times out, or its run is stopped. */
 @Injectable()
 export class StageAttemptRunner {
   private readonly logger = new Logger(StageAttemptRunner.name);
@@ -66,13 +66,13 @@ export class StageAttemptRunner {
         this.race(node, context, faults, { stage, run, timer }).finally(() => (isOver = true)),
       ),
     );
-    isOver = true; // also when the interceptor did not make the attempt
+    isOver = true; // also if the interceptor did not make the attempt
     await context.close();
     if (context.journalError !== undefined) throw context.journalError;
     return { context, startedAt, endedAt: this.clock.now(), durationMs: elapsed(), outcome };
   }
 
-  /** The attempt, with the interceptor around it: that may fail as well, but changes no outcome. */
+  /** Runs the attempt inside the interceptor, whose failure after the attempt does not change the outcome. */
   private async intercepted(
     { runId, pipeline, stageNode, attempt }: AttemptContext,
     elapsed: Stopwatch,
@@ -97,7 +97,7 @@ export class StageAttemptRunner {
     return outcome ?? { error: new StageContextError('The attempt interceptor did not make the attempt.') };
   }
 
-  /** Whatever comes first: the stage's end, the end of its time, or the end of the run. */
+  /** Resolves with whichever comes first: the stage's end, its timeout, or the end of the run. */
   private async race(
     node: RegisteredStageNode,
     context: AttemptContext,
@@ -132,7 +132,7 @@ export class StageAttemptRunner {
     return context.stateText();
   }
 
-  /** An attempt that was cut off may still end: that changes nothing, but it is worth a line. */
+  /** Logs when an attempt that was cut off ends after all; this has no other effect. */
   private watchLateResult(
     work: Promise<AttemptOutcome>,
     { runId, stageNode, attempt }: AttemptContext,
@@ -148,7 +148,7 @@ export class StageAttemptRunner {
   }
 }
 
-/** What an attempt comes to when its signal aborts. */
+/** The outcome of an attempt whose signal aborts. */
 function aborted(signal: AbortSignal): {
   readonly outcome: AttemptOutcome;
   readonly promise: Promise<AttemptOutcome>;

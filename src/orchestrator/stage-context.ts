@@ -14,20 +14,20 @@ export interface StoredRow extends JsonObject {
   readonly type: string;
 }
 
-/** What a stage node is given for one attempt. */
+/** What a stage node can use during one attempt. */
 export interface StageContext<Input = unknown, State extends object = Record<string, unknown>> {
   readonly runId: string;
   readonly pipeline: string;
   readonly stageNode: string;
-  /** 1 is the first; goes on counting over the run's whole life. */
+  /** Starts at 1 and is never reset during the run's life. */
   readonly attempt: number;
-  /** The number of the last attempt that this node is granted now; rises with a checkpoint that is progress. */
+  /** The number of the last attempt currently granted to this node; a checkpoint with progress raises it. */
   readonly maxAttempts: number;
   /** The run's input, as the pipeline accepted it. */
   readonly input: Input;
-  /** What earlier stages, and this one's last checkpoint, left. Plain JSON; it is durable at a checkpoint. */
+  /** The state left by earlier stages and this one's last checkpoint. Plain JSON; a checkpoint makes it durable. */
   readonly state: State;
-  /** Aborts when the attempt's time is over, and when its run is cancelled or its process ends. */
+  /** Aborts when the attempt times out, its run is cancelled, or its process shuts down. */
   readonly signal: AbortSignal;
   /** Streams of the run's random seed: the same in every attempt. */
   readonly random: SeededRandom;
@@ -35,11 +35,12 @@ export interface StageContext<Input = unknown, State extends object = Record<str
   /** Appends a row to the run log. It becomes durable at the next checkpoint, or at the node's end. */
   emit(row: EmittedRow): void;
   /**
-   * Makes rows and state durable together; a retry, a resume and the next process go on from here. Resolves when
-   * everything so far is durable. One with something new is progress: time and tries start anew. Rejects with the signal's reason when the attempt is to end: it is durable all the same.
+   * Makes rows and state durable together; a retry, a resume and a recovery continue from here. Resolves when everything
+   * so far is durable. A checkpoint with something new is progress: timeout and attempts start over. Rejects with the
+   * signal's reason when the attempt has to end; the checkpoint is durable nevertheless.
    */
   checkpoint(): Promise<void>;
-  /** The run's durable rows in order, all or those of the given types. */
+  /** The run's durable rows in order: all, or those of the given types. */
   rows(...types: string[]): AsyncIterable<StoredRow>;
 }
 

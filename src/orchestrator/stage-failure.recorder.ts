@@ -4,12 +4,12 @@ import type { RunExecution } from './run-execution.js';
 import type { JournalRow } from './run-journal.js';
 import { StageNodeExecutionError, type StageFailure } from './stage.errors.js';
 
-/** Ends runs that have failed. */
+/** Records the failure of runs. */
 @Injectable()
 export class StageFailureRecorder {
   private readonly logger = new Logger(StageFailureRecorder.name);
 
-  /** Makes the failure durable, and gives the error for it; when that fails too, the error says so beside its own. */
+  /** Makes the failure durable and returns its error, which also reports a failure to save it. */
   async record(failed: {
     readonly run: Pick<RunExecution, 'journal'>;
     readonly failure: StageFailure;

@@ -2,7 +2,7 @@ import { Injectable, applyDecorators } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { RetryPolicy } from './retry.policy.js';
 
-/** What a stage node says of itself. Plain data; checked when the application starts. */
+/** The options of a stage node. Plain data; checked when the application starts. */
 export interface StageNodeOptions {
   /** Unique within the pipeline, `^[a-z][a-z0-9_]{0,63}$`. */
   readonly id: string;
@@ -10,20 +10,20 @@ export interface StageNodeOptions {
   readonly pipeline: string;
   /** The node, or nodes, that must have ended before this one starts. */
   readonly after?: string | readonly string[];
-  /** How failed attempts are tried again; what is left out takes its default. */
+  /** How failed attempts are retried; absent members take their defaults. */
   readonly retry?: RetryPolicy;
-  /** How long an attempt may go without a checkpoint, in milliseconds; STAGE_TIMEOUT_MS unless given. */
+  /** How long an attempt may go without a checkpoint, in milliseconds; STAGE_TIMEOUT_MS by default. */
   readonly timeoutMs?: number;
   /** Row types that this node claims: nodes that do not claim them cannot emit them. */
   readonly emits?: readonly string[];
 }
 
-/** The metadata alone; {@link StageNode} is what classes are decorated with. */
+/** Only stores the metadata; decorate classes with {@link StageNode}. */
 export const StageNodeMetadata = DiscoveryService.createDecorator<StageNodeOptions>();
 
 /**
- * Makes a provider a stage node of a pipeline, wherever in the application it is provided.
- * Nodes that may run next are taken in the order of their ids.
+ * Makes a provider a stage node of a pipeline, in whichever module it is provided.
+ * Nodes that may run next run in the order of their ids.
  */
 export function StageNode(options: StageNodeOptions): ClassDecorator {
   return applyDecorators(Injectable(), StageNodeMetadata(options));

@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 describe('the stage nodes of an application', () => {
-  it('stand in their order, in pipelines of their own', async () => {
+  it('are registered in order, each in its pipeline', async () => {
     const registry = await registryOf(
       stage('Last', { id: 'last', after: ['first', 'middle'] }),
       stage('Middle', { id: 'middle', after: 'first' }),
@@ -90,7 +90,7 @@ describe('the stage nodes of an application', () => {
     expect(registry.nodesOf('test')).toMatchObject([{ id: 'derived', className: 'Derived' }]);
   });
 
-  it('have the defaults where they say nothing', async () => {
+  it('have the defaults for the options that they do not set', async () => {
     const registry = await registryOf(
       stage('Silent', { id: 'a' }),
       stage('Telling', { id: 'b', timeoutMs: 5, retry: { maxAttempts: 7, nonRetryable: ['TypeError'] } }),
@@ -173,7 +173,7 @@ describe('the boot stops', () => {
     expect(refusal).toMatch(/Mend them in its @StageNode decorator\.$/);
   });
 
-  it('naming everything that is wrong with a node at once', async () => {
+  it('with an error that names everything wrong with a node', async () => {
     const refusal = await refusalOf(stage('Odd', { id: 'X', timeoutMs: -1, retry: { maxAttempts: 0 } }));
     for (const name of ['id must', 'timeoutMs must', 'retry.maxAttempts must'])
       expect(refusal).toContain(name);

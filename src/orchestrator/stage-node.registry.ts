@@ -33,7 +33,7 @@ export interface RegisteredStageNode {
   readonly handler: StageNodeHandler;
 }
 
-/** The pipelines and their stage nodes in order; complete, and checked, once the module is initialised. */
+/** The pipelines and their stage nodes in order; complete and checked once the module is initialised. */
 @Injectable()
 export class StageNodeRegistry implements OnModuleInit {
   private readonly pipelines = new Map<string, readonly RegisteredStageNode[]>();
@@ -57,12 +57,12 @@ export class StageNodeRegistry implements OnModuleInit {
     return [...this.pipelines.keys()].toSorted();
   }
 
-  /** The stage nodes of a pipeline in the order in which they run; none when there is no such pipeline. */
+  /** The stage nodes of a pipeline in the order in which they run; empty when there is no such pipeline. */
   nodesOf(pipeline: string): readonly RegisteredStageNode[] {
     return this.pipelines.get(pipeline) ?? [];
   }
 
-  /** The nodes that claim a row type; none when anybody may emit it. */
+  /** The nodes that claim a row type; empty when every node may emit it. */
   ownersOf(pipeline: string, rowType: string): string[] {
     return this.nodesOf(pipeline)
       .filter((node) => node.emits.includes(rowType))

@@ -83,9 +83,9 @@ const failing = () => Promise.reject(new TypeError('hunter2'));
 describe('a stage node', () => {
   it.each([
     ['the number that the run asks for, rather than its own', 3, { maxAttempts: 2 }, 4],
-    ['no further try when the run asks for none', 0, { maxAttempts: 5 }, 1],
+    ['no retry when the run asks for none', 0, { maxAttempts: 5 }, 1],
     ['its own number when the run leaves it to the nodes', null, { maxAttempts: 3 }, 3],
-    ["the service's number when nobody says anything", null, {}, 2],
+    ["the service's number when neither sets one", null, {}, 2],
   ])('is granted %s', async (_, maxStageRetries, retry, attempts) => {
     const { error, tries } = await outcomeOf({ work: failing, retry, maxStageRetries });
     expect(error).toMatchObject({ attempts, maxAttempts: attempts });
@@ -98,8 +98,8 @@ describe('a stage node', () => {
   });
 });
 
-describe('a journal that refuses', () => {
-  it("the failure of a run leaves it the stage's own error, and says so beside it", async () => {
+describe('a journal that rejects', () => {
+  it('the failure of a run leaves the error of the stage in place, with its own next to it', async () => {
     const { error } = await outcomeOf({
       work: failing,
       refuses: ({ outcome }) => outcome?.status === 'failed',

@@ -19,7 +19,7 @@ import { StageNodeRegistry, type RegisteredStageNode } from './stage-node.regist
 import { StageTimeoutError, type AttemptError } from './stage.errors.js';
 import { graphNodeRows, stageCheckpointRow, type GraphNode, type StageCheckpoint } from './stage-rows.js';
 
-/** What a node is to do. */
+/** What running a node needs. */
 export interface NodeTask {
   readonly node: RegisteredStageNode;
   readonly run: RunExecution;
@@ -35,21 +35,21 @@ export interface NodeTask {
   readonly budget: RetryBudget;
 }
 
-/** A stage node on its way through its attempts. */
+/** The progress of a stage node through its attempts. */
 interface NodeWork extends NodeTask {
   readonly policy: ResolvedRetryPolicy;
   errors: readonly AttemptError[];
   state: string;
   /** The number of the last attempt. */
   attempt: number;
-  /** Attempts used up of what the start, the last resume or the last checkpoint granted. */
+  /** Attempts used of those granted by the start, the last resume or the last checkpoint. */
   used: number;
   durableRows: number;
-  /** Measures from the start of the first attempt; null before. */
+  /** Measures from the start of the first attempt; null before that. */
   elapsed: Stopwatch | null;
 }
 
-/** Runs one stage node to its end: attempt after attempt, each recorded. */
+/** Runs one stage node to its end, and records each attempt. */
 @Injectable()
 export class StageNodeRunner {
   private readonly logger = new Logger(StageNodeRunner.name);
@@ -64,8 +64,8 @@ export class StageNodeRunner {
 
   /**
    * @returns the run's state after the node, as JSON text
-   * @throws StageNodeExecutionError when the node has no attempts left; it is durable by then
-   * @throws RunStoppedError when the run was stopped meanwhile; that is durable by then, unless the run is lost
+   * @throws StageNodeExecutionError when the node has no attempts left; the failure is durable by then
+   * @throws RunStoppedError when the run was stopped meanwhile; this is durable by then, unless the run is lost
    */
   async run(task: NodeTask): Promise<string> {
     const work = beginWork(task, this.clock);
@@ -115,7 +115,7 @@ export class StageNodeRunner {
     );
     work.state = result.context.durableState;
     work.durableRows += result.context.durableRows;
-    if (result.context.hasAdvanced) work.used = 0; // what was tried before the checkpoint is past
+    if (result.context.hasAdvanced) work.used = 0; // attempts before the checkpoint no longer count
     if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
       this.recordError(work, result, result.outcome.error);
     }
@@ -146,7 +146,7 @@ export class StageNodeRunner {
     const durable = run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
     const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms: result.durationMs };
     this.logger.debug({ msg: 'A stage attempt succeeded', ...where });
-    if (!work.next) await durable; // else the next node begins meanwhile, and may share its transaction
+    if (!work.next) await durable; // otherwise the next node starts meanwhile and may share the transaction
     return state;
   }
 
@@ -165,12 +165,12 @@ export class StageNodeRunner {
     await this.wait(work, delayMs);
   }
 
-  /** A run that was taken up while it waited for an attempt goes on waiting. */
+  /** A run that was recovered while it waited for an attempt continues to wait. */
   private waitBeforeFirst({ run, node }: NodeTask): number {
     return run.progress.done.has(node.id) ? 0 : retryWaitMs(run.progress, this.clock.now());
   }
 
-  /** Waits; an end of the run ends the wait. */
+  /** Waits until the delay or the run is over. */
   private async wait({ signal }: NodeTask, delayMs: number): Promise<void> {
     if (delayMs <= 0) return;
     await this.clock.sleep(delayMs, signal).catch((error: unknown) => {
@@ -178,7 +178,7 @@ export class StageNodeRunner {
     });
   }
 
-  /** Makes durable that the run was stopped, and gives what is to be thrown. */
+  /** Makes the stop of the run durable and returns the error to throw. */
   private async stop(work: NodeWork, result?: AttemptResult): Promise<Error> {
     const { run, node, attempt, signal } = work;
     const reason: unknown = signal.reason;
@@ -239,7 +239,7 @@ function beginWork(task: NodeTask, clock: Clock): NodeWork {
   };
 }
 
-/** The `stage_checkpoint` row of an attempt; rows that it left pending are dropped, and counted. */
+/** The `stage_checkpoint` row of an attempt; its pending rows are dropped and counted. */
 function attemptRow(
   { node, attempt }: NodeWork,
   { context, startedAt, endedAt, durationMs }: AttemptResult,
@@ -266,7 +266,7 @@ function attemptRow(
   });
 }
 
-/** The rows that close a node; none when it was never begun. */
+/** The rows that close a node; empty when it never started. */
 function closingRows(
   { node, attempt, durableRows, elapsed }: NodeWork,
   at: Date,

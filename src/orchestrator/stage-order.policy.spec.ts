@@ -24,7 +24,7 @@ const acyclic = fc
   .chain((nodes) => fc.tuple(fc.constant(nodes), fc.shuffledSubarray(nodes, { minLength: nodes.length })));
 
 describe('the order of stage nodes', () => {
-  it('is empty for none', () => {
+  it('is empty when there are no nodes', () => {
     expect(orderOf()).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe('the order of stage nodes', () => {
     expect(orderOf(node('a', 'y', 'z'), node('z', 'y'), node('y'))).toEqual(['y', 'z', 'a']);
   });
 
-  it('takes the node whose id sorts first when several may run next', () => {
+  it('puts the node whose id sorts first next when several may run', () => {
     expect(orderOf(node('start'), node('d', 'start'), node('b', 'start'), node('c', 'start'))).toEqual([
       'start',
       'b',
@@ -53,7 +53,7 @@ describe('the order of stage nodes', () => {
     );
   });
 
-  it('has every node once, and none before what it names', () => {
+  it('has every node once, and none before the nodes that it names', () => {
     fc.assert(
       fc.property(acyclic, ([nodes, shuffled]) => {
         const ids = [orderOf(...shuffled)].flat() as string[];
@@ -65,15 +65,15 @@ describe('the order of stage nodes', () => {
     );
   });
 
-  it('leaves the list that it was given as it was', () => {
+  it('does not change the list that it was computed from', () => {
     const nodes = [node('b'), node('a')];
     orderStageNodes(nodes);
     expect(nodes.map(({ id }) => id)).toEqual(['b', 'a']);
   });
 });
 
-describe('a circle of stage nodes', () => {
-  it('is found and named from one node back to itself', () => {
+describe('a cycle of stage nodes', () => {
+  it('is reported from one node back to itself', () => {
     expect(orderOf(node('a', 'c'), node('b', 'a'), node('c', 'b'))).toEqual({ circle: ['a', 'c', 'b', 'a'] });
   });
 
@@ -81,7 +81,7 @@ describe('a circle of stage nodes', () => {
     expect(orderOf(node('first'), node('a', 'a'))).toEqual({ circle: ['a', 'a'] });
   });
 
-  it('is named without the nodes that merely wait for it, or run before it', () => {
+  it('is reported without the nodes that merely wait for it or run before it', () => {
     const nodes = [node('a_waits', 'x'), node('x', 'y'), node('y', 'x', 'root'), node('root')];
     expect(orderOf(...nodes)).toEqual({ circle: ['x', 'y', 'x'] });
   });

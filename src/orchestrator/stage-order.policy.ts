@@ -1,15 +1,15 @@
-/** What ordering needs to know of a stage node. */
+/** The parts of a stage node that its order depends on. */
 interface OrderedNode {
   readonly id: string;
   readonly after: readonly string[];
 }
 
-/** The order of a pipeline's nodes, or the ids that wait for each other in a circle. */
+/** The order of a pipeline's nodes, or the ids of a dependency cycle. */
 export type StageOrder<T> = { readonly ordered: T[] } | { readonly circle: string[] };
 
 /**
- * Orders nodes so that each comes after the nodes it names (Kahn's algorithm); of those that may run next, the
- * one whose id sorts first is taken, so that the order does not depend on how modules are imported.
+ * Orders nodes so that each comes after the nodes it names (Kahn's algorithm). Of several that may run next, the one
+ * whose id sorts first is chosen, so that the order does not depend on how modules are imported.
  */
 export function orderStageNodes<T extends OrderedNode>(nodes: readonly T[]): StageOrder<T> {
   const waiting = [...nodes].toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -25,7 +25,7 @@ export function orderStageNodes<T extends OrderedNode>(nodes: readonly T[]): Sta
   return { ordered };
 }
 
-/** Follows the nodes that each one waits for until an id comes up again. */
+/** Follows the dependencies until an id repeats. */
 function findCircle(waiting: readonly OrderedNode[]): string[] {
   const blocked = new Map(waiting.map((node) => [node.id, node]));
   const path: string[] = [];

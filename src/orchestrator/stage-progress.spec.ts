@@ -20,7 +20,7 @@ const standingStill: Work = async (context) => {
 };
 
 describe('an attempt that made a checkpoint with something new', () => {
-  it('uses none of the tries for what came before it', async () => {
+  it('leaves the node all its retries, however often it failed before', async () => {
     const { journal, error } = await execute([stage('a', stepByStep(9))], { maxStageRetries: 1 });
     expect(error).toBeUndefined();
     const rows = journal.of('stage_checkpoint');
@@ -30,7 +30,7 @@ describe('an attempt that made a checkpoint with something new', () => {
     ]);
   });
 
-  it('is the first try for what follows it', async () => {
+  it('counts as the first attempt after that checkpoint', async () => {
     const seen: unknown[] = [];
     const work: Work = async (context) => {
       const before = context.maxAttempts;
@@ -51,7 +51,7 @@ describe('an attempt that made a checkpoint with something new', () => {
     expect(journal.of('stage_checkpoint')).toHaveLength(4);
   });
 
-  it('leaves a log from which the next process grants as many tries', async () => {
+  it('leaves a log from which the next process grants as many attempts', async () => {
     const budget = await execute([stage('a', stepByStep(9))], { maxStageRetries: 1, retryBudget: 3 });
     expect(budget.failure).toMatchObject({
       attempts: 4,
@@ -67,8 +67,8 @@ describe('an attempt that made a checkpoint with something new', () => {
     const progress = await readProgress(logged, { stageNode: 'a', seq: rows.length, state: '{"step":4}' });
     expect(progress.nodes.get('a')).toMatchObject({ attempt: 4, used: 1 });
     const seen: number[] = [];
-    const look: Work = ({ maxAttempts }) => void seen.push(maxAttempts);
-    await execute([stage('a', look)], { maxStageRetries: 1, progress });
+    const record: Work = ({ maxAttempts }) => void seen.push(maxAttempts);
+    await execute([stage('a', record)], { maxStageRetries: 1, progress });
     expect(seen).toEqual([5]);
   });
 
@@ -79,7 +79,7 @@ describe('an attempt that made a checkpoint with something new', () => {
 });
 
 describe('a stage that makes checkpoints with nothing new', () => {
-  it('uses up its tries as if it made none', async () => {
+  it('uses up its attempts as if it made none', async () => {
     const { failure } = await execute([stage('a', standingStill)], { maxStageRetries: 2 });
     expect(failure).toMatchObject({ attempts: 3, maxAttempts: 3 });
   });

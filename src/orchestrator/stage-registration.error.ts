@@ -1,4 +1,4 @@
-/** The stage nodes of the application do not fit together: the boot stops, and the message names the mend. */
+/** The stage nodes of the application do not fit together: the boot stops, and the message names the fix. */
 export class StageRegistrationError extends Error {
   constructor(message: string) {
     super(message);

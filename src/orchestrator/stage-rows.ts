@@ -9,11 +9,11 @@ export interface StageCheckpoint {
   readonly outcome: 'success' | 'retry' | 'failed' | 'cancelled' | 'interrupted';
   readonly startedAt: Date;
   readonly endedAt: Date;
-  /** As measured, in milliseconds; what the times tell when nobody has measured it. */
+  /** As measured, in milliseconds; the difference of the two times if absent. */
   readonly durationMs?: number;
-  /** Rows that were emitted after the last checkpoint, and are dropped. */
+  /** Rows that were emitted after the last checkpoint and then dropped. */
   readonly discarded_rows: number;
-  /** Whether the attempt, which did not succeed, had made a checkpoint with something new. */
+  /** Whether an unsuccessful attempt had made a checkpoint with something new. */
   readonly advanced?: boolean;
   readonly error?: SafeErrorText;
   readonly retry_state?: RetryState;
@@ -24,19 +24,19 @@ export interface StageCheckpoint {
 /** The `stage_checkpoint` row of an attempt. */
 export function stageCheckpointRow(at: Date, checkpoint: StageCheckpoint): JournalRow {
   const { startedAt, endedAt, durationMs, error, nextRetryAt, retry_state, ...fields } = checkpoint;
-  const told = Math.max(0, endedAt.getTime() - startedAt.getTime());
+  const difference = Math.max(0, endedAt.getTime() - startedAt.getTime());
   return row(at, 'stage_checkpoint', {
     ...fields,
     started_at: startedAt.toISOString(),
     ended_at: endedAt.toISOString(),
-    duration_ms: durationMs ?? told,
+    duration_ms: durationMs ?? difference,
     ...(error && { error: error.message, error_code: error.error_code, error_class: error.error_class }),
     ...(retry_state && { retry_state }),
     ...(nextRetryAt && { next_retry_at: nextRetryAt.toISOString() }),
   });
 }
 
-/** The fields of the two rows that close a stage node for good. */
+/** The fields of the two rows that close a stage node. */
 export interface GraphNode {
   readonly node_id: string;
   readonly outcome: 'success' | 'failed' | 'cancelled';
@@ -47,7 +47,7 @@ export interface GraphNode {
   readonly attempts: number;
 }
 
-/** The `graph_node` and `graph_node_attempt` rows of a node that is over. */
+/** The `graph_node` and `graph_node_attempt` rows of a node that has ended. */
 export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): JournalRow[] {
   return [
     row(at, 'graph_node', { ...node, event_type: 'stage' }),
@@ -60,14 +60,14 @@ export interface RunStateChange {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
-  /** Set by a recovery that leaves the run the only one under way in its process, up to its next checkpoint. */
+  /** Set by a recovery that runs the run alone in its process up to its next checkpoint. */
   readonly alone?: true;
   /** With `uncaught_exception`: the attempt that threw it. */
   readonly stage_node?: string;
   readonly attempt?: number;
 }
 
-/** The `run_state` row of a run that goes from one status to another, or does not, for a reason of its own. */
+/** The `run_state` row of a status change, or of an event that leaves the status as it is. */
 export function runStateRow(at: Date, change: RunStateChange): JournalRow {
   return row(at, 'run_state', change);
 }

@@ -22,13 +22,13 @@ describe('a run', () => {
     expect(journal.entries.map(({ outcome }) => outcome)).toEqual([undefined, { status: 'succeeded' }]);
   });
 
-  it('hands the state from node to node, and each node the same input', async () => {
+  it('passes the state from node to node, and the same input to each node', async () => {
     const seen: unknown[] = [];
-    const look: Work = ({ state, input, stageNode }) => {
+    const record: Work = ({ state, input, stageNode }) => {
       seen.push({ ...state, ...(input as object) });
       state[stageNode] = true;
     };
-    const { journal } = await execute([stage('a', look), stage('b', look), stage('c', look)]);
+    const { journal } = await execute([stage('a', record), stage('b', record), stage('c', record)]);
     expect(seen).toEqual([{ n: 1 }, { n: 1, a: true }, { n: 1, a: true, b: true }]);
     expect(journal.entries.at(-1)?.state).toBe('{"a":true,"b":true,"c":true}');
   });
@@ -47,7 +47,7 @@ describe('a run', () => {
 });
 
 describe('a stage that fails', () => {
-  it('is tried again with the same draws, and each attempt has its row', async () => {
+  it('is retried with the same random draws, and each attempt has its row', async () => {
     const draws: number[] = [];
     const work: Work = ({ attempt, random }) => {
       draws.push(random.stream('x').next());
@@ -64,7 +64,7 @@ describe('a stage that fails', () => {
     expect(JSON.stringify(journal.entries)).not.toContain('hunter2');
   });
 
-  it('is waited for as long as its row says', async () => {
+  it('is retried after the delay that its row gives', async () => {
     const { journal } = await execute([stage('a', failing)]);
     const [first, second] = journal.of('stage_checkpoint');
     expect(clock.waits).toHaveLength(1);
@@ -72,7 +72,7 @@ describe('a stage that fails', () => {
     expect(second).not.toHaveProperty('next_retry_at');
   });
 
-  it('starts again from its last checkpoint; what it emitted later is dropped and counted', async () => {
+  it('restarts from its last checkpoint; rows emitted after that are dropped and counted', async () => {
     const found: unknown[] = [];
     const { journal } = await execute([
       stage('a', ({ state }) => void (state['step'] = 'a')),
@@ -94,7 +94,7 @@ describe('a stage that fails', () => {
     expect(journal.of('graph_node')[1]).toMatchObject({ node_id: 'b', event_count: 2 });
   });
 
-  it('ends the run when its attempts are used up, and says everything about it', async () => {
+  it('ends the run when its attempts are used up, with an error that describes each attempt', async () => {
     const after = stage('z', () => undefined, { after: 'a' });
     const { journal, failure } = await execute([stage('a', failing), after]);
     expect(failure).toBeInstanceOf(StageNodeExecutionError);
@@ -120,18 +120,18 @@ describe('a stage that fails', () => {
     });
   });
 
-  it('ends the run at once when it says that trying again is useless', async () => {
+  it('ends the run at once when its error is non-retryable', async () => {
     const { failure } = await execute([stage('a', hopeless)], { maxStageRetries: 5 });
     expect(failure.message).toBe("Stage node 'a' failed after 1 attempt(s): The seed is empty.");
     expect(failure).toMatchObject({ retryState: 'non_retryable_failure', details: { retryable: false } });
   });
 
   it.each<[string, Work]>([
-    ['puts into its state what JSON cannot hold', ({ state }) => void (state['big'] = 1n)],
+    ['puts a value into its state that JSON cannot represent', ({ state }) => void (state['big'] = 1n)],
     ['puts its state into itself', ({ state }) => void (state['self'] = state)],
     ['emits rows of the runtime', (context) => context.emit({ type: 'graph_node' })],
     ['emits rows of another node', (context) => context.emit({ type: 'claimed' })],
-  ])('is one that %s', async (_, work) => {
+  ])('includes one that %s', async (_, work) => {
     const owner = stage('b', () => undefined, { emits: ['claimed'] });
     const { journal, failure } = await execute([stage('a', work), owner]);
     expect(failure).toMatchObject({ stageNode: 'a', attempts: 2 });

@@ -6,10 +6,10 @@ import { RunTimeoutError } from './run-stop.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 import { StageNodeRunner } from './stage-node.runner.js';
 
-/** What a run's timer is stopped with. */
+/** The reason with which a run's timer is aborted. */
 const ENDED = new Error('The run has ended.');
 
-/** Executes runs: the stage nodes of a pipeline in order, whatever the pipeline is about. */
+/** Executes runs: the stage nodes of any pipeline, in order. */
 @Injectable()
 export class StageRuntime {
   constructor(
@@ -20,7 +20,7 @@ export class StageRuntime {
   ) {}
 
   /**
-   * Goes on from where the run stands, and resolves when it has succeeded, and that is durable.
+   * Continues from the run's progress; resolves when its success is durable.
    * @throws StageNodeExecutionError when a node has no attempts left
    * @throws RunStoppedError when the run's signal aborted meanwhile
    */
@@ -33,7 +33,7 @@ export class StageRuntime {
     const elapsed = stopwatch(this.clock);
     void this.clock.sleep(run.timeoutMs, timer.signal).then(
       () => stop.abort(new RunTimeoutError(run.timeoutMs)),
-      () => undefined, // the run has ended before
+      () => undefined, // the run ended first
     );
     try {
       await this.runNodes(run, stop.signal, () => run.timeoutMs - elapsed());

@@ -1,16 +1,16 @@
 import type { Clock } from '../common/index.js';
 import { StageTimeoutError } from './stage.errors.js';
 
-/** What a timer is stopped with: an error made for each attempt would cost more than the timer. */
+/** The reason with which a timer is aborted; creating an error per attempt would cost more than the timer. */
 const STOPPED = new Error('The timer was stopped.');
 
-/** Aborts a stage that makes no progress for as long as it may; each checkpoint with something new starts it anew. */
+/** Aborts a stage that makes no progress within its timeout; each checkpoint with something new restarts it. */
 export class StageTimer {
   private current: AbortController | null = null;
 
   /**
    * @param timeoutMs how long the stage may go without a checkpoint, in milliseconds
-   * @param stage what is aborted, with a {@link StageTimeoutError}
+   * @param stage aborted with a {@link StageTimeoutError}
    */
   constructor(
     private readonly clock: Clock,
@@ -25,11 +25,11 @@ export class StageTimer {
       () => {
         if (this.current === stopped) this.stage.abort(new StageTimeoutError(this.timeoutMs));
       },
-      () => undefined, // stopped before
+      () => undefined, // stopped first
     );
   }
 
-  /** Starts the time anew; a timer that has not been started, or was ended, stays as it is. */
+  /** Restarts the timer if it is running. */
   restart(): void {
     if (!this.current) return;
     this.current.abort(STOPPED);

@@ -8,13 +8,13 @@ export interface AttemptError extends SafeErrorText {
   duration_ms: number;
 }
 
-/** What is known when a stage node has failed for good. */
+/** What is known when a stage node has failed permanently. */
 export interface StageFailure {
   readonly runId: string;
   readonly stageNode: string;
   /** The number of the last attempt. */
   readonly attempts: number;
-  /** The number that the node's last granted attempt has. */
+  /** The number of the node's last granted attempt. */
   readonly maxAttempts: number;
   readonly retryState: RetryState;
   readonly attemptErrors: readonly AttemptError[];
@@ -31,7 +31,7 @@ export class StageNodeExecutionError extends ProjectError {
 
   /**
    * @param failure what happened
-   * @param persistError set when the failure could not be saved: what is told of the reason
+   * @param persistError why the failure could not be saved, if it could not
    */
   constructor(
     private readonly failure: StageFailure,
@@ -62,13 +62,13 @@ export class StageNodeExecutionError extends ProjectError {
     this.attemptErrors = attemptErrors;
   }
 
-  /** The same failure, saying that it could not be saved. */
+  /** The same failure, which also reports that it could not be saved. */
   withPersistError(persistError: SafeErrorText): StageNodeExecutionError {
     return new StageNodeExecutionError(this.failure, persistError);
   }
 }
 
-/** What kept the runtime from another attempt, when it is not the node's own number of attempts. */
+/** The bound that prevented another attempt, unless it is the node's own maximum. */
 function boundOf({ retryState, attemptErrors }: StageFailure): string {
   if (retryState === 'retry_budget_exhausted')
     return ' The retry budget of the run (RUN_RETRY_BUDGET) is used up.';
@@ -79,16 +79,16 @@ function boundOf({ retryState, attemptErrors }: StageFailure): string {
   return ' The run has no time left for another attempt (RUN_TIMEOUT_MS).';
 }
 
-/** Thrown by a stage to say that trying again is useless. Its message is shown to callers. */
+/** Thrown by a stage to say that a retry is useless. Its message is shown to callers. */
 export class NonRetryableStageError extends ProjectError {
   constructor(message: string, options?: ErrorOptions) {
     super('ORCH_STAGE_NON_RETRYABLE', message, {}, options);
   }
 }
 
-/** Thrown by a stage to say that trying again may help, and when. Its message is shown to callers. */
+/** Thrown by a stage to say that a retry may help, and when. Its message is shown to callers. */
 export class RetryableStageError extends ProjectError {
-  /** The shortest wait before the next attempt, in milliseconds; the retry policy's unless given. */
+  /** The shortest wait before the next attempt, in milliseconds; the retry policy's by default. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, { retryAfterMs, ...options }: ErrorOptions & { retryAfterMs?: number } = {}) {
@@ -97,17 +97,17 @@ export class RetryableStageError extends ProjectError {
   }
 }
 
-/** What is known of a run that was taken up after the death of its process as often as it may be. */
+/** What is known of a run that has reached its recovery limit. */
 export interface RepeatedDeath {
-  /** How often it was taken up since its last checkpoint. */
+  /** How often it was recovered since its last checkpoint. */
   readonly recoveries: number;
-  /** The attempt that is known to have ended the process; null when none is. */
+  /** The attempt known to have ended the process; null when there is none. */
   readonly blamed: { readonly stageNode: string; readonly attempt: number } | null;
-  /** Whether no other run was under way at the last death. */
+  /** Whether no other run was running at the last crash. */
   readonly wasAlone: boolean;
 }
 
-/** The run was taken up after the death of its process as often as it may be. */
+/** The run was recovered from crashes of its process as often as RUN_RECOVERY_LIMIT allows. */
 export class RecoveryLimitError extends ProjectError {
   constructor(death: RepeatedDeath) {
     super('ORCH_RECOVERY_LIMIT', `${deathsOf(death)} ${causeOf(death)}`);
@@ -129,14 +129,14 @@ function causeOf({ blamed, wasAlone }: RepeatedDeath): string {
   return 'Whether this run was the cause is not known: the service takes up no run (RUN_RECOVERY_LIMIT=0). Resume it.';
 }
 
-/** An attempt went longer without a checkpoint than it may. */
+/** An attempt exceeded the time allowed without a checkpoint. */
 export class StageTimeoutError extends ProjectError {
   constructor(timeoutMs: number) {
     super('ORCH_STAGE_TIMEOUT', `The attempt went longer than ${timeoutMs} ms without a checkpoint.`);
   }
 }
 
-/** A promise that an attempt had started was rejected, and nothing handled that. */
+/** A promise that an attempt had started was rejected without a handler. */
 export class UnhandledRejectionError extends ProjectError {
   constructor(reason: unknown) {
     super(
@@ -148,14 +148,14 @@ export class UnhandledRejectionError extends ProjectError {
   }
 }
 
-/** The failure that a caller asked for with `faults`. */
+/** The failure that a caller requested with `faults`. */
 export class InjectedFaultError extends ProjectError {
   constructor(stageNode: string, attempt: number) {
     super('ORCH_FAULT_INJECTED', `A fault was injected into attempt ${attempt} of '${stageNode}'.`);
   }
 }
 
-/** A stage node emitted what it may not, or used its context after its attempt had ended. */
+/** A stage node emitted an invalid row, or used its context after its attempt had ended. */
 export class StageContextError extends ProjectError {
   constructor(message: string) {
     super('ORCH_STAGE_MISUSED_CONTEXT', message);

@@ -5,7 +5,7 @@ interface RouterLayer {
   match(path: string): boolean;
 }
 
-/** The methods of the registered routes that a path fits; none when no route does. */
+/** The methods of the registered routes that match a path; empty when none does. */
 export function allowedMethods(application: Application, path: string): string[] {
   const { stack } = application.router as unknown as { stack: readonly RouterLayer[] };
   const methods = stack.flatMap((layer) =>
@@ -16,7 +16,7 @@ export function allowedMethods(application: Application, path: string): string[]
   return [...names].toSorted();
 }
 
-/** A path that cannot be decoded fits no route. */
+/** A path that cannot be decoded matches no route. */
 function matches(layer: RouterLayer, path: string): boolean {
   try {
     return layer.match(path);

@@ -2,7 +2,7 @@ import type { HttpException } from '@nestjs/common';
 import { findCatalogueEntry } from '../common/index.js';
 import { InvalidJsonError, NotReadyNowError, RequestRefusedError } from './request.errors.js';
 
-/** The codes of refusals that mean the same whoever refuses; every other one is REQ_REFUSED. */
+/** The codes of statuses whose meaning does not depend on who throws; every other one is REQ_REFUSED. */
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   401: 'AUTH_UNAUTHORIZED',
   403: 'AUTH_FORBIDDEN',
@@ -13,12 +13,12 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   429: 'REQ_RATE_LIMITED',
 };
 
-/** What this needs of an exception. */
+/** The parts of an exception that are used here. */
 type NestException = Pick<HttpException, 'getStatus' | 'getResponse' | 'message' | 'cause'>;
 
 /**
- * Whether an error is an exception of Nest, by its methods: a team's dependencies may bring another copy of
- * `@nestjs/common`, whose classes are not those of ours.
+ * Whether an error is a Nest exception, judged by its methods: a team's dependencies may include another copy of
+ * `@nestjs/common`, with classes of its own.
  */
 export function isHttpException(error: unknown): error is NestException {
   if (!(error instanceof Error)) return false;
@@ -31,8 +31,8 @@ export function isHttpException(error: unknown): error is NestException {
 }
 
 /**
- * The error of ours that stands for an exception of Nest: of a team's controller or guard, or of what Nest and express
- * refuse by themselves. Messages of 4xx are written for callers, and kept; those of anything else are not. Pure.
+ * Converts a Nest exception, thrown by a team's controller or guard or by Nest and express, to a ProjectError. The
+ * messages of 4xx are meant for callers and kept; others are not. Pure.
  */
 export function refusalOf(exception: NestException): unknown {
   const status = exception.getStatus();
@@ -46,7 +46,7 @@ export function refusalOf(exception: NestException): unknown {
   return new RequestRefusedError(known, status, messageOf(exception));
 }
 
-/** A list of messages is what Nest's own ValidationPipe gives. */
+/** Nest's ValidationPipe sends a list of messages. */
 function messageOf(exception: NestException): string {
   const response: unknown = exception.getResponse();
   const message =

@@ -5,8 +5,8 @@ import { RequestValidationPipe } from './validation.pipe.js';
 const PIPE = new RequestValidationPipe();
 
 /**
- * Lets a controller check its requests, and respond to errors with problem details, in every application: whatever
- * global pipes and filters that has.
+ * Makes a controller validate its requests and respond to errors with problem details in every application, whatever its
+ * global pipes and filters.
  */
 export function ProblemResponses(): ClassDecorator {
   return applyDecorators(UsePipes(PIPE), UseFilters(ProblemFilter));

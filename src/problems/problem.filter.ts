@@ -7,7 +7,7 @@ import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
 import { noteRun } from './request-notes.js';
 
-/** Answers every error as problem details; logs those that are the service's own. */
+/** Responds to every error with problem details, and logs those with a 5xx status. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
@@ -24,18 +24,18 @@ export class ProblemFilter implements ExceptionFilter {
     const { httpAdapter } = this.host;
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const requestId = requestIdOf(request) ?? this.ids.requestId(); // of an application that gives requests none
-    const path = request.baseUrl + request.path; // below a prefix, Nest looks for what no route fits in a router of its own
+    const requestId = requestIdOf(request) ?? this.ids.requestId(); // in an application without the middleware
+    const path = request.baseUrl + request.path; // below a prefix, Nest handles unmatched paths in a separate router
     const methods = allowedMethods(httpAdapter.getInstance(), path);
     const origin = { requestId, path, prefix: this.prefix.value, allowedMethods: methods };
     const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
     noteRun(request, problem.body['run_id']);
     if (problem.status >= 500) this.log(error, requestId);
     if (response.headersSent) {
-      response.destroy(); // half an answer must not look like a whole one
+      response.destroy(); // a partial response must not look complete
       return;
     }
-    if (!request.complete) response.setHeader('Connection', 'close'); // what is left of the body is not read
+    if (!request.complete) response.setHeader('Connection', 'close'); // the rest of the body is not read
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     httpAdapter.reply(response, JSON.stringify(problem.body), problem.status);
   }

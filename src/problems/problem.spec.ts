@@ -36,8 +36,8 @@ class ForeignException extends Error {
   }
 }
 
-describe('the answer to an error', () => {
-  it('of ours has its code, its message, its details, and the members of RFC 9457', () => {
+describe('the response to an error', () => {
+  it('has the code, message and details of a ProjectError, and the members of RFC 9457', () => {
     const error = new ProjectError('RUN_NOT_FOUND', 'There is no run with this id.', { run_id: 'run-1' });
     expect(problemOf(error, ORIGIN)).toEqual({
       status: 404,
@@ -58,13 +58,13 @@ describe('the answer to an error', () => {
     });
   });
 
-  it.each(CODES)('%s is sent with the status that the catalogue gives it', (code) => {
+  it.each(CODES)('has the status that the catalogue gives to %s', (code) => {
     const { status, body, headers } = problemOf(new ProjectError(code, 'x'), ORIGIN);
     expect([status, body.status]).toEqual([ERROR_CATALOGUE[code].status, status]);
     expect(headers['Content-Type']).toMatch(/^application\/problem\+json/);
   });
 
-  it('says when to try again if, and only if, the service has no room or cannot serve at the moment', () => {
+  it('has a Retry-After if and only if the service is temporarily full or unavailable', () => {
     const withHeader = CODES.filter(
       (code) => 'Retry-After' in problemOf(new ProjectError(code, 'x'), ORIGIN).headers,
     );
@@ -73,11 +73,11 @@ describe('the answer to an error', () => {
     expect(problemOf(new ProjectError('SYS_NOT_READY', 'x'), ORIGIN).headers['Retry-After']).toMatch(/^\d+$/);
   });
 
-  it('says when to try again as the rate limit says it', () => {
+  it('has the Retry-After that the rate limit gives', () => {
     expect(problemOf(new RateLimitedError(42), ORIGIN).headers['Retry-After']).toBe('42');
   });
 
-  it('asks for a token if, and only if, one is missing', () => {
+  it('has a WWW-Authenticate if and only if a token is missing', () => {
     const asking = CODES.filter(
       (code) => 'WWW-Authenticate' in problemOf(new ProjectError(code, 'x'), ORIGIN).headers,
     );
@@ -87,23 +87,20 @@ describe('the answer to an error', () => {
     );
   });
 
-  it.each(CODES)(
-    '%s says where its run is if, and only if, the run is what the caller has to look at',
-    (code) => {
-      const { headers, status } = problemOf(new ProjectError(code, 'x', { run_id: 'run-1' }), ORIGIN);
-      expect(headers['Location']).toBe([409, 503].includes(status) ? '/runs/run-1' : undefined);
-      expect(problemOf(new ProjectError(code, 'x'), ORIGIN).headers).not.toHaveProperty('Location');
-    },
-  );
+  it.each(CODES)('links to its run for %s if and only if the caller has to check the run', (code) => {
+    const { headers, status } = problemOf(new ProjectError(code, 'x', { run_id: 'run-1' }), ORIGIN);
+    expect(headers['Location']).toBe([409, 503].includes(status) ? '/runs/run-1' : undefined);
+    expect(problemOf(new ProjectError(code, 'x'), ORIGIN).headers).not.toHaveProperty('Location');
+  });
 
-  it('about a path that no route fits is a 404', () => {
+  it('is a 404 for a path that no route matches', () => {
     const { status, headers, body } = problemOf(new NotFoundException(`Cannot GET /${SECRET}`), ORIGIN);
     expect(status).toBe(404);
     expect(headers).not.toHaveProperty('Allow');
     expect(body).toMatchObject({ error_code: 'REQ_NOT_FOUND', message: 'There is no route for this path.' });
   });
 
-  it('about a path that takes other methods is a 405 that names them', () => {
+  it('is a 405 that lists the methods for a path that allows others', () => {
     const origin = { ...ORIGIN, allowedMethods: ['GET', 'HEAD'] };
     const { status, headers, body } = problemOf(new NotFoundException('Cannot PUT /runs'), origin);
     expect(status).toBe(405);
@@ -111,7 +108,7 @@ describe('the answer to an error', () => {
     expect(body).toMatchObject({ error_code: 'REQ_METHOD_NOT_ALLOWED', allow: ['GET', 'HEAD'] });
   });
 
-  it('of ours stays what it is on a path that takes methods', () => {
+  it('is that of the ProjectError on a path that allows other methods', () => {
     const error = new ProjectError('RUN_NOT_FOUND', 'x');
     expect(problemOf(error, { ...ORIGIN, allowedMethods: ['GET'] }).status).toBe(404);
   });
@@ -119,7 +116,7 @@ describe('the answer to an error', () => {
   it.each([
     ['a path that cannot be decoded', new URIError(SECRET)],
     ['a request that Nest cannot read', new BadRequestException(SECRET, { cause: new URIError(SECRET) })],
-  ])('about %s is a 400', (_, error) => {
+  ])('is a 400 for %s', (_, error) => {
     const { status, body } = problemOf(error, ORIGIN);
     expect(status).toBe(400);
     expect(body.error_code).toBe('REQ_INVALID_JSON');
@@ -133,7 +130,7 @@ describe('the answer to an error', () => {
     ['an error of ours without an entry', new ProjectError('NO_SUCH_CODE', SECRET)],
     ['a string', SECRET],
     ['nothing', undefined],
-  ])('to %s is a 500 that keeps its text back', (_, thrown) => {
+  ])('is a 500 without the message of %s', (_, thrown) => {
     const problem = problemOf(thrown, ORIGIN);
     expect(problem).toMatchObject({
       status: 500,
@@ -149,13 +146,13 @@ describe('the answer to an error', () => {
     [413, 'REQ_PAYLOAD_TOO_LARGE', new PayloadTooLargeException('Ten pictures at the most.')],
     [418, 'REQ_REFUSED', new HttpException('Short and stout.', 418)],
     [422, 'REQ_REFUSED', new UnprocessableEntityException('The draft is empty.')],
-  ])("keeps status and message of a team's %d, as %s", (status, error_code, exception) => {
+  ])("keeps the status and message of a team's %d, as %s", (status, error_code, exception) => {
     const { message } = exception;
     const problem = problemOf(exception, ORIGIN);
     expect(problem).toMatchObject({ status, body: { error_code, status, message, detail: message } });
   });
 
-  it('names every message of a list', () => {
+  it('joins a list of messages', () => {
     const { body } = problemOf(new BadRequestException(['a is missing', 'b is missing']), ORIGIN);
     expect(body.message).toBe('a is missing; b is missing');
   });
@@ -166,25 +163,25 @@ describe('the answer to an error', () => {
     expect(body.error_code).toMatch(/^(AUTH_FORBIDDEN|REQ_REFUSED)$/);
   });
 
-  it('is a 503 that says when to try again, and not why, when a team cannot serve', () => {
+  it('is a 503 with a Retry-After and without the message when a team is unavailable', () => {
     const { status, headers, body } = problemOf(new ServiceUnavailableException(SECRET), ORIGIN);
     expect([status, body.error_code, headers['Retry-After']]).toEqual([503, 'SYS_NOT_READY', '5']);
     expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 
-  it('does not let details change where it happened', () => {
+  it('does not let details override the members about the request', () => {
     const error = new ProjectError('RUN_NOT_FOUND', 'x', { request_id: 'other', instance: '/other' });
     expect(problemOf(error, ORIGIN).body).toMatchObject({ request_id: 'req-1', instance: '/runs/run-1' });
   });
 });
 
-describe('the answer to an exception of another copy of Nest', () => {
+describe('the response to an exception of another copy of Nest', () => {
   it.each([
     [409, 'The shelf is taken.', 'REQ_REFUSED', 'The shelf is taken.'],
     [403, 'Not here.', 'AUTH_FORBIDDEN', 'Not here.'],
     [500, SECRET, 'INTERNAL_ERROR', 'Something went wrong inside the service.'],
   ])(
-    'keeps its status %d, and its message when it is written for callers',
+    'keeps its status %d, and its message if that is meant for callers',
     (status, text, error_code, message) => {
       expect(problemOf(new ForeignException(text, status), ORIGIN).body).toMatchObject({
         status,

@@ -8,39 +8,39 @@ import {
   RouteNotFoundError,
 } from './request.errors.js';
 
-/** Where an error happened. */
+/** The request in which an error happened. */
 export interface ProblemOrigin {
   readonly requestId: string;
   /** The request's path, without its query. */
   readonly path: string;
-  /** What stands before every path: see `UrlPrefix`. */
+  /** The prefix of every path: see `UrlPrefix`. */
   readonly prefix?: string;
-  /** The methods that the path takes; none when there is no such route. */
+  /** The methods that the path allows; empty when there is no such route. */
   readonly allowedMethods: readonly string[];
 }
 
-/** An error answer: what is sent, and with which headers. */
+/** An error response. */
 interface ProblemResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ErrorBody & { request_id: string; instance: string };
 }
 
-/** What Nest says when no route fits; a team's own handlers may throw the same class. */
+/** Nest's message when no route matches; a team's handlers may throw the same class. */
 const NO_ROUTE = /^Cannot [A-Z-]+ \//;
 
-/** Answers of these statuses that are about a run say where it is. */
-const POINTS_TO_ITS_RUN: ReadonlySet<number> = new Set([409, 503]);
+/** Statuses whose responses link to their run, if they concern one. */
+const LINKS_TO_RUN: ReadonlySet<number> = new Set([409, 503]);
 
-/** Answers of these statuses say when to try again. */
-const TRY_AGAIN_LATER: ReadonlySet<number> = new Set([429, 503]);
+/** Statuses whose responses have a `Retry-After` header. */
+const HAS_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
-/** Seconds after which a caller may try again when the service has no room, or cannot serve, at the moment. */
+/** `Retry-After` when the service is temporarily full or unavailable. */
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * KeyedMutex whatever was thrown into the answer (RFC 9457).
- * @param describe gives the body of an error by the application's catalogue
+ * Maps a thrown value to the error response (RFC 9457).
+ * @param describe makes the body of an error from the application's catalogue
  */
 export function problemOf(
   error: unknown,
@@ -56,17 +56,17 @@ export function problemOf(
   if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
   if (body.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   const run = described['run_id'];
-  if (POINTS_TO_ITS_RUN.has(body.status) && typeof run === 'string') {
+  if (LINKS_TO_RUN.has(body.status) && typeof run === 'string') {
     headers['Location'] = `${prefix}/runs/${encodeURIComponent(run)}`;
   }
-  if (TRY_AGAIN_LATER.has(body.status)) {
+  if (HAS_RETRY_AFTER.has(body.status)) {
     const seconds = known instanceof RateLimitedError ? known.retryAfterSeconds : RETRY_AFTER_SECONDS;
     headers['Retry-After'] = String(seconds);
   }
   return { status: body.status, headers, body };
 }
 
-/** Nest's own exceptions become ours; what is left has no class that describes it. */
+/** Converts Nest exceptions to ProjectErrors; returns other errors unchanged. */
 function translate(error: unknown, { allowedMethods }: ProblemOrigin): unknown {
   if (error instanceof ProjectError || error instanceof DescribedError) return error;
   if (isHttpException(error) && error.getStatus() === 404 && NO_ROUTE.test(error.message)) {

@@ -4,7 +4,7 @@ import type { IdGenerator } from '../common/index.js';
 const VALID_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const REQUEST_IDS = new WeakMap<object, string>();
 
-/** Gives each request an id: the caller's `X-Request-Id` when it is a plain one, else one of ours. */
+/** Assigns each request an id: the caller's `X-Request-Id` if it is well-formed, otherwise a new one. */
 export function requestId(ids: IdGenerator): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     const given = request.get('X-Request-Id');
@@ -15,7 +15,7 @@ export function requestId(ids: IdGenerator): RequestHandler {
   };
 }
 
-/** The id that the request was given; undefined in an application without {@link requestId}. */
+/** The id of the request; undefined in an application without {@link requestId}. */
 export function requestIdOf(request: object): string | undefined {
   return REQUEST_IDS.get(request);
 }

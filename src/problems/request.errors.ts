@@ -7,7 +7,7 @@ export class InvalidJsonError extends ProjectError {
   }
 }
 
-/** No route fits. */
+/** No route matches the path. */
 export class RouteNotFoundError extends ProjectError {
   constructor() {
     super('REQ_NOT_FOUND', 'There is no route for this path.');
@@ -28,7 +28,7 @@ export class MethodNotAllowedError extends ProjectError {
   }
 }
 
-/** The caller takes nothing of what the route gives. */
+/** The caller accepts none of the media types of the route. */
 export class NotAcceptableError extends ProjectError {
   constructor(produces: readonly string[]) {
     super('REQ_NOT_ACCEPTABLE', `This route gives ${produces.join(' or ')}.`, { produces });
@@ -49,7 +49,7 @@ export class UnsupportedMediaTypeError extends ProjectError {
   }
 }
 
-/** A controller or guard that is not the service's own refused the request, with a status of its choice. */
+/** A controller or guard of a team rejected the request, with a status of its choice. */
 export class RequestRefusedError extends ProjectError {
   constructor(
     code: string,
@@ -60,36 +60,36 @@ export class RequestRefusedError extends ProjectError {
   }
 }
 
-/** A controller or guard that is not the service's own cannot serve at the moment. */
+/** A controller or guard of a team is temporarily unavailable. */
 export class NotReadyNowError extends ProjectError {
   constructor(cause: unknown) {
     super('SYS_NOT_READY', 'The service cannot do this at the moment.', {}, { cause });
   }
 }
 
-/** The caller sends more requests than it may. */
+/** The caller exceeded its rate limit. */
 export class RateLimitedError extends ProjectError {
-  /** @param retryAfterSeconds whole seconds until the caller may come again; sent as `Retry-After` */
+  /** @param retryAfterSeconds whole seconds until the caller may retry; sent as `Retry-After` */
   constructor(readonly retryAfterSeconds: number) {
     super('REQ_RATE_LIMITED', `Too many requests; come again in ${retryAfterSeconds} s.`);
   }
 }
 
-/** The head of the request is no HTTP that the service reads. */
+/** The head of the request is malformed HTTP. */
 export class MalformedRequestError extends ProjectError {
   constructor(message: string) {
     super('REQ_MALFORMED', message);
   }
 }
 
-/** The path or the query is longer than the service reads. */
+/** The path or the query exceeds its limit. */
 export class UriTooLongError extends ProjectError {
   constructor(message: string) {
     super('REQ_URI_TOO_LONG', message);
   }
 }
 
-/** The head of the request is longer, or has more fields, than the service reads. */
+/** The head of the request exceeds its limit of bytes or fields. */
 export class HeadersTooLargeError extends ProjectError {
   constructor(message: string) {
     super('REQ_HEADERS_TOO_LARGE', message);

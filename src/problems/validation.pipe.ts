@@ -2,8 +2,8 @@ import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { FieldsInvalidError, VALIDATION_RULES, fieldErrorsOf } from '../common/index.js';
 
 /**
- * Checks bodies and queries against their DTO classes, and rejects what those do not know. What a pipe ahead of it, such
- * as a global one, has made an instance of its class already is left alone.
+ * Validates bodies and queries against their DTO classes, and rejects unknown members. A value that an earlier pipe, such
+ * as a global one, has already made an instance of its class is not validated again.
  */
 export class RequestValidationPipe extends ValidationPipe {
   constructor() {
@@ -15,10 +15,10 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return isMade(value, metadata) ? value : (super.transform(value, metadata) as Promise<unknown>);
+    return isInstance(value, metadata) ? value : (super.transform(value, metadata) as Promise<unknown>);
   }
 }
 
-function isMade(value: unknown, { metatype }: ArgumentMetadata): boolean {
+function isInstance(value: unknown, { metatype }: ArgumentMetadata): boolean {
   return metatype !== undefined && metatype !== Object && value instanceof metatype;
 }

@@ -1,5 +1,5 @@
 import { ProjectError, safeErrorText } from '../common/index.js';
-import { askedDelay } from '../orchestrator/index.js';
+import { requestedDelayMs } from '../orchestrator/index.js';
 import { CANON_GATE, type CanonCheck } from './canon/canon-gate.js';
 
 /** The seed names a board that the world does not have. */
@@ -62,7 +62,7 @@ export class GenerationFailedError extends ProjectError {
       {},
       { cause },
     );
-    this.retryAfterMs = askedDelay(cause);
+    this.retryAfterMs = requestedDelayMs(cause);
   }
 }
 

@@ -25,7 +25,7 @@ class TeamController {
 @Module({ imports: [AppModule], controllers: [TeamController] })
 class TeamModule {}
 
-describe('an Accept that the route cannot meet', () => {
+describe('an Accept header', () => {
   let service: RunningApp;
   let runId: string;
 
@@ -42,7 +42,7 @@ describe('an Accept that the route cannot meet', () => {
       .replace('{kind}/{item_id}', 'board/B01')
       .replace('{error_code}', 'REQ_NOT_FOUND');
 
-  it('is a 406 that says what the route gives, on every route with content, before anything is done', async () => {
+  it('that the route cannot satisfy is a 406 that lists its media types, on every route with content', async () => {
     const { body: document } = await service.get('/docs-json').expect(200);
     for (const [path, methods] of Object.entries<object>(document.paths)) {
       if (path.startsWith('/team')) continue;
@@ -58,7 +58,7 @@ describe('an Accept that the route cannot meet', () => {
     }
   });
 
-  it('makes no run', async () => {
+  it('that the route cannot satisfy prevents the creation of a run', async () => {
     const before = await service.get('/runs').expect(200);
     const seed = await exampleSeed();
     await service.post('/simulate', { seed }).set('Accept', 'text/plain').expect(406);
@@ -69,7 +69,7 @@ describe('an Accept that the route cannot meet', () => {
     expect((await service.get('/runs').expect(200)).body.total).toBe(before.body.total);
   });
 
-  it('does not keep a run without content from being deleted, nor an error from being told', async () => {
+  it('is ignored by responses without content and by error responses', async () => {
     const { body } = await service.post('/simulate', { seed: await exampleSeed(), rounds: 1 }).expect(200);
     await service.delete(`/runs/${body.run_id}`).set('Accept', 'text/plain').expect(204);
     await service.get(`/runs/${body.run_id}`).set('Accept', 'application/json').expect(404);
@@ -84,7 +84,7 @@ describe('an Accept that the route cannot meet', () => {
     BROWSER,
     'application/json; charset=utf-8',
     'a/b;q=1, */*;q=0.1',
-  ])('is not %j', async (accept) => {
+  ])('may be %j on a JSON route', async (accept) => {
     const test = service.get(`/runs/${runId}/report`);
     await (accept === undefined ? test.unset('Accept') : test.set('Accept', accept))
       .expect('Content-Type', /application\/json/)
@@ -96,12 +96,12 @@ describe('an Accept that the route cannot meet', () => {
     ['runlog', 'application/x-ndjson; charset=utf-8', 'application/x-ndjson'],
     ['report', 'text/*', 'text/markdown'],
     ['events', 'text/event-stream', 'text/event-stream'],
-  ])('does not keep %s from being had as what it gives: %s', async (of, accept, type) => {
+  ])('requests a media type of /%s: %s', async (of, accept, type) => {
     const { headers } = await service.get(`/runs/${runId}/${of}`).set('Accept', accept).expect(200);
     expect(headers['content-type']).toContain(type);
   });
 
-  it('of a route of a team is looked at only when the route says what it gives', async () => {
+  it('is checked on a route of a team only if the route has @ApiProduces', async () => {
     await service.get('/team/plain').set('Accept', 'image/png').expect(200);
     await service.get('/team/table').set('Accept', 'text/csv').expect(200);
     const { body } = await service.get('/team/table').set('Accept', 'application/json').expect(406);

@@ -78,7 +78,7 @@ interface RouterLayer {
   readonly route?: { readonly path: string; readonly methods: Record<string, boolean> };
 }
 
-describe('with tokens', () => {
+describe('a service with tokens', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('with tokens', () => {
     return token === undefined ? call : call.set('Authorization', bearer(token));
   };
 
-  it('every registered route is closed, but for those that are open by name', async () => {
+  it('requires a token on every registered route except the open paths', async () => {
     const routes = routesOf(service);
     expect(routes.length).toBeGreaterThan(20);
     const closed = routes.filter(({ path, method }) => !OPEN.test(path) && method !== '_ALL');
@@ -106,7 +106,7 @@ describe('with tokens', () => {
     }
   });
 
-  it('every registered route lets those in who reach so far, and nobody else', async () => {
+  it('accepts on every registered route only tokens of a sufficient scope', async () => {
     const scopes = Object.keys(TOKENS) as Scope[];
     const closed = routesOf(service).filter(({ path, method }) => !OPEN.test(path) && method in NEEDED);
     for (const route of closed.filter(({ path }) => path !== '/team/secret')) {
@@ -128,13 +128,13 @@ describe('with tokens', () => {
     '/docs-json',
     '/errors',
     '/errors/RUN_NOT_FOUND',
-  ])('%s needs none', async (path) => {
+  ])('requires no token for %s', async (path) => {
     expect((await ask({ method: 'GET', path })).status).toBe(200);
     expect((await ask({ method: 'HEAD', path })).status).toBe(200);
   });
 
   it.each(['/nowhere', '/RUNS', '/runs/', '/docs-admin', '/healthy'])(
-    'the unknown path %s is not told from a known one',
+    'responds to the unknown path %s as to a known one',
     async (path) => {
       expect((await ask({ method: 'GET', path })).status).toBe(401);
       expect((await ask({ method: 'GET', path }, TOKENS.read)).status).toBe(404);
@@ -142,23 +142,23 @@ describe('with tokens', () => {
   );
 
   it.each(['Bearer wrong', `Basic ${TOKENS.admin}`, TOKENS.admin, `Bearer ${TOKENS.admin}x`])(
-    '%j opens nothing',
+    'rejects the Authorization header %j',
     async (header) => {
       const answer = await service.get('/runs').set('Authorization', header).expect(401);
       expect(JSON.stringify(answer.body)).not.toContain(header.split(' ')[1] ?? header);
     },
   );
 
-  it('a token in the query opens nothing', async () => {
+  it('rejects a token in the query', async () => {
     expect((await service.get(`/runs?access_token=${TOKENS.admin}`)).status).toBe(401);
   });
 
-  it('nobody who may not come in has a body read', async () => {
+  it('rejects unauthorized requests before the body is read', async () => {
     const answer = await service.post('/simulate', undefined).set('Content-Type', 'text/plain').send('x');
     expect(answer.status).toBe(401);
   });
 
-  it('a 403 names the scope that is missing', async () => {
+  it('names the missing scope in a 403', async () => {
     const answer = await ask({ method: 'DELETE', path: '/runs/x' }, TOKENS.run).expect(403);
     expect(answer.body).toMatchObject({
       error: 'forbidden',
@@ -167,7 +167,7 @@ describe('with tokens', () => {
     });
   });
 
-  it('a route can need more than its method does, and never less', async () => {
+  it('lets a route raise the scope of its method, but not lower it', async () => {
     const secret = { method: 'GET', path: '/team/secret' };
     expect((await ask(secret)).status).toBe(401);
     expect((await ask(secret, TOKENS.run)).status).toBe(403);
@@ -175,14 +175,14 @@ describe('with tokens', () => {
     expect((await ask({ method: 'DELETE', path: '/team/not-lowered' }, TOKENS.run)).status).toBe(403);
   });
 
-  it('a route below an open path can be closed', async () => {
+  it('lets a route below an open path require a scope', async () => {
     expect((await ask({ method: 'GET', path: '/health/team' })).status).toBe(200);
     const closed = await ask({ method: 'GET', path: '/health/team/closed' });
     expect([closed.status, closed.headers['www-authenticate']]).toEqual([401, 'Bearer']);
     expect((await ask({ method: 'GET', path: '/health/team/closed' }, TOKENS.read)).status).toBe(200);
   });
 
-  it('an Idempotency-Key belongs to the token that it came with', async () => {
+  it('keeps the Idempotency-Keys of different tokens apart', async () => {
     const body = { pipeline: 'simulation', input: { seed: await exampleSeed(), rounds: 1 } };
     const post = async (token: string) => {
       const call = service.post('/runs', body).set({ Authorization: bearer(token), 'Idempotency-Key': 'k' });
@@ -193,18 +193,18 @@ describe('with tokens', () => {
     expect(await post('pd_other')).not.toBe(first);
   });
 
-  it('requests by any name of the host are answered', async () => {
+  it('accepts requests with any Host', async () => {
     const call = service.get('/packs').set({ Host: 'dream.example', Authorization: bearer(TOKENS.read) });
     expect((await call).status).toBe(200);
   });
 
-  it('pages of other sites get nothing, with a token or not', async () => {
+  it('rejects requests from pages of other sites, with a token or without', async () => {
     const headers = { Origin: 'https://evil.example', Authorization: bearer(TOKENS.admin) };
     expect((await service.get('/runs').set(headers)).status).toBe(403);
     expect((await service.get('/health').set('Sec-Fetch-Site', 'cross-site')).status).toBe(403);
   });
 
-  it('the OpenAPI document says how a token is sent', async () => {
+  it('documents the authentication in the OpenAPI document', async () => {
     const { body } = await service.get('/docs-json').expect(200);
     expect(body.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' });
     expect(body.security).toEqual([{ token: [] }]);

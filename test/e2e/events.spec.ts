@@ -129,14 +129,14 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     expect(events.filter(({ event }) => event === 'step')).toHaveLength(6);
   });
 
-  it('reach a caller once each who is cut off after every one, while the run goes on and after it', async () => {
+  it('reach a caller that reconnects after each of them exactly once, during the run and after it', async () => {
     await start();
     const runId = await begin(service, { steps: 10, stepMs: 40 });
     await expectRows(service, runId, await followWithBreaks(service, runId));
     await expectRows(service, runId, await followWithBreaks(service, runId));
   });
 
-  it('begin where the caller says; the header comes before the query', async () => {
+  it('start at the requested position; the header takes precedence over the query', async () => {
     await start();
     const runId = await begin(service, { steps: 5, stepMs: 0 });
     await runOnce(service, runId, 'succeeded');
@@ -148,7 +148,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await expectWhole(service, runId, await from('?after_seq=1000'), 1_000);
   });
 
-  it('are a 204 for whoever has the last row of a run that has ended, so that an EventSource stops', async () => {
+  it('are a 204 for a caller with the last row of an ended run, so that an EventSource stops', async () => {
     await start();
     const runId = await begin(service, { steps: 2, stepMs: 0 });
     await runOnce(service, runId, 'succeeded');
@@ -163,7 +163,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await expectWhole(service, runId, before, last - 1);
   });
 
-  it('bring their end to whoever says only in the query that no row is missing, and then a 204', async () => {
+  it('are only the end for a caller whose query gives the last row, and then a 204', async () => {
     await start();
     const runId = await begin(service, { steps: 2, stepMs: 0 });
     await runOnce(service, runId, 'succeeded');
@@ -181,7 +181,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     });
   });
 
-  it('are no 204 while the run goes on', async () => {
+  it('are not a 204 while the run is running', async () => {
     await start();
     const runId = await begin(service, { steps: 1_000, stepMs: 100 });
     await runOnce(service, runId, 'running');
@@ -192,7 +192,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     subscription.kill();
   });
 
-  it('give rows that an earlier version stored as `end` a name that is not the end', async () => {
+  it('have another name for rows that an earlier version stored as `end`', async () => {
     await start();
     const types = ['context', 'end', 'error', 'message', 'open'];
     const rows = types.map((type, index) => sampleRow(index + 1, type));
@@ -210,7 +210,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
   });
 
   it.each(['end', 'run_state', 'a\nevent: end'])(
-    'have no first rows of the type %j: the pipeline that gives them is at fault',
+    'never include a first row of the type %j, which is an error of the pipeline',
     async (type) => {
       await start();
       const input = { steps: 1, stepMs: 0, firstType: type };
@@ -220,7 +220,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     },
   );
 
-  it('go on after a run is resumed', async () => {
+  it('continue after a run is resumed', async () => {
     await start();
     const runId = await begin(service, { steps: 4, stepMs: 100 });
     await runOnce(service, runId, 'running');
@@ -235,7 +235,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     await expectWhole(service, runId, after, Number(last));
   });
 
-  it('do not keep the application from ending', async () => {
+  it('do not delay the shutdown of the application', async () => {
     await start();
     const runId = await begin(service, { steps: 10_000, stepMs: 100 }); // takes longer than a test may
     const subscription = await Subscription.open(service, `/runs/${runId}/events`);
@@ -249,7 +249,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
     expect(events.map(({ event }) => event)).not.toContain('end');
   });
 
-  it('are refused when what is asked for makes no sense', async () => {
+  it('are rejected for invalid parameters', async () => {
     await start();
     const runId = await begin(service, { steps: 1, stepMs: 0 });
     await service.get('/runs/run-x/events').expect(404);
@@ -263,7 +263,7 @@ describe.each(['sqlite', 'file', 'memory'])('the events of a run (%s)', (reposit
 });
 
 describe('two services on one SQLite file', () => {
-  it('tell of the events of each other, also to a caller who changes between them', async () => {
+  it('send the events of each other, even to a caller that switches between them', async () => {
     const env = { SHUTDOWN_GRACE_MS: '0' };
     const owner = await startApp(env, StepsModule);
     const other = await startApp({ ...env, DATA_DIR: owner.dataDir }, StepsModule);

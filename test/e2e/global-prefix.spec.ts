@@ -8,7 +8,7 @@ import { API_TOKENS, TOKENS } from '../support/tokens.js';
 
 const PREFIX = '/api/v1';
 
-describe('below a global prefix', () => {
+describe('an application with a global prefix', () => {
   let app: NestExpressApplication;
   let runId: string;
   let location: string;
@@ -34,7 +34,7 @@ describe('below a global prefix', () => {
       .auth(TOKENS.admin, { type: 'bearer' })
       .send(body);
 
-  it('every link of a run leads somewhere, in the run, in lists and in the event that ends a stream', async () => {
+  it('has working links in runs, in lists and in the event that ends a stream', async () => {
     const { body: run } = await get(`${PREFIX}/runs/${runId}`).expect(200);
     const { body: list } = await get(`${PREFIX}/runs`).expect(200);
     const { text } = await get(run.links.events).expect(200);
@@ -44,13 +44,13 @@ describe('below a global prefix', () => {
     expect(text).toContain(`"self":"${PREFIX}/runs/${runId}"`);
   });
 
-  it('the next page of a log can be followed', async () => {
+  it('has a working link to the next page of a log', async () => {
     const first = await get(`${PREFIX}/runs/${runId}/runlog?limit=1`).set('Accept', 'application/x-ndjson');
     const [, next = ''] = /^<(.*)>; rel="next"$/.exec(String(first.headers['link'])) ?? [];
     await get(next).expect(200);
   });
 
-  it('errors say where they are explained, and where the log is, also when they are stored and replayed', async () => {
+  it('has working links in errors, even in stored and replayed ones', async () => {
     const faults = [{ stage_node: 'moderation', kind: 'error', attempts: 'all' }];
     const body = { seed: await exampleSeed(), rounds: 1, max_stage_retries: 0, faults };
     const first = await post('/simulate', body).set('Idempotency-Key', 'one').expect(500);
@@ -67,7 +67,7 @@ describe('below a global prefix', () => {
     }
   });
 
-  it('a wrong method and a wrong path are told apart', async () => {
+  it('distinguishes a wrong method from a wrong path', async () => {
     const wrong = await request(app.getHttpServer())
       .delete(`${PREFIX}/packs`)
       .auth(TOKENS.admin, { type: 'bearer' })
@@ -79,7 +79,7 @@ describe('below a global prefix', () => {
     await get('/runs').expect(404);
   });
 
-  it('what is open without a token stays open, and nothing else; Swagger UI and the document are there, too', async () => {
+  it('has the open paths below the prefix, including Swagger UI and the OpenAPI document, and no others', async () => {
     for (const path of ['/health', '/health/live', '/errors', '/docs/', '/docs-json', '/docs-yaml']) {
       await anonymous(path).expect(200);
     }
@@ -91,14 +91,14 @@ describe('below a global prefix', () => {
     expect(document.components.headers.Location.schema.examples[0]).toMatch(/^\/api\/v1\/runs\//);
   });
 
-  it('the root leads browsers to the page for people, and tells others where things are', async () => {
+  it('redirects browsers from its root to Swagger UI, and gives links to other clients', async () => {
     const { headers } = await anonymous('').set('Accept', 'text/html,*/*;q=0.8').expect(302);
     expect(headers['location']).toBe(`${PREFIX}/docs/`);
     const { body } = await anonymous('').expect(200);
     for (const link of Object.values<string>(body.links)) await get(link).expect(200);
   });
 
-  it('health checks are never refused for coming too often', async () => {
+  it('has no rate limit for health checks', async () => {
     for (let count = 0; count < 70; count++) await anonymous('/health/live').expect(200);
   });
 });

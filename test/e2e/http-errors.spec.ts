@@ -18,7 +18,7 @@ const problem = (status: number, error: string, error_code: string) => ({
   request_id: expect.stringMatching(/\S/),
 });
 
-describe('error answers', () => {
+describe('an error response', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('error answers', () => {
     ['GET', '/runs?limit=0x10', 400, 'validation_failed', 'REQ_VALIDATION_FAILED'],
     ['GET', '/runs?status=lost', 400, 'validation_failed', 'REQ_VALIDATION_FAILED'],
     ['GET', '/runs?order=up', 400, 'validation_failed', 'REQ_VALIDATION_FAILED'],
-  ])('%s %s is a %d %s', async (method, path, status, error, code) => {
+  ])('to %s %s is a %d %s', async (method, path, status, error, code) => {
     const call = method === 'DELETE' ? service.delete(path) : service.get(path);
     const answer = await call.expect(status).expect('Content-Type', /^application\/problem\+json/);
     expect(answer.body).toMatchObject(problem(status, error, code));
@@ -55,7 +55,7 @@ describe('error answers', () => {
     expect(entry).toMatchObject({ error_code: code, status });
   });
 
-  it.each(['M-SEARCH', 'PROPFIND', 'PUT'])('tells %s that a route does not take it', async (method) => {
+  it.each(['M-SEARCH', 'PROPFIND', 'PUT'])('is a 405 for the method %s', async (method) => {
     const { head, body } = await exchange(
       service,
       `${method} /runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
@@ -64,12 +64,12 @@ describe('error answers', () => {
     expect(head).toMatch(/\r\nAllow: GET, HEAD, POST\r\n/);
   });
 
-  it('says what is wrong with an address without an empty pointer', async () => {
+  it('has no empty pointer for a malformed URL', async () => {
     const { body } = await service.get('/runs?seed_id=%ff').expect(400);
     expect(body.message).toBe('the address has a percent-escape that is no UTF-8');
   });
 
-  it('names the methods that a route takes', async () => {
+  it('lists the methods of a route in its Allow header', async () => {
     const answer = await service.get('/simulate').expect(405);
     expect(answer.headers['allow']).toBe('POST');
   });
@@ -80,7 +80,7 @@ describe('error answers', () => {
     ['application/json', '{', 400, 'invalid_json'],
     ['application/json', `{"seed":${'['.repeat(40)}${']'.repeat(40)}}`, 400, 'invalid_json'],
     ['application/json', `{"seed":"${'x'.repeat(1_100_000)}"}`, 413, 'payload_too_large'],
-  ])('refuses a body of %s', async (type, body, status, error) => {
+  ])('rejects a body of type %s', async (type, body, status, error) => {
     const answer = await service
       .post('/simulate', undefined)
       .set('Content-Type', type)
@@ -89,7 +89,7 @@ describe('error answers', () => {
     expect(answer.body).toMatchObject({ error, status });
   });
 
-  it('refuses a body that is not UTF-8', async () => {
+  it('rejects a body that is not UTF-8', async () => {
     const answer = await fetch(`${await service.app.getUrl()}/simulate`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -99,7 +99,7 @@ describe('error answers', () => {
     expect(await answer.json()).toMatchObject({ error: 'invalid_json' });
   });
 
-  it('names every field that is wrong, with a JSON pointer', async () => {
+  it('lists every invalid field with its JSON pointer', async () => {
     const seed = { ...(await exampleSeed()), title: ' ', dial: { U: 1, E: 1, M: 1, S: 1, H: 1 }, extra: 1 };
     const answer = await service
       .post('/simulate', { seed, rounds: 'many', max_stage_retries: null })
@@ -119,20 +119,20 @@ describe('error answers', () => {
     ['a lone surrogate', { random_seed: '\ud800' }],
     ['U+0000', { random_seed: 'a\0b' }],
     ['prototype keys', JSON.parse('{"__proto__":{"a":1}}')],
-  ])('refuses %s', async (_, change) => {
+  ])('rejects %s', async (_, change) => {
     const body = { seed: await exampleSeed(), ...change };
     const given = 'seed' in change || Object.keys(change).length > 0 ? body : {};
     const answer = await service.post('/simulate', given);
     expect(answer.body).toMatchObject({ status: 400, error: 'validation_failed' });
   });
 
-  it('refuses a board that the world does not have', async () => {
+  it('rejects an unknown board', async () => {
     const answer = await service.post('/simulate', { seed: { ...(await exampleSeed()), board_id: 'B99' } });
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject(problem(422, 'unknown_board', 'SIM_UNKNOWN_BOARD'));
   });
 
-  it('refuses faults unless they are switched on, and stores nothing', async () => {
+  it('rejects faults unless fault injection is enabled, and no run is stored', async () => {
     const faults = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }];
     const answer = await service.post('/simulate', { seed: await exampleSeed(), faults }).expect(403);
     expect(answer.body).toMatchObject(problem(403, 'fault_injection_disabled', 'ORCH_FAULTS_DISABLED'));
@@ -149,7 +149,7 @@ describe('error answers', () => {
     [`${UNKNOWN}/fork`, {}, '/from_stage', 'from_stage must be a string'],
     [`${UNKNOWN}/fork`, { from_stage: null }, '/from_stage', 'from_stage must be a string'],
     [`${UNKNOWN}/fork`, undefined, '/from_stage', 'from_stage must be a string'],
-  ])('says plainly what is wrong: POST %s %j', async (path, body, pointer, message) => {
+  ])('describes the fault of POST %s %j', async (path, body, pointer, message) => {
     const answer = await service.post(path, body).expect(400);
     const errors: { pointer: string; message: string }[] = answer.body.errors;
     expect(errors.filter((error) => error.pointer === pointer)).toEqual([{ pointer, message }]);
@@ -164,7 +164,7 @@ describe('error answers', () => {
     ['POST', '/simulate', { type: 'application/json', text: '{' }, 400],
     ['POST', '/simulate', { type: 'application/json', text: `"${'x'.repeat(1_100_000)}"` }, 413],
     ['POST', '/simulate', { type: 'text/plain', text: 'x' }, 415],
-  ])('every answer has a request id: %s %s %j', async (method, path, body, status) => {
+  ])('or any other response has a request id: %s %s %j', async (method, path, body, status) => {
     const url = `${await service.app.getUrl()}${path}`;
     const ask = (headers: Record<string, string>) =>
       fetch(url, {
@@ -177,7 +177,7 @@ describe('error answers', () => {
     expect((await ask({})).headers.get('x-request-id')).toMatch(/^req-[0-9a-f-]{36}$/);
   });
 
-  it("takes the caller's request id when it is a plain one", async () => {
+  it("has the caller's request id if that is well-formed", async () => {
     const taken = await service.get('/nowhere').set('X-Request-Id', 'abc-1');
     expect(taken.body.request_id).toBe('abc-1');
     const made = await service.get('/nowhere').set('X-Request-Id', 'a b<c>');

@@ -24,7 +24,7 @@ describe('the rate limit', () => {
     return found;
   };
 
-  it('refuses what a token asks too often, and says when to come again', async () => {
+  it('rejects requests of a token beyond the limit, with Retry-After', async () => {
     expect(await statuses('/runs', TOKENS.read, 4)).toEqual([200, 200, 200, 429]);
     const { headers, body } = await ask('/packs', TOKENS.read).expect(429);
     expect(body).toMatchObject({ error: 'rate_limited', error_code: 'REQ_RATE_LIMITED' });
@@ -33,23 +33,23 @@ describe('the rate limit', () => {
     expect(seconds).toBeLessThanOrEqual(60);
   });
 
-  it('counts each token on its own', async () => {
+  it('counts each token separately', async () => {
     expect(await statuses('/runs', TOKENS.run, 3)).toEqual([200, 200, 200]);
   });
 
-  it('counts wrong tokens for their address, and lets known ones from there in', async () => {
+  it('counts unknown tokens by address, and accepts known ones from there', async () => {
     expect(await statuses('/runs', 'wrong', 4)).toEqual([401, 401, 401, 429]);
     expect((await service.get('/docs-json')).status).toBe(429);
     expect((await ask('/runs', TOKENS.admin)).status).toBe(200);
   });
 
-  it('does not hold for the health of the service', async () => {
+  it('does not apply to health checks', async () => {
     expect(await statuses('/health/live', 'wrong', 10)).toEqual(Array(10).fill(200));
   });
 });
 
-describe('wrong tokens on the paths of /health', () => {
-  it('count like those on any other path, unless they only read', async () => {
+describe('unknown tokens on the paths of /health', () => {
+  it('are counted as on any other path, except for reads', async () => {
     const service = await startApp({ API_TOKENS, RATE_LIMIT_PER_MINUTE: '3' });
     const found: number[] = [];
     for (let time = 0; time < 4; time += 1) {
@@ -75,7 +75,7 @@ describe('the head of a request', () => {
     ['101 parameters', `/runs?${Array(101).fill('a=1').join('&')}`, 400, 'validation_failed'],
     ['a broken escape in the path', '/packs/board/secret%E0%A4%A', 400, 'validation_failed'],
     ['a broken escape in the query', '/runs?seed_id=secret%ff', 400, 'validation_failed'],
-  ])('with %s is refused, and not repeated', async (_, path, status, error) => {
+  ])('with %s is rejected, and not repeated in the response', async (_, path, status, error) => {
     const { status: found, body, headers } = await service.get(path);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect({ status: found, error: body.error }).toEqual({ status, error });
@@ -83,26 +83,26 @@ describe('the head of a request', () => {
     expect(JSON.stringify(body)).not.toMatch(/xxx|secret|%E0|%ff/i);
   });
 
-  it.each(['GET', 'DELETE'] as const)('may name a run id of any length to %s', async (method) => {
+  it.each(['GET', 'DELETE'] as const)('may contain a run id of any length for %s', async (method) => {
     const path = `/runs/${'x'.repeat(1_000)}`;
     const answer = method === 'GET' ? await service.get(path) : await service.delete(path);
     expect(answer.body).toMatchObject({ status: 404, error: 'run_not_found' });
   });
 
-  it.each(['runlog', 'events', 'report'])('may name a run id of any text to /%s', async (part) => {
+  it.each(['runlog', 'events', 'report'])('may contain any text as a run id for /%s', async (part) => {
     for (const id of ['x'.repeat(500), '%00', '..%2f..%2fetc%2fpasswd', '%F0%9F%92%A9', "'%20or%201=1"]) {
       const { body } = await service.get(`/runs/${id}/${part}`);
       expect(body).toMatchObject({ status: 404, error: 'run_not_found' });
     }
   });
 
-  it('may have 100 headers, and no more', async () => {
+  it('may have at most 100 headers', async () => {
     expect((await service.get('/health/live').set(headers(90))).status).toBe(200);
     const answer = await service.get('/health/live').set(headers(101));
     expect(answer.body).toMatchObject({ status: 431, error: 'headers_too_large' });
   });
 
-  it('has security headers in its answer, whatever that is', async () => {
+  it('gets security headers in every response', async () => {
     for (const path of ['/health/live', '/docs', '/nowhere', '/runs?limit=x', '/packs/board/%E0']) {
       const { headers } = await service.get(path);
       expect(headers).toMatchObject({
@@ -116,7 +116,7 @@ describe('the head of a request', () => {
   });
 });
 
-describe('what a lenient server would take', () => {
+describe('input that a lenient server would accept', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -126,7 +126,7 @@ describe('what a lenient server would take', () => {
   afterAll(() => service.stop());
 
   it.each(['0x10', '1e2', '%201', '1%20', '+1', '1.0', '-1', '', '٣', '1,2', 'NaN', '9'.repeat(30)])(
-    'is refused as a number of a query: %j',
+    'is rejected as a number of a query: %j',
     async (text) => {
       for (const path of [`/runs?limit=${text}`, `/runs/x/runlog?after_seq=${text}`]) {
         const { body } = await service.get(path);
@@ -141,13 +141,13 @@ describe('what a lenient server would take', () => {
     'limit[a]=1',
     'status=failed&status=failed',
     'seed_id=a&seed_id=b',
-  ])('is refused as a query: %s', async (query) => {
+  ])('is rejected as a query: %s', async (query) => {
     const { body } = await service.get(`/runs?${query}`);
     expect(body).toMatchObject({ status: 400, error: 'validation_failed' });
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
-    'is refused as a key, wherever it stands: %s',
+    'is rejected as a key at any depth: %s',
     async (key) => {
       const seed = await exampleSeed();
       const inSeed = JSON.stringify({ seed }).replace('{"seed":{', `{"seed":{"${key}":{},`);
@@ -162,7 +162,7 @@ describe('what a lenient server would take', () => {
   );
 
   it.each(['rounds', 'max_stage_retries', 'random_seed', 'faults', 'seed'])(
-    'is refused where null is not documented: %s',
+    'is rejected as an undocumented null: %s',
     async (field) => {
       const answer = await service.post('/simulate', { seed: await exampleSeed(), [field]: null });
       expect(answer.body).toMatchObject({ status: 400, error: 'validation_failed' });
@@ -178,14 +178,14 @@ describe('what a lenient server would take', () => {
     ['multipart/form-data; boundary=x', '--x--'],
     ['application/json; charset=utf-16', '{}'],
     ['application/xml', '<a/>'],
-  ])('is refused as a body: %s', async (type, text) => {
+  ])('is rejected as a body: %s', async (type, text) => {
     for (const path of ['/simulate', '/runs', '/runs/x/cancel']) {
       const answer = await service.post(path, undefined).set('Content-Type', type).send(text);
       expect(answer.body).toMatchObject({ status: 415, error: 'unsupported_media_type' });
     }
   });
 
-  it('is refused as a body of many wrong fields, without naming them all', async () => {
+  it('is rejected as a body of many unknown fields, not all of which are listed', async () => {
     const fields = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, 1]));
     const answer = await service.post('/simulate', fields);
     expect(answer.status).toBe(400);
@@ -199,7 +199,7 @@ describe('what a lenient server would take', () => {
     ['GET', '/runs/./latest'],
     ['POST', '/simulate/'],
     ['POST', '/Simulate'],
-  ])('is no route: %s %s', async (method, path) => {
+  ])('does not match a route: %s %s', async (method, path) => {
     const call = request(service.app.getHttpServer())[method === 'GET' ? 'get' : 'post'](path);
     expect((await call).body).toMatchObject({ status: 404, error: expect.stringMatching(/not_found$/) });
   });

@@ -4,7 +4,7 @@ import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 
-describe('without tokens', () => {
+describe('a service without tokens', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -13,20 +13,20 @@ describe('without tokens', () => {
 
   afterAll(() => service.stop());
 
-  it('everything is open to this machine', async () => {
+  it('permits everything to this machine', async () => {
     expect((await service.get('/runs')).status).toBe(200);
     expect((await service.delete('/runs/x')).status).toBe(404);
   });
 
   it.each(['localhost', 'localhost:3000', '127.9.9.9:1', '[::1]:3000'])(
-    'Host %s is answered',
+    'accepts the Host %s',
     async (host) => {
       expect((await service.get('/packs').set('Host', host)).status).toBe(200);
     },
   );
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:3000', '192.168.0.1', '[::2]'])(
-    'Host %s is refused, on open paths too',
+    'rejects the Host %s, even on open paths',
     async (host) => {
       for (const path of ['/packs', '/health', '/docs', '/nowhere']) {
         const answer = await service.get(path).set('Host', host).expect(403);
@@ -35,7 +35,7 @@ describe('without tokens', () => {
     },
   );
 
-  it('pages of other sites get nothing', async () => {
+  it('rejects requests from pages of other sites', async () => {
     await service.get('/runs').set('Sec-Fetch-Site', 'cross-site').expect(403);
     await service.get('/runs').set('Origin', 'null').expect(403);
     const body = { seed: await exampleSeed() };
@@ -44,7 +44,7 @@ describe('without tokens', () => {
     expect(list.total).toBe(0);
   });
 
-  it('a preflight of another site is refused, and nothing is allowed by CORS', async () => {
+  it('rejects preflights of other sites, and sends no CORS headers', async () => {
     const answer = await request(service.app.getHttpServer())
       .options('/runs')
       .set({ Origin: 'https://studio.example', 'Access-Control-Request-Method': 'POST' });
@@ -52,12 +52,12 @@ describe('without tokens', () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  it('the service does not start on an address that others reach', async () => {
+  it('does not start on a public address', async () => {
     await expect(startApp({ HOST: '0.0.0.0' })).rejects.toThrow(/HOST must be a loopback address/);
   });
 });
 
-describe('with CORS_ORIGINS', () => {
+describe('a service with CORS_ORIGINS', () => {
   let service: RunningApp;
   const Origin = 'https://studio.example';
 
@@ -67,7 +67,7 @@ describe('with CORS_ORIGINS', () => {
 
   afterAll(() => service.stop());
 
-  it('pages of these origins may ask first, without a token', async () => {
+  it('accepts preflights of these origins without a token', async () => {
     const answer = await request(service.app.getHttpServer())
       .options('/runs')
       .set({ Origin, 'Sec-Fetch-Site': 'cross-site', 'Access-Control-Request-Method': 'POST' });
@@ -80,7 +80,7 @@ describe('with CORS_ORIGINS', () => {
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
   });
 
-  it('pages of these origins are answered, and may read errors', async () => {
+  it('accepts requests from pages of these origins, which may read errors', async () => {
     const headers = { Origin, 'Sec-Fetch-Site': 'cross-site' };
     const refused = await service.get('/runs').set(headers).expect(401);
     expect(refused.headers['access-control-allow-origin']).toBe(Origin);
@@ -90,7 +90,7 @@ describe('with CORS_ORIGINS', () => {
       .expect(200);
   });
 
-  it('pages of other origins are refused', async () => {
+  it('rejects requests from pages of other origins', async () => {
     const headers = { Origin: 'https://studio.example.evil', Authorization: bearer(TOKENS.read) };
     const answer = await service.get('/runs').set(headers).expect(403);
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');

@@ -38,7 +38,7 @@ describe('GET /packs', () => {
   });
   afterAll(() => service.stop());
 
-  it('tells the fingerprint, the boards, the communities, and how much there is of each kind', async () => {
+  it('returns the fingerprint, the boards, the communities, and the number of items of each kind', async () => {
     const { body } = await service.get('/packs').expect(200);
     expect(body).toEqual({
       pack_fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -53,7 +53,7 @@ describe('GET /packs', () => {
     });
   });
 
-  it.each(KINDS)('gives each %s as it stands in the %s pack', async (kind, pack, list) => {
+  it.each(KINDS)('returns each %s unchanged from the %s pack', async (kind, pack, list) => {
     const items = shipped(pack, list);
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
@@ -82,7 +82,7 @@ describe('GET /packs', () => {
     '/packs/../packs',
     '/packs/board/..%2f..%2fboard_pack.json',
     '/packs/board/%2fetc%2fpasswd',
-  ])('answers 404 to %s', async (path) => {
+  ])('responds with 404 to %s', async (path) => {
     expect(await statusOf(service, path)).toEqual([404, expect.stringMatching(/^(pack_item_)?not_found$/)]);
   });
 });
@@ -139,14 +139,14 @@ describe('a pack folder that changes while the service runs', () => {
     return service.app.get(WorldStore).reload();
   };
 
-  it('is not looked at before it is told to be', async () => {
+  it('is not read before a reload is requested', async () => {
     const before = await fingerprint();
     await writeFile(join(folder, 'board_pack.json'), '{');
     expect(await fingerprint()).toBe(before);
     expect(await packsCheck()).toBe(`loaded, fingerprint ${before}`);
   });
 
-  it('is refused when it has faults: the loaded world serves on, and /health/ready says so', async () => {
+  it('is rejected when it has faults: the loaded world stays in use, and /health/ready reports this', async () => {
     const before = await fingerprint();
     const broken = withValues(packFiles(), [
       ['board_pack.json', 'boards.0.name', null],
@@ -160,7 +160,7 @@ describe('a pack folder that changes while the service runs', () => {
     await service.post('/simulate', { seed: await exampleSeed() }).expect(200);
   });
 
-  it('is taken when it has none: new runs begin with the new world', async () => {
+  it('is loaded when it has none: new runs use the new world', async () => {
     const before = await fingerprint();
     expect(await write(withValue(packFiles(), 'board_pack.json', 'boards.0.name', 'Renamed'))).toEqual([]);
     const after = await fingerprint();
@@ -186,7 +186,7 @@ describe('a run in flight', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('goes on with the world that it began with when the packs are read again', async () => {
+  it('keeps the world that it started with when the packs are reloaded', async () => {
     const { body: packs } = await service.get('/packs').expect(200);
     const { body: run } = await service.post('/simulate', { seed: await exampleSeed() }).expect(200);
     expect(run).toMatchObject({ status: 'succeeded', pack_fingerprint: packs.pack_fingerprint });

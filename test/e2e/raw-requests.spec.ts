@@ -10,7 +10,7 @@ const CLOSE = 'Connection: close\r\n';
 const statusesOf = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
-describe('what is no HTTP request', () => {
+describe('malformed HTTP', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -75,7 +75,7 @@ describe('what is no HTTP request', () => {
     ],
     ['an asterisk for its target', `OPTIONS * HTTP/1.1\r\n${HOST}${CLOSE}\r\n`, 400, 'malformed_request'],
     ['a tunnel', `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed_request'],
-  ])('because it has %s is answered with a problem', async (_, text, status, error) => {
+  ])('with %s gets a problem response', async (_, text, status, error) => {
     const answer = await exchange(service, text);
     expect(answer.head).toMatch(/\r\nContent-Type: application\/problem\+json/i);
     expect(answer.head).toMatch(/\r\nConnection: close/i);
@@ -97,14 +97,14 @@ describe('what is no HTTP request', () => {
     expect(answer.head).toContain(String(answer.body['request_id']));
   });
 
-  it('is answered even when more of it follows', async () => {
+  it('gets a response even when more of it follows', async () => {
     const { socket, closed } = await openRaw(service, 'HELLO\r\n\r\n');
     for (let count = 0; count < 20; count += 1) socket.write('and more\r\n');
     const text = await closed;
     expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
-  it('is answered behind the requests ahead of it, which lose nothing', async () => {
+  it('gets its response after those of earlier requests, which are complete', async () => {
     const first = `GET /packs HTTP/1.1\r\n${HOST}\r\n`;
     const second = `GET /errors/RUN_NOT_FOUND HTTP/1.1\r\n${HOST}\r\n`;
     const text = await (await openRaw(service, `${first}${second}HELLO\r\n\r\n`)).closed;
@@ -113,7 +113,7 @@ describe('what is no HTTP request', () => {
     expect(text.indexOf('"RUN_NOT_FOUND"')).toBeLessThan(text.indexOf('malformed_request'));
   });
 
-  it('is answered behind the request whose body is longer than its Content-Length', async () => {
+  it('gets its response after that of a request whose body exceeds its Content-Length', async () => {
     const body = JSON.stringify({ seed: await exampleSeed(), rounds: 1 });
     const head = `POST /simulate HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
     const sent = `${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${Buffer.from(body).toString('latin1')}`;
@@ -122,12 +122,12 @@ describe('what is no HTTP request', () => {
     expect(text).toContain('"succeeded"');
   });
 
-  it('is not answered behind an answer that closes the connection', async () => {
+  it('gets no response after one that closes the connection', async () => {
     const { closed } = await openRaw(service, `GET /packs HTTP/1.1\r\n${HOST}${CLOSE}\r\nHELLO\r\n\r\n`);
     expect(statusesOf(await closed)).toEqual([200]);
   });
 
-  it('does not harm those that come after', async () => {
+  it('does not affect later connections', async () => {
     await exchange(service, 'HELLO\r\n\r\n');
     expect((await service.get('/health/live')).status).toBe(200);
   });
@@ -149,7 +149,7 @@ describe('an unusual request', () => {
       'an upgrade',
       `GET /errors/RUN_NOT_FOUND HTTP/1.1\r\n${HOST}Connection: close, Upgrade\r\nUpgrade: h2c\r\n\r\n`,
     ],
-  ])('is answered like any other: %s', async (_, text) => {
+  ])('gets a normal response: %s', async (_, text) => {
     expect(await exchange(service, text)).toMatchObject({
       status: 200,
       body: { error_code: 'RUN_NOT_FOUND' },

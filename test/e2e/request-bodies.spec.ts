@@ -16,7 +16,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await pause(5);
 }
 
-describe('a body that the service does not want', () => {
+describe('a rejected body', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -38,13 +38,13 @@ describe('a body that the service does not want', () => {
     ['a Content-Encoding', `${HEAD}${EXPECT}${RUN}Content-Encoding: gzip\r\nContent-Length: 10\r\n`, 415],
     ['an unknown Content-Encoding', `${HEAD}${RUN}Content-Encoding: x\r\nContent-Length: 10\r\n`, 415],
     ['a Transfer-Encoding other than chunked', `${HEAD}${RUN}Transfer-Encoding: gzip, chunked\r\n`, 400],
-  ])('since it has %s is refused before it is sent, and the connection closed', async (_, head, status) => {
+  ])('with %s gets its response before it is sent, and the connection is closed', async (_, head, status) => {
     const answer = await exchange(service, `${head}\r\n`);
     expect(answer).toMatchObject({ status, body: { status } });
     expect(answer.head).toMatch(/\r\nConnection: close/i);
   });
 
-  it('is refused as soon as it is too large, however much is still to come', async () => {
+  it('is rejected as soon as it is too large, however much remains', async () => {
     const chunk = `401\r\n${'x'.repeat(1025)}\r\n`;
     const { closed } = await openRaw(service, `${HEAD}${RUN}${CHUNKED}\r\n${chunk}`);
     const answer = parseAnswer(await closed);
@@ -52,7 +52,7 @@ describe('a body that the service does not want', () => {
     expect(answer.head).toMatch(/\r\nConnection: close/i);
   });
 
-  it('is not taken for long from a client that sends on after the answer', async () => {
+  it('is not read for long when the client keeps sending after the response', async () => {
     const { socket, closed } = await openRaw(service, `${HEAD}Content-Length: 999999999\r\n\r\n`);
     const feed = () => {
       while (socket.writable && socket.write('x'.repeat(65_536)));
@@ -62,7 +62,7 @@ describe('a body that the service does not want', () => {
     expect(parseAnswer(await closed).status).toBe(401);
   });
 
-  it('is refused when it is compressed, whole or broken, with words of the service', async () => {
+  it('is a compressed one, intact or corrupt, with a message of the service', async () => {
     for (const bytes of [gzipSync('{}'), Buffer.from('no gzip')]) {
       const answer = await fetch(`${await service.app.getUrl()}/simulate`, {
         method: 'POST',
@@ -81,7 +81,7 @@ describe('a body that the service does not want', () => {
   });
 });
 
-describe('a body that the service wants', () => {
+describe('an accepted body', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -90,7 +90,7 @@ describe('a body that the service wants', () => {
 
   afterAll(() => service.stop());
 
-  it('is asked for when the client waits for that, and its connection is kept', async () => {
+  it('is preceded by 100 Continue if the client expects it, and the connection is kept', async () => {
     const connection = await openRaw(service, `${HEAD}${EXPECT}Content-Length: 2\r\n\r\n`);
     const { socket, closed } = connection;
     await until(() => connection.received() !== '');
@@ -102,7 +102,7 @@ describe('a body that the service wants', () => {
     await closed;
   });
 
-  it('is not run when it comes behind an answer that closes the connection', async () => {
+  it('starts no run when it arrives after a response that closes the connection', async () => {
     const body = JSON.stringify({ pipeline: 'simulation', input: { seed: await exampleSeed(), rounds: 1 } });
     const refused = `${HEAD}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n`;
     const connection = await openRaw(service, refused);
@@ -120,12 +120,12 @@ describe('a body that the service wants', () => {
     'application/json; charset=utf-8',
     'application/json; charset="utf-8"',
     'application/json;charset=UTF-8; x=y',
-  ])('may be %s', async (type) => {
+  ])('may have the type %s', async (type) => {
     const answer = await service.post('/simulate', undefined).set('Content-Type', type).send('{}');
     expect(answer.body.message).toContain('seed must be an object');
   });
 
-  it('may say that it is not encoded, and begin with a byte order mark', async () => {
+  it('may have the encoding identity and a byte order mark', async () => {
     const call = service.post('/simulate', undefined).type('json').set('Content-Encoding', 'identity');
     expect((await call.send('\ufeff{}')).body.message).toContain('seed must be an object');
   });
@@ -136,12 +136,12 @@ describe('a body that the service wants', () => {
     expect(answer.status).toBe(415);
   });
 
-  it.each(['{"rounds": NaN}', '{', '{}}', 'x', ' '])('is told to be no JSON: %j', async (text) => {
+  it.each(['{"rounds": NaN}', '{', '{}}', 'x', ' '])('cannot be invalid JSON: %j', async (text) => {
     const { body } = await service.post('/simulate', undefined).type('json').send(text);
     expect(body).toMatchObject({ error: 'invalid_json', message: 'The body is not valid JSON.' });
   });
 
-  it.each(['[]', '"x"', '1', 'null', 'true'])('is told to be no object: %s', async (text) => {
+  it.each(['[]', '"x"', '1', 'null', 'true'])('cannot be a value other than an object: %s', async (text) => {
     const { body } = await service.post('/simulate', undefined).type('json').send(text);
     expect(body).toMatchObject({
       error: 'validation_failed',

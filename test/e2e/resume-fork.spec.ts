@@ -22,7 +22,7 @@ function story({ rows }: AnsweredRunlog): unknown {
   );
 }
 
-describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
+describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
   let service: RunningApp;
 
   beforeEach(async () => {
@@ -52,7 +52,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
   }
 
   describe('POST /runs/{id}/resume', () => {
-    it('takes a failed run up where it failed', async () => {
+    it('continues a failed run where it failed', async () => {
       const faults = [{ stage_node: 'moderation', kind: 'error', attempts: 2 }];
       const body = { seed: await exampleSeed(), faults, max_stage_retries: 1 };
       const { body: failure } = await service.post('/simulate', body).expect(500);
@@ -79,7 +79,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expect(story(log)).toEqual(story(await succeeded()));
     });
 
-    it('takes a cancelled run up, and an ended one again after the next failure', async () => {
+    it('continues a cancelled run, and again after its next failure', async () => {
       const faults = [
         { stage_node: 'round_loop', kind: 'hang', attempts: 1 },
         { stage_node: 'end_condition', kind: 'error', attempts: 1 },
@@ -99,7 +99,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expect(story(log)).toEqual(story(await succeeded()));
     });
 
-    it('is refused while the run goes on, and when there is nothing left to do', async () => {
+    it('is rejected while the run is running, and when nothing is left to do', async () => {
       const { run_id: done } = await succeeded();
       const faults = [{ stage_node: 'thread_candidate', kind: 'hang', attempts: 'all' }];
       const running = await start({ faults });
@@ -117,7 +117,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expect((await resume(UNKNOWN).expect(404)).body.error).toBe('run_not_found');
     });
 
-    it('takes a run up once when it is asked for twice at a time', async () => {
+    it('continues a run once when it is requested twice at the same time', async () => {
       const faults = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }];
       const runId = await start({ faults, max_stage_retries: 0 });
       await runOnce(service, runId, 'failed');
@@ -129,7 +129,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
   });
 
   describe('POST /runs/{id}/fork', () => {
-    it.each(STAGES)('makes an equal run from %s on, and leaves the original as it is', async (stage) => {
+    it.each(STAGES)('creates an equal run from %s on, and does not change the original', async (stage) => {
       const original = await succeeded();
       const { body: before } = await service.get(`/runs/${original.run_id}`).expect(200);
       const answer = await fork(original.run_id, stage).expect(202);
@@ -150,7 +150,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expect((await service.get(`/runs/${original.run_id}`)).body).toEqual(before);
     });
 
-    it('makes a run that outlives a restart, and can be forked itself', async () => {
+    it('creates a run that survives a restart and can be forked itself', async () => {
       const original = await succeeded();
       const first = String((await fork(original.run_id, 'moderation').expect(202)).body.run_id);
       await runOnce(service, first, 'succeeded');
@@ -160,7 +160,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expect(story(await logOf(service, second))).toEqual(story(original));
     });
 
-    it('reuses what a failed run has done', async () => {
+    it('reuses the finished stages of a failed run', async () => {
       const faults = [{ stage_node: 'end_condition', kind: 'error', attempts: 'all' }];
       const failed = await start({ faults, max_stage_retries: 0 });
       await runOnce(service, failed, 'failed');
@@ -172,7 +172,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       expectSoundLog(log);
     });
 
-    it('is refused where the run has not come to', async () => {
+    it('is rejected for a stage that the run has not reached', async () => {
       const faults = [{ stage_node: 'thread_candidate', kind: 'error', attempts: 'all' }];
       const failed = await start({ faults, max_stage_retries: 0 });
       await runOnce(service, failed, 'failed');
@@ -210,7 +210,7 @@ describe.each(['sqlite', 'file'])('runs that go on (%s)', (repository) => {
       },
     );
 
-    it('takes a run that exists, a stage that the pipeline has, and nothing else', async () => {
+    it('rejects unknown runs, unknown stages and unknown fields', async () => {
       const { run_id: runId } = await succeeded();
       expect((await fork(UNKNOWN, 'moderation').expect(404)).body.error).toBe('run_not_found');
       expect((await fork(runId, 'lost').expect(422)).body.error).toBe('unknown_stage');

@@ -5,7 +5,7 @@ import { runOnce } from '../support/waiting.js';
 
 const FAULTS = [{ stage_node: 'moderation', kind: 'error', attempts: 1 }];
 
-describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (repository) => {
+describe.each(['sqlite', 'file', 'memory'])('the request of a run (%s)', (repository) => {
   let service: RunningApp;
   let asked: { input: object; max_stage_retries: number; faults: object[] };
   let answered: object;
@@ -28,7 +28,7 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
 
   afterAll(() => service.stop());
 
-  it('stands in the run, but for hidden facts, wherever it is read', async () => {
+  it('is in the run without its hidden facts, on every route', async () => {
     expect(answered).toEqual(asked);
     const { body: run } = await service.get(`/runs/${runId}`).expect(200);
     expect(run.request).toEqual(asked);
@@ -39,7 +39,7 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
     expect(JSON.parse(end)).toMatchObject({ request: asked });
   });
 
-  it('stands in the first row of its log', async () => {
+  it('is in the first row of its log', async () => {
     const { body } = await service.get(`/runs/${runId}/runlog?limit=1`).expect(200);
     expect(body.rows[0]).toMatchObject({
       type: 'context',
@@ -51,7 +51,7 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
     });
   });
 
-  it('can be sent to POST /runs as it is, and makes an equal run', async () => {
+  it('can be sent to POST /runs unchanged, and creates an equal run', async () => {
     const { body: run } = await service.get(`/runs/${runId}`).expect(200);
     const again = await service.post('/runs', { pipeline: run.pipeline, ...run.request }).expect(202);
     expect(again.body.request).toEqual(asked);
@@ -59,7 +59,7 @@ describe.each(['sqlite', 'file', 'memory'])('what a run was asked to do (%s)', (
     expect(ended.summary.row_counts).toEqual(run.summary.row_counts);
   });
 
-  it('says nothing of retries that were left to the stages, and has no faults in a fork', async () => {
+  it('omits retries that were left to the stages, and faults in a fork', async () => {
     const { seed } = asked.input as { seed: { seed_id: string } };
     const { body: plain } = await service.post('/simulate', { seed, rounds: 1 }).expect(200);
     expect(plain.request).toEqual({ input: { seed, rounds: 1, random_seed: seed.seed_id }, faults: [] });

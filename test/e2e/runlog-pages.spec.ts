@@ -106,18 +106,18 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     return { rows: rows.map((line) => JSON.parse(line) as AnsweredRow), headers };
   }
 
-  it('is whole without parameters, and says nothing of pages', () => {
+  it('are replaced by the whole log without parameters', () => {
     expectSoundLog(log);
     expect(log.rows.length).toBeGreaterThan(4_000);
     expect(log).not.toHaveProperty('page');
   });
 
-  it('make up the whole log when they are put together', async () => {
+  it('together are the whole log', async () => {
     expect(await allPages('limit=777')).toEqual(log.rows);
     expect(await allPages('')).toEqual(log.rows);
   });
 
-  it('have a default length, a beginning and an end', async () => {
+  it('have a default length, a start and an end', async () => {
     const { body } = await service.get(`${path}?after_seq=0`).expect(200);
     expect(body.page).toEqual({ after_seq: 0, limit: 1_000, next_after_seq: 1_000 });
     const last = log.rows.length;
@@ -142,7 +142,7 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     ['type=nothing', () => false],
     ['type=step&attempt=2', ({ type, seq }: AnsweredRow) => type === 'step' && seq > retrySeq()],
     ['stage_node=wait', ({ node_id }: AnsweredRow) => node_id === 'wait'],
-  ])('%s chooses rows, all of them or by page', async (query, isWanted) => {
+  ])('can be filtered by %s, as can the whole log', async (query, isWanted) => {
     const wanted = log.rows.filter(isWanted);
     const { body } = await service.get(`${path}?${query}`).expect(200);
     expect(body).toEqual({ run_id: log.run_id, rows: wanted, summary: log.summary });
@@ -154,7 +154,7 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
 
   const retrySeq = () => log.rows.find(({ outcome }) => outcome === 'retry')?.seq ?? 0;
 
-  it('come as one row a line, with a link to the next', async () => {
+  it('can be sent as one row per line, with a link to the next', async () => {
     expect((await linesOf(path)).rows).toEqual(log.rows);
     const rows: AnsweredRow[] = [];
     let next: string | undefined = `${path}?limit=700&type=step&type=third&stage_node=count`;
@@ -181,7 +181,7 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     await service.get(`${path}?limit=5`).set('If-None-Match', tag).expect(200);
   });
 
-  it('have no ETag while the run goes on', async () => {
+  it('have no ETag while the run is running', async () => {
     const runId = await begin(60_000, 4);
     await runOnce(service, runId, 'running');
     const { headers } = await service.get(`/runs/${runId}/runlog`).set('If-None-Match', '*').expect(200);
@@ -190,7 +190,7 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     await runOnce(service, runId, 'cancelled');
   });
 
-  it('are compressed for who asks for it', async () => {
+  it('are compressed on request', async () => {
     const packed = await service.get(path).set('Accept-Encoding', 'br, gzip').expect(200);
     expect(packed.headers['content-encoding']).toBe('gzip');
     expect(packed.body).toEqual(log);
@@ -202,7 +202,7 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     }
   });
 
-  it('answers HEAD without rows', async () => {
+  it('have no rows in the response to HEAD', async () => {
     const url = `${await service.app.getUrl()}${path}`;
     const answer = await fetch(url, { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
@@ -224,12 +224,12 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     'stage_node=%00',
     'offset=1',
     'Limit=1',
-  ])('refuses %s', async (query) => {
+  ])('are rejected for %s', async (query) => {
     const { body } = await service.get(`${path}?${query}`).expect(400);
     expect(body.error_code).toBe('REQ_VALIDATION_FAILED');
   });
 
-  it('are none of a run that does not exist', async () => {
+  it('are a 404 for an unknown run', async () => {
     const { body } = await service.get('/runs/run-x/runlog?limit=1').set('Accept', NDJSON).expect(404);
     expect(body.error_code).toBe('RUN_NOT_FOUND');
   });

@@ -30,7 +30,7 @@ class UpperModule {}
 @Module({ imports: [AppModule, UpperModule] })
 class TeamModule {}
 
-describe('a service that was told to end, while a provider of a team takes its time', () => {
+describe('a service that shuts down while a provider of a team is slow to do so', () => {
   let service: RunningApp;
   let runId: string;
   let closed: Promise<void>;
@@ -51,7 +51,7 @@ describe('a service that was told to end, while a provider of a team takes its t
     await service.stop();
   });
 
-  it.each(['/health/ready', '/health'])('answers GET %s with 503 from then on', async (path) => {
+  it.each(['/health/ready', '/health'])('responds with 503 to GET %s from then on', async (path) => {
     const { body, headers } = await service.get(path).expect(503);
     expect(body).toMatchObject({
       error: 'not_ready',
@@ -62,13 +62,13 @@ describe('a service that was told to end, while a provider of a team takes its t
     expect(headers['retry-after']).toMatch(/^\d+$/);
   });
 
-  it('stays alive for GET /health/live, and answers what only reads', async () => {
+  it('keeps serving GET /health/live and other reads', async () => {
     const paths = ['/health/live', '/runs', `/runs/${runId}/runlog`];
     const answers = await Promise.all(paths.map((path) => service.get(path)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
-  it('refuses new runs with 503 and Retry-After', async () => {
+  it('rejects new runs with 503 and Retry-After', async () => {
     const input = { seed: await exampleSeed(), rounds: 1 };
     const bodies = { '/simulate': input, '/runs': { pipeline: 'simulation', input } };
     for (const [path, body] of Object.entries(bodies)) {

@@ -34,7 +34,7 @@ class BigController {
 @Module({ imports: [AppModule], controllers: [BigController] })
 class BigModule {}
 
-describe('a client that is slow', () => {
+describe('a slow client', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('a client that is slow', () => {
       'the body',
       `POST /runs HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: 99999\r\n\r\n{"a`,
     ],
-  ])('to send %s is told so, however little it keeps sending', async (_, text) => {
+  ])('gets a 408 while it sends %s, however little it keeps sending', async (_, text) => {
     const { socket, closed } = await openRaw(service, text);
     while (!socket.destroyed) {
       if (socket.writable) socket.write('x');
@@ -63,12 +63,12 @@ describe('a client that is slow', () => {
     });
   });
 
-  it('and sends nothing at all is closed', async () => {
+  it('is disconnected if it sends nothing at all', async () => {
     const { closed } = await openRaw(service);
     expect(await closed).not.toContain('200');
   });
 
-  it('and takes nothing of its answer is cut off', async () => {
+  it('is disconnected if it reads nothing of its response', async () => {
     const { socket, closed } = await openRaw(service);
     let bytes = 0;
     socket.on('data', (data: string) => (bytes += data.length));
@@ -81,7 +81,7 @@ describe('a client that is slow', () => {
     expect(bytes).toBeLessThan(BIG.length);
   });
 
-  it('and takes a part now and then gets all of it', async () => {
+  it('gets its whole response if it reads a part from time to time', async () => {
     const { socket, closed } = await openRaw(
       service,
       `GET /big HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`,
@@ -100,19 +100,19 @@ describe('a client that is slow', () => {
     expect(bytes).toBeGreaterThan(BIG.length);
   });
 
-  it('because its answer takes long is answered', async () => {
+  it('gets its response even if that takes long', async () => {
     const faults = [{ stage_node: 'moderation', kind: 'delay', attempts: 1, delay_ms: 3 * IDLE_MS }];
     const answer = await service.post('/simulate', { seed: await exampleSeed(), rounds: 1, faults });
     expect(answer.body).toMatchObject({ status: 'succeeded' });
     expect(answer.body.duration_ms).toBeGreaterThanOrEqual(3 * IDLE_MS);
   });
 
-  it('and sends garbage behind a request is not waited for without end', async () => {
+  it('is disconnected if it sends garbage after a request whose response never comes', async () => {
     const { closed } = await openRaw(service, `GET /big/never HTTP/1.1\r\n${HOST}\r\nHELLO\r\n\r\n`);
     expect(await closed).toBe('');
   });
 
-  it('does not keep others waiting', async () => {
+  it('does not delay others', async () => {
     const slow = await Promise.all(
       Array.from({ length: 50 }, () => openRaw(service, `GET /runs HTTP/1.1\r\n${HOST}X-Slow: `)),
     );
@@ -134,7 +134,7 @@ describe('connections beyond MAX_CONNECTIONS', () => {
     await service.stop();
   });
 
-  it('are closed, and there is room again when others go', async () => {
+  it('are closed, and further ones are accepted when others end', async () => {
     opened.push(await openRaw(service), await openRaw(service));
     const { socket, closed } = await openRaw(service, `GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
     socket.setTimeout(2_000, () => socket.destroy());

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { isLoopback, isLoopbackHostHeader } from './loopback.policy.js';
 import { SCOPES, includesScope, scopeOfMethod } from './scope.policy.js';
 
-describe('a scope', () => {
-  it('includes those before it, and no other', () => {
+describe('the scope', () => {
+  it('includes the lesser scopes, and no other', () => {
     const included = SCOPES.map((held) => SCOPES.filter((needed) => includesScope(held, needed)));
     expect(included).toEqual([['read'], ['read', 'run'], ['read', 'run', 'admin']]);
   });

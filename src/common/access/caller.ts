@@ -1,6 +1,6 @@
 import type { Scope } from './scope.policy.js';
 
-/** Who sends a request. */
+/** The caller of a request. */
 export interface Caller {
   /** The name of the token; empty when the service has no tokens. */
   readonly name: string;
@@ -9,12 +9,12 @@ export interface Caller {
 
 const CALLERS = new WeakMap<object, Caller>();
 
-/** Notes who sends a request; whoever lets requests in does that. */
+/** Records the caller of a request, once it is authenticated. */
 export function setCaller(request: object, caller: Caller): void {
   CALLERS.set(request, caller);
 }
 
-/** Who sends a request; undefined as long as nobody has let it in. */
+/** The caller of a request; undefined before authentication. */
 export function callerOf(request: object): Caller | undefined {
   return CALLERS.get(request);
 }

@@ -1,17 +1,17 @@
-/** What a token may do; each scope includes those before it. */
+/** What a token permits; each scope includes those before it. */
 export const SCOPES = ['read', 'run', 'admin'] as const;
 
 /** `read` reads; `run` also starts, steers and forks runs; `admin` also deletes. */
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether whoever has one scope may do what another is needed for. */
+/** Whether a held scope includes the needed one. */
 export function includesScope(held: Scope, needed: Scope): boolean {
   return SCOPES.indexOf(held) >= SCOPES.indexOf(needed);
 }
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The scope that a method needs on any route: a new route is closed without anybody thinking of it. */
+/** The scope that a method needs on every route, so that new routes are protected by default. */
 export function scopeOfMethod(method: string): Scope {
   if (READING.has(method)) return 'read';
   return method === 'DELETE' ? 'admin' : 'run';

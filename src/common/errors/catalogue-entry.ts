@@ -1,16 +1,16 @@
-/** What the catalogue says of one error code. */
+/** The catalogue entry of an error code. */
 export interface CatalogueEntry {
   /** The stable snake_case slug, sent as `error`. */
   readonly error: string;
-  /** The HTTP status of an answer with this code. */
+  /** The HTTP status of a response with this code. */
   readonly status: number;
-  /** A short title for people (RFC 9457 `title`). */
+  /** A short human-readable title (RFC 9457 `title`). */
   readonly title: string;
-  /** Whether the same request may succeed later without being changed. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean;
   /** What the caller can do about it. */
   readonly remedy: string;
 }
 
-/** Looks up what a catalogue says of a code; undefined when the code is not in it. */
+/** Finds the catalogue entry of a code; undefined when there is none. */
 export type FindEntry = (code: string) => CatalogueEntry | undefined;

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './catalogue-entry.js';
 
-/** Every error code that the service itself answers with; a team adds its own with `@ErrorCodes`. */
+/** Every error code of the service itself; teams add their own with `@ErrorCodes`. */
 export const ERROR_CATALOGUE = {
   REQ_INVALID_JSON: {
     error: 'invalid_json',
@@ -262,7 +262,7 @@ export const ERROR_CATALOGUE = {
 /** A code of the service's own catalogue, sent as `error_code`. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
-/** The entry of a code of the service's own. */
+/** The entry of one of the service's own codes. */
 export function findCatalogueEntry(code: string): CatalogueEntry | undefined {
   return Object.hasOwn(ERROR_CATALOGUE, code) ? ERROR_CATALOGUE[code as ErrorCode] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ErrorBody } from './error-body.js';
 
-/** An error that was described before, perhaps by another process: its body is shown as it stands. */
+/** An error whose body already exists, perhaps from another process, and is sent unchanged. */
 export class DescribedError extends Error {
   constructor(readonly body: ErrorBody) {
     super(body.message);

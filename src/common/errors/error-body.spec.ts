@@ -31,11 +31,11 @@ describe('the description of an error', () => {
     });
   });
 
-  it('says nothing of what caused one of our errors', () => {
+  it('does not reveal the cause of a ProjectError', () => {
     expect(JSON.stringify(describeError(new NoSuchRun()))).not.toContain('hunter2');
   });
 
-  it('does not let details change what the catalogue says', () => {
+  it('does not let details override the catalogue', () => {
     const details = { status: 200, title: 'fine', type: 'about:blank', doc_url: 'x', detail: 'x' };
     expect(describeError(new ProjectError('SYS_NOT_READY', 'Wait.', details))).toMatchObject({
       status: 503,
@@ -53,15 +53,15 @@ describe('the description of an error', () => {
     ['an object', { message: SECRET, code: 'RUN_NOT_FOUND', status: 404 }],
     ['nothing', undefined],
     ['null', null],
-  ])('takes %s that is not ours for an internal error, and keeps its text back', (_, thrown) => {
+  ])('treats %s that is not a ProjectError as an internal error, without its message', (_, thrown) => {
     const body = describeError(thrown);
     expect(body).toMatchObject({ error: 'internal_error', status: 500, message: INTERNAL_ERROR_MESSAGE });
     expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 });
 
-describe('what may be told of a cause', () => {
-  it('is code, class and message of an error that is ours', () => {
+describe('the safe text of a cause', () => {
+  it('has the code, class and message of a ProjectError', () => {
     expect(safeErrorText(new NoSuchRun())).toEqual({
       error_code: 'RUN_NOT_FOUND',
       error_class: 'NoSuchRun',
@@ -77,7 +77,7 @@ describe('what may be told of a cause', () => {
     ['a string', SECRET, 'string'],
     ['an object', { message: SECRET }, 'object'],
     ['nothing', undefined, 'undefined'],
-  ])('is the class name alone of %s', (_, cause, name) => {
+  ])('has only the class name of %s', (_, cause, name) => {
     expect(safeErrorText(cause)).toEqual({
       error_code: 'INTERNAL_ERROR',
       error_class: name,

@@ -3,7 +3,7 @@ import { ERROR_CATALOGUE, findCatalogueEntry } from './catalogue.js';
 import { DescribedError } from './described.error.js';
 import { ProjectError } from './project.error.js';
 
-/** The members that every error body has, apart from those that belong to one request. */
+/** The members that every error body has, except those specific to a request. */
 export interface ErrorBody {
   error: string;
   error_code: string;
@@ -16,19 +16,19 @@ export interface ErrorBody {
   [detail: string]: unknown;
 }
 
-/** What is told about one error inside another's body: never the text of an error that is not ours. */
+/** An error as reported inside another's body, without the message of foreign errors. */
 export interface SafeErrorText {
   error_code: string;
   error_class: string;
   message: string;
 }
 
-/** The answer to a failure that no class of ours describes; the cause stands in the server log alone. */
+/** The message for failures other than a ProjectError; only the server log has their cause. */
 export const INTERNAL_ERROR_MESSAGE = 'Something went wrong inside the service.';
 
 /**
- * KeyedMutex an error into the body that describes it (RFC 9457 members beside ours). An error whose code the catalogue
- * does not have is an internal one. Pure.
+ * Maps an error to its response body (RFC 9457 members next to the service's own). An error whose code is not in the
+ * catalogue is an internal one. Pure.
  */
 export function describeError(error: unknown, find: FindEntry = findCatalogueEntry): ErrorBody {
   if (error instanceof DescribedError)
@@ -57,7 +57,7 @@ function bodyOf({ code, message, details }: ProjectError, entry: CatalogueEntry)
   };
 }
 
-/** What may be told of a cause: the message of our own classes, the class name of anything else. */
+/** The part of a cause that callers may see: the message of a ProjectError, the class name of anything else. */
 export function safeErrorText(cause: unknown): SafeErrorText {
   if (cause instanceof ProjectError) {
     return { error_code: cause.code, error_class: cause.name, message: cause.message };

@@ -78,7 +78,7 @@ describe('the error catalogue', () => {
     });
   });
 
-  it('takes an error without an entry for an internal one, and says in the log what to do', async () => {
+  it('treats an error without an entry as an internal one, and logs the fix', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const catalogue = await catalogueWith();
     expect(catalogue.describe(new TeamBusyError())).toMatchObject({
@@ -120,11 +120,11 @@ describe('the error catalogue', () => {
         'busy: status must be a whole number from 400 to 599; busy: title must say what is wrong; ' +
         'busy: retryable must be true or false; busy: remedy must say what the caller can do',
     ],
-  ])('refuses %s when the application starts', async (_, entries, faults) => {
+  ])('rejects %s when the application starts', async (_, entries, faults) => {
     await expect(catalogueWith(adding(entries))).rejects.toThrow(refused(faults));
   });
 
-  it('refuses a code that two classes add', async () => {
+  it('rejects a code that two classes add', async () => {
     const other = { TEAM_BUSY: { ...BUSY, error: 'other' } };
     const boot = catalogueWith(adding({ TEAM_BUSY: BUSY }, 'OtherErrors'), adding(other));
     await expect(boot).rejects.toThrow(refused('TEAM_BUSY is in the catalogue already'));

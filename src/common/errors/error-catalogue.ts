@@ -16,14 +16,14 @@ export class ErrorCatalogue implements OnModuleInit {
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws ErrorRegistrationError naming everything that is wrong with what a class adds */
+  /** @throws ErrorRegistrationError naming every fault of the entries that a class adds */
   onModuleInit(): void {
     const added = decoratedProviders<ErrorCodeEntries>(this.discovery, ErrorCodesMetadata.KEY);
     const classes = new Map(added.map(({ className, options }) => [options, className]));
     for (const [entries, className] of classes) this.add(className, entries);
   }
 
-  /** What the catalogue says of a code; undefined when the code is not in it. */
+  /** The entry of a code; undefined when the code is not in the catalogue. */
   find(code: string): CatalogueEntry | undefined {
     return this.known.get(code);
   }
@@ -33,13 +33,13 @@ export class ErrorCatalogue implements OnModuleInit {
     return [...this.known];
   }
 
-  /** The body that describes an error. Says in the log what to do about an error whose code is not in the catalogue. */
+  /** The response body of an error. A code that is not in the catalogue is logged with the fix. */
   describe(error: unknown): ErrorBody {
     this.reportUnknown(error);
     return describeError(error, (code) => this.find(code));
   }
 
-  /** What may be told of a cause, as {@link describe} does it. */
+  /** The part of a cause that callers may see; logs unknown codes as {@link describe} does. */
   safeText(cause: unknown): SafeErrorText {
     const text = safeErrorText(cause);
     if (!this.reportUnknown(cause)) return text;

@@ -1,15 +1,15 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { CatalogueEntry } from './catalogue-entry.js';
 
-/** Error codes (UPPER_SNAKE), and what the catalogue is to say of each. */
+/** Error codes (UPPER_SNAKE), and the catalogue entry of each. */
 export type ErrorCodeEntries = Readonly<Record<string, CatalogueEntry>>;
 
-/** The metadata alone; {@link ErrorCodes} is what classes are decorated with. */
+/** Only stores the metadata; decorate classes with {@link ErrorCodes}. */
 export const ErrorCodesMetadata = DiscoveryService.createDecorator<ErrorCodeEntries>();
 
 /**
- * Adds error codes to the catalogue. Goes on any provider, wherever in the application it is provided: the stage node
- * or the service that throws them, for one. Checked when the application starts.
+ * Adds error codes to the catalogue. Decorates any provider of any module, such as the stage node or the service
+ * that throws them. Checked when the application starts.
  */
 export function ErrorCodes(entries: ErrorCodeEntries): ClassDecorator {
   return ErrorCodesMetadata(entries);

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './catalogue-entry.js';
 
-/** Error codes that a class adds do not fit into the catalogue: the boot stops, and the message names the mend. */
+/** A class adds invalid error codes to the catalogue: the boot stops, and the message names the fix. */
 export class ErrorRegistrationError extends Error {
   constructor(className: string, faults: readonly string[]) {
     super(
@@ -13,7 +13,7 @@ export class ErrorRegistrationError extends Error {
 const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 const SLUG = /^[a-z][a-z0-9_]{0,63}$/;
 
-/** What is wrong with an entry by itself. Pure. */
+/** Describes the faults of a single entry. Pure. */
 export function entryFaults(
   code: string,
   { error, status, title, retryable, remedy }: CatalogueEntry,

@@ -8,8 +8,8 @@ class QueryFailedError extends Error {
   readonly code = 'SQLITE_IOERR';
 }
 
-describe('what the log tells of an error', () => {
-  it('is class, text, stack, code and causes, and no other member', () => {
+describe('the logged fields of an error', () => {
+  it('are class, message, stack, code and causes, and no other member', () => {
     const error = new TypeError('outer', { cause: new QueryFailedError('disk I/O error') });
     const fields = errorFields(error);
     expect(fields).toEqual({
@@ -26,13 +26,13 @@ describe('what the log tells of an error', () => {
     expect(JSON.stringify(fields)).not.toContain('hunter2');
   });
 
-  it('ends with causes that go round in a circle', () => {
+  it('are finite when its causes are circular', () => {
     const error = new Error('round');
     error.cause = error;
     expect(JSON.stringify(errorFields(error)).match(/"round"/g)).toHaveLength(9);
   });
 
-  it('is what something is that is no error', () => {
+  it('are the value itself when it is not an error', () => {
     expect(errorFields('text')).toEqual({ type: 'string', message: 'text' });
     expect(errorFields(undefined)).toEqual({ type: 'undefined', message: 'undefined' });
   });

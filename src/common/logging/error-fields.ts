@@ -1,19 +1,19 @@
-/** An error as a log line holds it. */
+/** An error as logged. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
   readonly stack?: string;
-  /** As of node:fs (`ENOSPC`) and of this service (`RUN_NOT_FOUND`). */
+  /** The code of a system error (`ENOSPC`) or of this service (`RUN_NOT_FOUND`). */
   readonly code?: string;
   readonly cause?: LoggedError;
 }
 
-/** Causes of causes that are told. */
+/** The depth to which causes are logged. */
 const DEPTH = 8;
 
 /**
- * What the log tells of something that was thrown: class, text, stack and causes. Of its other members nothing but
- * the code: an error of the database, for one, carries the values of its statement, and these are what callers sent.
+ * The logged fields of a thrown value: class, message, stack, causes and code. Other members are omitted: a database
+ * error, for example, contains the parameters of its statement, which are user input.
  */
 export function errorFields(thrown: unknown, depth = DEPTH): LoggedError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: String(thrown) };

@@ -57,7 +57,7 @@ describe('the destination of the log', () => {
     return { fd, read };
   }
 
-  it('gets the lines in their order, however slowly they are taken', async () => {
+  it('receives the lines in order, however slowly they are read', async () => {
     const { fd, read } = pipe();
     const destination = new LogDestination({ fd, notice });
     for (let index = 1; index <= 300; index++) destination.write(lineOf(index));
@@ -66,7 +66,7 @@ describe('the destination of the log', () => {
     expect(lines.map(numberOf)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
   });
 
-  it('drops what would be too much to keep while nobody reads, and says how much', async () => {
+  it('drops lines beyond its capacity while nothing reads them, and reports how many', async () => {
     const { fd, read } = pipe();
     const destination = new LogDestination({ fd, notice, maxBytes: 100_000 });
     for (let index = 1; index <= 1_000; index++) destination.write(lineOf(index));

@@ -1,58 +1,58 @@
 import { write, writeSync } from 'node:fs';
 
-/** Where lines go, and what is said of those that could not. */
+/** Where lines are written, and how dropped ones are reported. */
 export interface LogDestinationOptions {
-  /** The file descriptor that is written to. */
+  /** The file descriptor to write to. */
   readonly fd: number;
-  /** The line that tells how many lines were dropped; ends in a line feed. */
+  /** The line that reports how many lines were dropped; ends in a line feed. */
   readonly notice: (dropped: number) => string;
-  /** Bytes that may wait to be written; further lines are dropped. */
+  /** The capacity of the queue, in bytes; lines beyond it are dropped. */
   readonly maxBytes?: number;
 }
 
-/** Text that waits to be written, and how many lines are lost with it: of a notice, all that it tells of. */
+/** Queued text, and the number of lines lost if it is dropped: for a notice, all those that it reports. */
 interface Entry {
   readonly bytes: Buffer;
   readonly lines: number;
 }
 
-/** More than a second of a busy service's lines. */
+/** More than a second of a busy service's log. */
 const MAX_BYTES = 1_048_576;
-/** What is written at once, in bytes, unless one line is longer. */
-const PIECE_BYTES = 65_536;
-/** When whoever reads the pipe is asked again, after it was full; in milliseconds. */
+/** The size of one write, in bytes, unless a single line is longer. */
+const CHUNK_BYTES = 65_536;
+/** The delay before the next write to a full pipe, in milliseconds. */
 const FULL_MS = 20;
-/** When it is tried again whether lines can be written, if none comes before; in milliseconds. */
+/** The delay before the next write after a failure, unless a new line comes first; in milliseconds. */
 const RETRY_MS = 1_000;
-/** A pipe that takes nothing at the moment. */
+/** Error codes of a full pipe. */
 const IS_FULL: ReadonlySet<string | undefined> = new Set(['EAGAIN', 'EBUSY']);
 
-/** Those with lines that wait, for the end of the process. */
+/** Destinations with queued lines, to be written when the process exits. */
 const WAITING = new Set<LogDestination>();
 let isWatchingExit = false;
 
 /**
- * Writes lines to a file descriptor, one piece after the other, and never lets anybody wait for it or fail: lines that
- * cannot be written (whatever the reason), or would be too many to be kept, are dropped and counted. As soon as
- * writing works again, one line tells how many they were, at their place in the log.
+ * Writes lines to a file descriptor, one chunk at a time; never blocks its callers and never throws. Lines that cannot
+ * be written, or exceed the queue, are dropped and counted. Once writing works again, a line reports how many were
+ * dropped, at their position in the log.
  *
- * Not sonic-boom, which pino uses otherwise: it keeps a piece that it failed to write and tries it again with each
- * line, and offers no way to drop it, or to know how many lines it was.
+ * Replaces sonic-boom, pino's default, which keeps a chunk that it failed to write and retries it with each line, and
+ * offers no way to drop it or to learn how many lines it held.
  */
 export class LogDestination {
   private readonly queue: Entry[] = [];
   private queuedBytes = 0;
-  /** Lines that were lost, and of which no notice is in the queue. */
+  /** Dropped lines that no queued notice reports yet. */
   private dropped = 0;
-  /** What is being written; null between two pieces. */
-  private piece: { readonly bytes: Buffer; readonly entries: readonly Entry[] } | null = null;
-  /** The last thing that was written is a part of a line. */
+  /** The chunk being written; null between two writes. */
+  private chunk: { readonly bytes: Buffer; readonly entries: readonly Entry[] } | null = null;
+  /** Whether the last write ended in the middle of a line. */
   private isTorn = false;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LogDestinationOptions) {}
 
-  /** Takes a line, which ends in a line feed. */
+  /** Queues a line, which must end in a line feed. */
   write(line: string): void {
     const entry = { bytes: Buffer.from(line), lines: 1 };
     const notice = this.dropped > 0 ? [this.notice()] : [];
@@ -64,12 +64,12 @@ export class LogDestination {
     this.add('push', ...notice, entry);
   }
 
-  /** Writes what waits, at the end of the process; what cannot be written then is lost. */
+  /** Writes the queued lines when the process exits; those that cannot be written are lost. */
   writeLast(): void {
     try {
       for (const { bytes } of this.queue.splice(0)) writeSync(this.options.fd, bytes);
     } catch {
-      // there is nowhere left to tell it
+      // there is nowhere left to report this
     }
   }
 
@@ -87,42 +87,42 @@ export class LogDestination {
     for (const entry of entries) this.queuedBytes += entry.bytes.length;
     WAITING.add(this);
     writeLastAtExit();
-    if (!this.piece) this.writeNext();
+    if (!this.chunk) this.writeNext();
   }
 
   private writeNext(): void {
     clearTimeout(this.retry);
-    const entries = this.takePiece();
+    const entries = this.nextChunk();
     if (entries.length === 0) {
       WAITING.delete(this);
       return;
     }
-    const torn = this.isTorn ? [Buffer.from('\n')] : []; // what comes next is a line of its own
+    const torn = this.isTorn ? [Buffer.from('\n')] : []; // the next chunk starts on a new line
     const bytes = Buffer.concat([...torn, ...entries.map((entry) => entry.bytes)]);
-    this.piece = { bytes, entries };
+    this.chunk = { bytes, entries };
     this.writeFrom(0);
   }
 
-  private takePiece(): Entry[] {
+  private nextChunk(): Entry[] {
     let bytes = 0;
     let count = 0;
     for (const entry of this.queue) {
-      if (count > 0 && bytes + entry.bytes.length > PIECE_BYTES) break;
+      if (count > 0 && bytes + entry.bytes.length > CHUNK_BYTES) break;
       bytes += entry.bytes.length;
       count += 1;
     }
     return this.queue.splice(0, count);
   }
 
-  /** Writes the piece from this byte on; it counts as queued until it is written. */
+  /** Writes the chunk from this offset; it counts as queued until it is written. */
   private writeFrom(offset: number): void {
-    const { piece } = this;
-    if (!piece) return;
-    write(this.options.fd, piece.bytes, offset, null, null, (error, written) => {
+    const { chunk } = this;
+    if (!chunk) return;
+    write(this.options.fd, chunk.bytes, offset, null, null, (error, written) => {
       if (error && IS_FULL.has(error.code)) setTimeout(() => this.writeFrom(offset), FULL_MS);
-      else if (error) this.fail(piece, offset);
-      else if (offset + written < piece.bytes.length) this.writeFrom(offset + written);
-      else this.succeed(piece.entries);
+      else if (error) this.fail(chunk, offset);
+      else if (offset + written < chunk.bytes.length) this.writeFrom(offset + written);
+      else this.succeed(chunk.entries);
     });
   }
 
@@ -133,7 +133,7 @@ export class LogDestination {
     else this.writeNext();
   }
 
-  /** Drops the lines of a piece of which not everything could be written, and tries again later. */
+  /** Drops the lines of a chunk that were not completely written, and retries later. */
   private fail({ bytes, entries }: { bytes: Buffer; entries: readonly Entry[] }, written: number): void {
     this.release(entries);
     let end = bytes.length - entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
@@ -151,7 +151,7 @@ export class LogDestination {
 
   private release(entries: readonly Entry[]): void {
     for (const entry of entries) this.queuedBytes -= entry.bytes.length;
-    this.piece = null;
+    this.chunk = null;
   }
 
   private addNotice(where: 'push' | 'unshift'): void {

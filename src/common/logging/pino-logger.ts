@@ -9,18 +9,18 @@ import { visibleLine } from './visible-line.js';
 export interface LogOptions {
   /** `fatal`, `error`, `warn`, `info`, `debug` or `trace`. */
   readonly level: string;
-  /** `json` for machines, `pretty` for people. */
+  /** `json` for machines, `pretty` for humans. */
   readonly format: string;
 }
 
 const STDOUT = 1;
 
 /**
- * Nest's logger on pino: one JSON object a line on stdout. An object given as message becomes the line's fields. Never
- * throws, and nobody waits for it: see {@link LogDestination}.
+ * Nest's logger on pino: one JSON object per line on stdout. An object passed as message becomes the line's fields.
+ * Neither blocks nor throws: see {@link LogDestination}.
  */
 export class PinoLogger implements LoggerService {
-  /** What the lines are written with. */
+  /** The underlying pino logger. */
   readonly pino: Logger;
 
   constructor({ level, format }: LogOptions) {
@@ -54,7 +54,7 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  /** Nest gives the context last, and an error's stack before it. */
+  /** Nest passes the context last, and an error's stack before it. */
   private write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const stack = level === 'error' && rest.length > 1 ? rest[0] : undefined;
@@ -64,7 +64,7 @@ export class PinoLogger implements LoggerService {
   }
 }
 
-/** What makes the line about lines that were dropped; told whatever the level, as they were. */
+/** Makes the line that reports dropped lines, whatever the log level. */
 function noticeWith(textOf: (line: string) => string): (dropped: number) => string {
   let text = '';
   const logger = pino({}, { write: (line) => (text = textOf(line)) });
@@ -74,7 +74,7 @@ function noticeWith(textOf: (line: string) => string): (dropped: number) => stri
   };
 }
 
-/** Lines for people, in which characters that act instead of being seen are written out. */
+/** Formats lines for humans, with hidden characters escaped. */
 function prettyText(): (line: string) => string {
   const textOf = prettyFactory({ ignore: 'pid,hostname' });
   return (line) => textOf(visibleLine(line));

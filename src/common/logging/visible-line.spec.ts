@@ -7,8 +7,8 @@ function passedOn(line: object): unknown {
   return JSON.parse(shown);
 }
 
-describe('lines of a log that people read', () => {
-  it('hold no control or direction characters raw, at any depth, in values or names', () => {
+describe('the lines of a pretty log', () => {
+  it('have control and bidi characters escaped, at any depth, in values and names', () => {
     expect(
       passedOn({ level: 30, msg: 'a\u001B[2J', err: { message: 'b\u202E', 'c\u0007': ['d\u2028'] } }),
     ).toEqual({
@@ -18,7 +18,7 @@ describe('lines of a log that people read', () => {
     });
   });
 
-  it('indent what follows a line break in a message, and leave a stack as it is', () => {
+  it('have the further lines of a message indented, and stacks unchanged', () => {
     expect(passedOn({ msg: 'one\n[12:00:00] INFO: two', err: { stack: 'E\n    at f' } })).toEqual({
       msg: 'one\n    [12:00:00] INFO: two',
       err: { stack: 'E\n    at f' },

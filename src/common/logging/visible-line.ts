@@ -1,8 +1,8 @@
 import { showHidden } from '../text/hidden-characters.js';
 
 /**
- * A line of JSON whose texts can be printed on a terminal: characters that act instead of being seen are written out, and
- * what follows a line break in a message is indented, so that it never looks like a line of the log.
+ * Makes a JSON log line safe to print on a terminal: hidden characters are escaped, and the lines of a message after the
+ * first are indented, so that they cannot be mistaken for log lines.
  */
 export function visibleLine(line: string): string {
   return `${JSON.stringify(JSON.parse(line), visible)}\n`;

@@ -4,7 +4,7 @@ import { preferredMediaType } from './accept.policy.js';
 const BOTH = ['application/json', 'text/markdown'] as const;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 
-describe('the media type that a caller likes best', () => {
+describe('the preferred media type', () => {
   it.each([
     [undefined, 'application/json'],
     ['', 'application/json'],
@@ -28,7 +28,7 @@ describe('the media type that a caller likes best', () => {
   });
 
   it.each(['text/plain', 'text/*;q=0', 'application/json;q=0', '*/*;q=0', 'json', '*/json', 'image/*'])(
-    'is none of those that there are: %j',
+    'is none of those offered: %j',
     (accept) => expect(preferredMediaType(accept, ['application/json'])).toBeNull(),
   );
 });

@@ -1,17 +1,17 @@
-/** A range of media types that an `Accept` header names. */
+/** A media range of an `Accept` header. */
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;
-  /** 0 (not this) to 1. */
+  /** 0 (not acceptable) to 1. */
   readonly quality: number;
   readonly place: number;
 }
 
 /**
- * Which of the media types that a route gives a caller likes best (RFC 9110, 12.5.1); null when it takes none of them.
- * Without an `Accept`, the first. Parameters but `q` are passed over: `application/json; charset=utf-8` asks for JSON. Of
- * types that are liked equally, the one that is named more exactly, then the one that is named first. Pure.
- * @param offered media types in lower case without parameters, the usual one first
+ * Selects the offered media type that the caller prefers (RFC 9110, 12.5.1); null when none is acceptable. Without an
+ * `Accept`, the first. Parameters other than `q` are ignored: `application/json; charset=utf-8` asks for JSON. Among
+ * equal weights the more specific range wins, then the earlier one. Pure.
+ * @param offered media types in lower case without parameters, the default first
  */
 export function preferredMediaType<T extends string>(
   accept: string | undefined,
@@ -35,7 +35,7 @@ function rangeOf(text: string, place: number): MediaRange[] {
   return [{ type, subtype, quality: quality >= 0 && quality <= 1 ? quality : 1, place }];
 }
 
-/** What the header says of a type: the most exact range that fits it decides. */
+/** The weight of a type: that of the most specific range matching it. */
 function rangeFor(mediaType: string, ranges: readonly MediaRange[]): MediaRange | null {
   const [type, subtype] = mediaType.split('/');
   const fitting = ranges.filter(

@@ -6,24 +6,24 @@ import { showHidden, withoutBidiControls } from './hidden-characters.js';
 /** Every character that turns text around. */
 const BIDI = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u206A\u206F';
 
-describe('characters that act instead of being seen', () => {
-  it('are written out for people, each as its escape', () => {
+describe('hidden characters', () => {
+  it('are shown as their escapes', () => {
     expect(showHidden('a\u202Eb\u001B[2Jc\u0000\u007F\u0085\u2028')).toBe(
       String.raw`a\u202eb\u001b[2Jc\u0000\u007f\u0085\u2028`,
     );
     expect(showHidden('\r')).toBe(String.raw`\u000d`);
   });
 
-  it('leave line feeds, tabs, letters of every script and joined emoji as they are', () => {
+  it('do not include line feeds, tabs, letters of any script or joined emoji', () => {
     const plain = 'one\n\ttwo 장터 שלום سلام नमस्ते 👩‍👧 é';
     expect([showHidden(plain), withoutBidiControls(plain)]).toEqual([plain, plain]);
   });
 
-  it('lose those that turn the direction, where the text is shown as a document', () => {
+  it('are removed from documents if they change the text direction', () => {
     expect(withoutBidiControls(`a${BIDI}b`)).toBe('ab');
   });
 
-  it('do not reach the message of an error, whatever input it repeats; details stay data', () => {
+  it('are escaped in the message of an error, but not in its details', () => {
     const error = new ProjectError('SIM_UNKNOWN_BOARD', 'No board \u202E\u001B.', { board_id: '\u202E' });
     expect(error.message).toBe(String.raw`No board \u202e\u001b.`);
     expect(error.details).toEqual({ board_id: '\u202E' });

@@ -35,8 +35,8 @@ function errorsOf(value: unknown): readonly FieldError[] {
   return [];
 }
 
-describe('a checked value', () => {
-  it('is an instance of its class, its defaults filled in', () => {
+describe('a validated value', () => {
+  it('is an instance of its class, with defaults filled in', () => {
     const outer = validateDto(Outer, { inner: {} });
     expect(outer).toBeInstanceOf(Outer);
     expect(outer.inner).toEqual({ text: 'default' });
@@ -58,7 +58,7 @@ describe('a checked value', () => {
     expect(new Set(errorsOf(value).map((error) => error.pointer))).toEqual(new Set([pointer]));
   });
 
-  it('names its faults below the place where it stands', () => {
+  it('reports its errors below the pointer that it is nested at', () => {
     const error = new FieldsInvalidError([{ pointer: '/a', message: 'm' }]);
     expect(error.under('/input').errors).toEqual([{ pointer: '/input/a', message: 'm' }]);
     expect(error.under('/input').message).toBe('/input/a: m');
@@ -66,7 +66,7 @@ describe('a checked value', () => {
 });
 
 describe('field errors', () => {
-  it('are a list of what class-validator says as a tree', () => {
+  it('are the flattened tree of class-validator errors', () => {
     const child = { property: 'b', constraints: { max: 'too large', min: 'too small' } };
     expect(fieldErrorsOf([{ property: 'a', children: [child] }, { property: 'c' }])).toEqual([
       { pointer: '/a/b', message: 'too large' },
@@ -74,7 +74,7 @@ describe('field errors', () => {
     ]);
   });
 
-  it('say of a value that has the wrong type no more than that', () => {
+  it('report only the type for a value of the wrong type', () => {
     expect(errorsOf({ inner: { text: 1 } })).toEqual([
       { pointer: '/inner/text', message: 'text must be a string' },
     ]);
@@ -83,7 +83,7 @@ describe('field errors', () => {
     ]);
   });
 
-  it('bound what only the configuration bounds', () => {
+  it('report a value above its configured maximum', () => {
     expect(moreThan(3, 'rounds', 3)).toEqual([]);
     expect(moreThan(3, 'rounds', undefined)).toEqual([]);
     expect(moreThan(3, 'rounds', 4)).toEqual([

@@ -3,7 +3,7 @@ import { validateSync, type ValidatorOptions } from 'class-validator';
 import { FieldsInvalidError } from '../errors/fields-invalid.error.js';
 import { fieldErrorsOf } from './field-errors.js';
 
-/** How strictly every input is checked, wherever it comes from: what a class does not know is refused. */
+/** The validation rules of all input, whatever its source: unknown members are rejected. */
 export const VALIDATION_RULES = {
   whitelist: true,
   forbidNonWhitelisted: true,
@@ -11,7 +11,7 @@ export const VALIDATION_RULES = {
 } as const satisfies ValidatorOptions;
 
 /**
- * Checks parsed JSON against a DTO class, as the HTTP layer checks bodies; the result has its defaults filled in.
+ * Validates parsed JSON against a DTO class, as the HTTP layer validates bodies, and fills in defaults.
  * @throws FieldsInvalidError with pointers relative to the value
  */
 export function validateDto<T extends object>(type: new () => T, value: unknown): T {

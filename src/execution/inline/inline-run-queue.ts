@@ -14,15 +14,14 @@ import {
 import { ActiveRuns } from '../active-runs.js';
 import { RunOutcomes } from '../run-outcomes.js';
 
-/** A run that waits for its turn, with its claim to a slot. */
+/** A waiting run, with its claim to a slot. */
 interface WaitingRun {
   readonly leased: LeasedRun;
   readonly releaseClaim: () => void;
 }
 
 /**
- * Runs that wait in the process that has accepted them, under its leases, in the order in which they came;
- * MAX_QUEUED_RUNS at the most.
+ * A FIFO queue of the runs that wait in the process that has accepted them, under its leases; MAX_QUEUED_RUNS at most.
  */
 @Injectable()
 export class InlineRunQueue implements RunQueue {
@@ -51,7 +50,7 @@ export class InlineRunQueue implements RunQueue {
   enqueue(leased: LeasedRun): void {
     this.outcomes.expect(leased.run.run_id);
     this.queue.push({ leased, releaseClaim: this.active.claim('waiting') });
-    if (this.active.isDrained) void this.giveBack();
+    if (this.active.isDrained) void this.releaseAll();
     else this.startNext();
   }
 
@@ -66,13 +65,13 @@ export class InlineRunQueue implements RunQueue {
     return this.queue.length;
   }
 
-  /** The runs that wait, first come first. */
+  /** The waiting runs in order. */
   waiting(): LeasedRun[] {
     return this.queue.map(({ leased }) => leased);
   }
 
-  /** Gives up the leases of the runs that wait, so that the next process may take them. */
-  async giveBack(): Promise<void> {
+  /** Releases the leases of the waiting runs, so that another process can take them. */
+  async releaseAll(): Promise<void> {
     for (const { run, token } of this.waiting()) {
       this.remove(run.run_id);
       await this.leaseStore.release(run.run_id, token).catch((error: unknown) => {

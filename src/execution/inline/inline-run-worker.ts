@@ -42,7 +42,7 @@ export class InlineRunWorker implements RunWorker {
     await this.recovery.examine({ ...held, cancelRequested: true });
   }
 
-  /** Drops a run that somebody else has taken. */
+  /** Drops a run that another process has taken. */
   lose(runId: string): void {
     this.active.stop(runId, 'lost');
     const waiting = this.queue.remove(runId);
@@ -51,7 +51,7 @@ export class InlineRunWorker implements RunWorker {
 
   async drain(): Promise<void> {
     this.active.close();
-    await this.queue.giveBack();
+    await this.queue.releaseAll();
     await this.active.drain();
   }
 

@@ -8,15 +8,15 @@ const TOKENS = new ApiTokens([
   { name: 'ops', scope: 'admin', digest: digestOf('secret-two') },
 ]);
 
-describe('the tokens that the service knows', () => {
-  it('are needed as soon as there is one', () => {
+describe('the configured tokens', () => {
+  it('are required as soon as there is one', () => {
     expect([TOKENS.areNeeded, new ApiTokens([]).areNeeded]).toEqual([true, false]);
   });
 
   it.each([
     ['Bearer secret-one', { name: 'reader', scope: 'read' }],
     ['bearer  secret-two', { name: 'ops', scope: 'admin' }],
-  ])('know whose %j is', (header, caller) => expect(TOKENS.callerBy(header)).toEqual(caller));
+  ])('identify the caller of %j', (header, caller) => expect(TOKENS.callerBy(header)).toEqual(caller));
 
   it.each([
     undefined,
@@ -29,5 +29,5 @@ describe('the tokens that the service knows', () => {
     'Bearer secret-one2',
     'Bearer secret-one, Bearer secret-two',
     `Bearer ${digestOf('secret-one')}`,
-  ])('do not know %j', (header) => expect(TOKENS.callerBy(header)).toBeNull());
+  ])('identify no caller of %j', (header) => expect(TOKENS.callerBy(header)).toBeNull());
 });

@@ -4,7 +4,7 @@ import type { ApiToken } from '../../config/index.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 
-/** The tokens that the service knows. */
+/** The configured tokens. */
 export class ApiTokens {
   private readonly known: readonly { readonly digest: Buffer; readonly caller: Caller }[];
 
@@ -15,14 +15,14 @@ export class ApiTokens {
     }));
   }
 
-  /** Whether anybody needs a token. */
+  /** Whether requests need a token. */
   get areNeeded(): boolean {
     return this.known.length > 0;
   }
 
   /**
-   * Whose token an `Authorization` header holds; null when it holds none that is known. Compares the digest with every
-   * known one, each in constant time, so that the time tells nothing.
+   * The caller whose token is in an `Authorization` header; null when there is no known token. Compares the digest with
+   * every known one in constant time, so that the duration reveals nothing.
    */
   callerBy(authorization: string | undefined): Caller | null {
     const [, token] = BEARER.exec(authorization ?? '') ?? [];

@@ -11,17 +11,17 @@ function refusalAt(localAddress: string | undefined, host: string): unknown {
   return outcome;
 }
 
-describe('without tokens, a request', () => {
-  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('that came in at %s is answered', (address) => {
+describe('a request to a service without tokens', () => {
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('is accepted at the local address %s', (address) => {
     expect(refusalAt(address, 'localhost:3000')).toBeUndefined();
   });
 
   it.each(['192.0.2.2', 'fd00::2', '::ffff:192.0.2.2', undefined])(
-    'that came in at %s is refused, whatever its Host',
+    'is rejected at the local address %s, whatever its Host',
     (address) => expect(refusalAt(address, 'localhost:3000')).toBeInstanceOf(ForbiddenOriginError),
   );
 
-  it('for another Host is refused', () => {
+  it('is rejected for another Host', () => {
     expect(refusalAt('127.0.0.1', 'evil.example')).toBeInstanceOf(ForbiddenOriginError);
   });
 });

@@ -3,9 +3,9 @@ import { isLoopback, isLoopbackHostHeader } from '../../common/index.js';
 import { ForbiddenOriginError } from './access.errors.js';
 
 /**
- * What holds without tokens: only this machine is answered. The `Host` tells pages of other sites that had their name
- * resolved to this machine (DNS rebinding); the socket's own address tells that somebody made the application listen on
- * an address that others reach.
+ * Without tokens, accepts only requests from this machine. Checking `Host` rejects pages of other sites whose name resolves
+ * to this machine (DNS rebinding); checking the local address of the socket rejects requests when the application listens
+ * on a public address.
  */
 export function localOnly(): RequestHandler {
   return (request, _response, next) => {

@@ -12,7 +12,7 @@ describe('a path that needs no token', () => {
     '/docs-json',
     '/errors',
     '/errors/X',
-  ])('is %s, for reading alone', (path) => {
+  ])('is %s, for reads only', (path) => {
     expect([isOpen('GET', path), isOpen('HEAD', path)]).toEqual([true, true]);
     expect([isOpen('POST', path), isOpen('DELETE', path)]).toEqual([false, false]);
   });
@@ -30,15 +30,15 @@ describe('a path that needs no token', () => {
   ])('is not %j', (path) => expect(isOpen('GET', path)).toBe(false));
 });
 
-describe('a path that is never limited', () => {
-  it('is one that says whether the service is up', () => {
+describe('a path without a rate limit', () => {
+  it('is one of the health checks', () => {
     const paths = ['/health', '/health/live', '/docs', '/healthy', '/runs'];
     for (const method of ['GET', 'HEAD']) {
       expect(paths.filter((path) => isUnlimited(method, path))).toEqual(['/health', '/health/live']);
     }
   });
 
-  it.each(['POST', 'DELETE', 'OPTIONS', 'PUT'])('is limited for %s, which tells nothing', (method) => {
+  it.each(['POST', 'DELETE', 'OPTIONS', 'PUT'])('is limited for %s', (method) => {
     expect(isUnlimited(method, '/health')).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { isForeign } from './origin.policy.js';
 
 const ALLOWED = ['https://studio.example'];
 
-describe('a request of another site', () => {
+describe('a request from another site', () => {
   it.each([
     ['dream.example', undefined, undefined],
     ['dream.example', undefined, 'same-origin'],

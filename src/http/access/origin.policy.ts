@@ -1,4 +1,4 @@
-/** What a browser says of where a request comes from. */
+/** The request headers that identify its origin. */
 export interface RequestOrigin {
   /** The `Host` header. */
   readonly host: string | undefined;
@@ -9,9 +9,9 @@ export interface RequestOrigin {
 }
 
 /**
- * Whether the request was made by a page of another site (cross-site request forgery). `allowed` are the origins that
- * CORS_ORIGINS names. The scheme is not compared: behind a proxy that ends TLS, the service sees http where the browser
- * sees https.
+ * Whether the request was made by a page of another site (cross-site request forgery). `allowed` are the origins in
+ * CORS_ORIGINS. The scheme is not compared: behind a proxy that terminates TLS, the service sees http and the browser
+ * https.
  */
 export function isForeign({ host, origin, fetchSite }: RequestOrigin, allowed: readonly string[]): boolean {
   if (origin !== undefined) {

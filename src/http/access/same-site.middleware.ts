@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { ForbiddenOriginError } from './access.errors.js';
 import { isForeign } from './origin.policy.js';
 
-/** Refuses what pages of other sites send, unless their origin is allowed (cross-site request forgery). */
+/** Rejects requests from pages of other sites, unless their origin is allowed (cross-site request forgery). */
 export function sameSite(allowedOrigins: readonly string[]): RequestHandler {
   return ({ headers }, _response, next) => {
     const { host, origin } = headers;

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { NEEDED_SCOPE, callerOf, includesScope, type Scope } from '../../common/index.js';
 import { ScopeMissingError, UnauthorizedError } from './access.errors.js';
 
-/** Holds what `@NeedsScope` says of a route; what its method needs was checked before the body was read. */
+/** Enforces `@NeedsScope`; the scope that the method needs is checked before the body is read. */
 @Injectable()
 export class ScopeGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}

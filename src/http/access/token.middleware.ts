@@ -5,18 +5,18 @@ import { ScopeMissingError, UnauthorizedError } from './access.errors.js';
 import type { ApiTokens } from './api-tokens.js';
 import { isOpen, isUnlimited } from './open-paths.policy.js';
 
-/** Who is there when the service has no tokens: whoever reaches it may do everything. */
-const ANYBODY: Caller = { name: '', scope: 'admin' };
+/** The caller when the service has no tokens: every request is permitted everything. */
+const ANONYMOUS: Caller = { name: '', scope: 'admin' };
 
 /**
- * Finds out who sends a request, counts it, and lets it in or not: every path is closed but those that are open by
- * name, also one that no route fits, so that nobody learns which exist. Requests with a wrong token count for their
- * address, so that tokens cannot be tried out at will.
+ * Authenticates, rate-limits and authorizes requests. Every path needs a token unless it is listed as open, including paths
+ * that no route matches, so that unauthenticated callers cannot discover routes. Requests with an unknown token are counted
+ * by address, which limits attempts to guess tokens.
  */
 export function tokenAccess(tokens: ApiTokens, rate: RateLimit, prefix: () => string): RequestHandler {
   return async (request, _response, next) => {
     const path = withoutPrefix(request.path, prefix());
-    const caller = tokens.areNeeded ? tokens.callerBy(request.headers.authorization) : ANYBODY;
+    const caller = tokens.areNeeded ? tokens.callerBy(request.headers.authorization) : ANONYMOUS;
     if (caller) setCaller(request, caller);
     if (rate.isOn && !isUnlimited(request.method, path)) {
       await rate.count(caller, request.socket.remoteAddress);

@@ -11,45 +11,45 @@ import { LIMITS } from './limits.js';
 import { destroyLater } from './linger.js';
 import type { PendingResponses } from './pending-responses.js';
 
-/** What a raw answer needs besides the socket. */
-export interface RawAnswerTools {
+/** What a raw response needs besides the socket. */
+export interface RawResponseTools {
   readonly ids: IdGenerator;
   readonly clock: Clock;
-  readonly open: PendingResponses;
-  /** How long answers ahead of this one are waited for, in milliseconds. */
+  readonly pending: PendingResponses;
+  /** How long to wait for earlier responses on the connection, in milliseconds. */
   readonly waitMs: number;
-  /** Tells what stands before every path: see `UrlPrefix`. */
+  /** Returns the prefix of every path: see `UrlPrefix`. */
   readonly prefix: () => string;
 }
 
 /**
- * Answers what the server cannot read as a request, and so never hands to the application; the answers to requests ahead
- * of it on the same connection come first.
+ * Responds to input that the server cannot parse as a request and therefore never passes to the application. Responses to
+ * earlier requests on the same connection are sent first.
  */
-export function respondToClientErrors(server: Server, tools: RawAnswerTools): void {
-  const answered = new WeakSet<Duplex>();
-  const answer = (socket: Duplex, error: ProjectError) => {
-    if (answered.has(socket)) return; // what is still on its way gives one error after another
-    answered.add(socket);
+export function respondToClientErrors(server: Server, tools: RawResponseTools): void {
+  const handled = new WeakSet<Duplex>();
+  const respond = (socket: Duplex, error: ProjectError) => {
+    if (handled.has(socket)) return; // the input that follows causes further errors
+    handled.add(socket);
     if (!socket.writable) {
       socket.destroy();
       return;
     }
-    socket.pause(); // nothing that follows can be read
+    socket.pause(); // the input that follows cannot be parsed
     destroyLater(socket, tools.clock, tools.waitMs);
-    tools.open.whenSent(socket, (canAnswer) => {
-      if (!socket.writable) return; // the last answer has closed the connection
-      socket.end(canAnswer ? rawAnswer(error, tools.ids.requestId(), tools.prefix()) : '', 'latin1');
-      socket.resume(); // a connection that is closed with unread bytes in it may lose its answers
+    tools.pending.whenSent(socket, (canRespond) => {
+      if (!socket.writable) return; // the last response has closed the connection
+      socket.end(canRespond ? rawResponse(error, tools.ids.requestId(), tools.prefix()) : '', 'latin1');
+      socket.resume(); // closing a connection with unread input may lose its responses
       destroyLater(socket, tools.clock, LIMITS.lingerMs);
     });
   };
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answer(socket, translate(error.code)));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => respond(socket, translate(error.code)));
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());
-    answer(socket, new MalformedRequestError('This is no proxy.'));
+    respond(socket, new MalformedRequestError('This is no proxy.'));
   });
-  // a body is asked for when it is about to be read
+  // readBody sends 100 Continue
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
@@ -62,7 +62,7 @@ function translate(code: string | undefined): ProjectError {
   return new MalformedRequestError('This is no well-formed HTTP request.');
 }
 
-function rawAnswer(error: ProjectError, requestId: string, prefix: string): string {
+function rawResponse(error: ProjectError, requestId: string, prefix: string): string {
   const { status, headers, body } = problemOf(error, { requestId, path: '/', prefix, allowedMethods: [] });
   const text = JSON.stringify(body);
   const head = {

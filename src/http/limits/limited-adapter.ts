@@ -3,7 +3,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { AppConfig } from '../../config/index.js';
 import { LIMITS } from './limits.js';
 
-/** Express on a server with limits: some of them can only be given when the server is made. Tells when it is to close. */
+/** Express on a server with limits, some of which can only be set on creation. Notifies listeners before it closes. */
 export class LimitedExpressAdapter extends ExpressAdapter {
   private readonly closing: (() => void)[] = [];
 
@@ -14,14 +14,14 @@ export class LimitedExpressAdapter extends ExpressAdapter {
     super(application);
   }
 
-  /** Has something done when the application begins to end, before any hook of its providers. */
-  onClosing(act: () => void): void {
-    this.closing.push(act);
+  /** Calls a listener when the application begins to shut down, before any hook of its providers. */
+  onClosing(listener: () => void): void {
+    this.closing.push(listener);
   }
 
   override beforeClose(): void {
     super.beforeClose();
-    for (const act of this.closing) act();
+    for (const listener of this.closing) listener();
   }
 
   override initHttpServer(): void {
@@ -31,9 +31,9 @@ export class LimitedExpressAdapter extends ExpressAdapter {
         maxHeaderSize: LIMITS.headBytes,
         headersTimeout: Math.min(LIMITS.headMs, REQUEST_TIMEOUT_MS),
         requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: Math.min(LIMITS.lookMs, REQUEST_TIMEOUT_MS),
+        connectionsCheckingInterval: Math.min(LIMITS.checkIntervalMs, REQUEST_TIMEOUT_MS),
         keepAliveTimeout: LIMITS.keepAliveMs,
-        requireHostHeader: false, // checked with the rest of the head, which gives the answer a body
+        requireHostHeader: false, // checked with the rest of the head, so that the response has a body
       },
       this.getInstance(),
     );

@@ -5,19 +5,19 @@ import type { RequestHandler } from 'express';
 import type { Clock } from '../../common/index.js';
 import { LIMITS } from './limits.js';
 
-/** Destroys a connection after a time, in milliseconds, unless it is closed before. */
+/** Destroys a connection after a delay in milliseconds, unless it is closed first. */
 export function destroyLater(socket: Duplex, clock: Clock, ms: number): void {
   const closed = new AbortController();
   socket.once('close', () => closed.abort(new Error('The connection is closed.')));
   void clock.sleep(ms, closed.signal).then(
     () => socket.destroy(),
-    () => undefined, // the client was faster
+    () => undefined, // closed first
   );
 }
 
 /**
- * Lets connections that an answer closes stay for a moment: one that is closed with unread bytes in it may lose the
- * answer. Node calls `destroySoon` after such an answer.
+ * Keeps connections open for a moment after a response that closes them, since closing with unread input may lose the
+ * response. Node calls `destroySoon` after such a response.
  */
 export function lingerOnClose(server: Server, clock: Clock): void {
   server.on('connection', (socket: Socket) => {
@@ -28,7 +28,7 @@ export function lingerOnClose(server: Server, clock: Clock): void {
   });
 }
 
-/** Passes over what comes in behind an answer that closes the connection: it could not be answered. */
+/** Ignores requests that arrive after a response that closes the connection: they cannot get a response. */
 export function ignoreAfterClose(): RequestHandler {
   return (request, _response, next) => {
     if (!request.socket.writableEnded) next();

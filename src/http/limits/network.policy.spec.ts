@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { networkOf } from './network.policy.js';
 
-describe('whom an address stands for', () => {
+describe('the network of an address', () => {
   it.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
@@ -11,5 +11,5 @@ describe('whom an address stands for', () => {
     ['fe80::1%eth0', 'fe80:0:0:0'],
     ['::1', '0:0:0:0'],
     ['', ''],
-  ])('is, for %j, %j', (address, network) => expect(networkOf(address)).toBe(network));
+  ])('for %j is %j', (address, network) => expect(networkOf(address)).toBe(network));
 });

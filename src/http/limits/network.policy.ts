@@ -2,8 +2,8 @@ const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /**
- * Whom an address stands for: an IPv4 address itself, of an IPv6 address the first 64 bits, since whoever has one
- * address of such a network has them all.
+ * The network that an address is counted as: an IPv4 address itself, or the first 64 bits of an IPv6 address, since a
+ * client usually controls such a network as a whole.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

@@ -2,18 +2,18 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** What is still to be answered on a connection. */
+/** The unfinished responses of a connection. */
 interface Exchanges {
   readonly open: Set<ServerResponse>;
-  /** The answer to the request that arrived last, sent or not. */
+  /** The response to the last request, sent or not. */
   last: ServerResponse | null;
 }
 
-/** Knows which answers are still to be sent on each connection, and gives up those that nobody takes. */
+/** Tracks the unfinished responses of each connection, and drops those that the client does not read. */
 export class PendingResponses {
   private readonly bySocket = new WeakMap<Duplex, Exchanges>();
 
-  /** @param idleMs how long a client may take nothing of what was sent to it, in milliseconds */
+  /** @param idleMs how long a client may read nothing of a response, in milliseconds */
   constructor(private readonly idleMs: number) {}
 
   /** Sees every request before the application does. */
@@ -28,19 +28,19 @@ export class PendingResponses {
   }
 
   /**
-   * Calls back when every answer ahead of what cannot be read has been sent, with whether an answer to that may follow:
-   * not when it is the rest of a request that was answered before it had arrived.
+   * Calls back when all responses ahead of malformed input have been sent. `canRespond` is false when the input belongs to
+   * a request that already has its response.
    */
-  whenSent(socket: Duplex, then: (canAnswer: boolean) => void): void {
+  whenSent(socket: Duplex, then: (canRespond: boolean) => void): void {
     const { last } = this.of(socket);
     this.waitForOthers(socket, last?.req.complete === false ? last : null, then);
   }
 
-  /** @param unread the answer to the request whose body cannot be read; another one may take its place */
+  /** @param unread the response to the request whose body is malformed; it may be replaced */
   private waitForOthers(
     socket: Duplex,
     unread: ServerResponse | null,
-    then: (canAnswer: boolean) => void,
+    then: (canRespond: boolean) => void,
   ): void {
     const canReplace = unread?.headersSent === false;
     const ahead = [...this.of(socket).open].find((response) => response !== unread || !canReplace);
@@ -54,7 +54,7 @@ export class PendingResponses {
     return known;
   }
 
-  /** Nothing went over the socket for a while: either the answer is not ready yet, or the client does not take it. */
+  /** The socket was idle: either the response is not ready yet, or the client does not read it. */
   private onIdle(socket: Socket): void {
     if (socket.writableLength > 0) socket.destroy();
     else socket.setTimeout(this.idleMs);

@@ -8,7 +8,7 @@ describe('a rate limit', () => {
     jest.restoreAllMocks();
   });
 
-  it('asks nobody to wait for longer than a minute, though the clock was set back by an hour', async () => {
+  it('never asks for a wait of more than a minute, even if the clock was set back by an hour', async () => {
     const limit = new RateLimit(1);
     await limit.count(null, '192.0.2.1');
     const wall = Date.now();

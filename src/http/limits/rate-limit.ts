@@ -5,7 +5,7 @@ import { networkOf } from './network.policy.js';
 
 const MINUTE_S = 60;
 
-/** How many requests each token, or each address without one, may send a minute. In memory: each process counts its own. */
+/** Limits the requests per minute of each token, or of each address without one. In memory, per process. */
 export class RateLimit {
   private readonly limiter: RateLimiterMemory;
 
@@ -18,7 +18,7 @@ export class RateLimit {
     return this.perMinute > 0;
   }
 
-  /** Counts a request; rejects with RateLimitedError when it is one too many. */
+  /** Counts a request; rejects with RateLimitedError when it exceeds the limit. */
   async count(caller: Caller | null, address: string | undefined): Promise<void> {
     const key = caller?.name ? `token ${caller.name}` : `address ${networkOf(address ?? '')}`;
     try {
@@ -30,7 +30,7 @@ export class RateLimit {
   }
 }
 
-/** Counts end by timers; how long that takes the library reads from the wall clock, which may have been set. */
+/** The library computes the time left from the wall clock, which may have been changed; its counters end by timers. */
 function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
   return Math.min(MINUTE_S, Math.max(1, Math.ceil(msBeforeNext / 1_000)));
 }

@@ -3,11 +3,11 @@ import { FieldsInvalidError } from '../../common/index.js';
 import { HeadersTooLargeError, MalformedRequestError, UriTooLongError } from '../../problems/index.js';
 import { LIMITS } from './limits.js';
 
-/** Refuses requests whose head is out of bounds, before anything else looks at them. */
+/** Rejects requests whose head exceeds its limits, before other middleware reads them. */
 export function requestLimits(): RequestHandler {
   return (request, _response, next) => {
     const fault = faultOf(request);
-    if (fault) request.url = '/'; // so that the answer's `instance` does not repeat what was sent
+    if (fault) request.url = '/'; // so that the response's `instance` does not repeat the input
     next(fault);
   };
 }
@@ -60,7 +60,7 @@ function isDecodable(url: string): boolean {
   }
 }
 
-/** The validation behind this takes the names of what every object inherits for known ones. */
+/** Validation would treat the names that every object inherits as known members. */
 function parameterNamesOf(url: string): string[] {
   const query = url.indexOf('?');
   if (query === -1) return [];

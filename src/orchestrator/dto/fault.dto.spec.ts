@@ -43,7 +43,7 @@ describe('a fault', () => {
     expect(errorsOf({ ...FAULT, ...change }).map((error) => error.pointer)).toEqual([pointer]);
   });
 
-  it('says what a delay needs', () => {
+  it('is rejected as a delay without its delay_ms', () => {
     const [error] = errorsOf({ ...FAULT, kind: 'delay' });
     expect(error?.message).toContain(`a fault of kind 'delay' needs it`);
   });
