@@ -40,7 +40,7 @@ describe('the OpenAPI document of an application without the simulation', () => 
   afterAll(() => app.close());
 
   it('is valid, and describes every operation', async () => {
-    const { valid, errors } = await new Validator().validate(JSON.parse(text) as object);
+    const { valid, errors } = await new Validator().validate(JSON.parse(text) as Record<string, unknown>);
     expect({ valid, errors }).toEqual({ valid: true });
     expect(lintOpenApi(document)).toEqual([]);
   });

@@ -15,10 +15,14 @@ export class ApplicationDocumentation implements OnModuleInit {
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws DocumentationError naming everything that is wrong with what a class adds */
+  /**
+   * Modules come before those that import them, so that a team adds to the features that it uses.
+   * @throws DocumentationError naming everything that is wrong with what a class adds
+   */
   onModuleInit(): void {
     const added = decoratedProviders<ApiDocumentationParts>(this.discovery, ApiDocumentationMetadata.KEY);
-    const classes = new Map(added.map(({ className, options }) => [options, className]));
+    const deepestFirst = added.toSorted((one, other) => other.depth - one.depth);
+    const classes = new Map(deepestFirst.map(({ className, options }) => [options, className]));
     for (const [parts, className] of classes) this.parts.add(className, parts);
   }
 }
