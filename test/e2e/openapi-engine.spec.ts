@@ -35,7 +35,7 @@ describe('the OpenAPI document of an application without the simulation', () => 
     await app.listen(0, '127.0.0.1');
     text = await (await fetch(`${await app.getUrl()}/docs-json`)).text();
     document = JSON.parse(text) as typeof document;
-  });
+  }, 120_000);
 
   afterAll(() => app.close());
 
