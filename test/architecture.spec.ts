@@ -60,7 +60,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   engine: ['common', 'orchestrator', 'runs', 'storage', 'execution'],
   simulation: ['common', 'problems', 'orchestrator', 'runs'],
   health: ['common', 'problems', 'config', 'orchestrator', 'runs', 'simulation'],
-  http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'simulation', 'health'],
+  http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health'],
   cli: [APPLICATION, 'common', 'config', 'runs', 'storage', 'execution', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
@@ -75,6 +75,18 @@ const ENGINE: ReadonlySet<string> = new Set([
   'engine',
 ]);
 const PURE = /(^|\/)domain\/|\.policy\.ts$/;
+
+/** Folders in which no file, no spec either, may speak of what simulations are about. */
+const WITHOUT_SIMULATION: readonly string[] = [
+  'common',
+  'orchestrator',
+  'http',
+  'problems',
+  'execution',
+  'health',
+  'engine',
+];
+const WORDS_OF_SIMULATION = /\b(boards?|board_id|thread_status|canon|personas?|seed_id)\b|Canon[A-Z]/;
 
 /** The imports of these files that a rule is against, as `file -> specifier`. */
 function against(
@@ -206,6 +218,17 @@ describe('the source', () => {
     const doors = FILES.filter(({ path }) => path === 'engine.ts' || path === 'testing.ts');
     expect(doors).toHaveLength(2);
     expect(against(doors, ({ target }) => target !== null && !ENGINE.has(folderOf(target)))).toEqual([]);
+  });
+
+  it.each(WITHOUT_SIMULATION)('has no word of the simulation in %s, its comments and its specs', (folder) => {
+    const paths = readdirSync(posix.join(SRC, folder), { recursive: true, encoding: 'utf8' });
+    const files = paths.filter((path) => path.endsWith('.ts'));
+    expect(files.length).toBeGreaterThan(0);
+    const found = files.flatMap((path) => {
+      const [word] = readFileSync(posix.join(SRC, folder, path), 'utf8').match(WORDS_OF_SIMULATION) ?? [];
+      return word === undefined ? [] : [`${folder}/${path} holds ${word}`];
+    });
+    expect(found).toEqual([]);
   });
 
   it('has no file of more than 300 lines', () => {

@@ -5,6 +5,8 @@ export interface DecoratedProvider<Options> {
   readonly instance: object;
   readonly className: string;
   readonly options: Options;
+  /** How far below the root its module is imported: the further, the larger. */
+  readonly depth: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export function decoratedProviders<Options>(
     const options = Reflect.getOwnMetadata(key, type) as Options | undefined;
     if (options === undefined) continue;
     if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) throw new ScopedProviderError(type.name);
-    found.set(instance, { instance, className: type.name, options });
+    found.set(instance, { instance, className: type.name, options, depth: wrapper.host?.distance ?? 0 });
   }
   return [...found.values()];
 }

@@ -23,14 +23,16 @@ export {
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
 export { NotJsonError, exactJson, plainJson, type JsonObject, type JsonValue } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
-export type { CatalogueEntry, FindEntry } from './errors/catalogue-entry.js';
+export type { CatalogueEntry, ErrorExample, FindEntry } from './errors/catalogue-entry.js';
+export { AttemptProblem, CauseProblem, Failure, FieldProblem } from './errors/failure.dto.js';
 export {
-  AttemptProblem,
-  CanonCheckProblem,
-  CauseProblem,
-  Failure,
-  FieldProblem,
-} from './errors/failure.dto.js';
+  ApiDocumentation,
+  ApiDocumentationMetadata,
+  type ApiDocumentationParts,
+  type OperationDocumentation,
+  type PathParameterDocumentation,
+  type RequestExample,
+} from './documentation/api-documentation.decorator.js';
 export { ApiErrorResponses, ERROR_CODES_EXTENSION } from './documentation/api-error-responses.decorator.js';
 export { Fraction } from './documentation/fraction.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';

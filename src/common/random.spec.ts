@@ -22,7 +22,7 @@ describe('a random stream', () => {
 
   it('gives other draws for another purpose, and for another seed', () => {
     const other = new PureRandomSource().seeded('seed-2');
-    const purposes = ['round:1', 'round:2', 'round:10', 'round:1/persona:P01', ''];
+    const purposes = ['round:1', 'round:2', 'round:10', 'round:1/member:M01', ''];
     const streams = [...purposes.map((purpose) => random.stream(purpose)), other.stream('round:1')];
     expect(new Set(streams.map((stream) => draws(stream, 3).join())).size).toBe(streams.length);
   });

@@ -24,7 +24,7 @@ export interface RandomStream {
 
 /** The streams of one run; requesting a purpose again gives the same draws. */
 export interface SeededRandom {
-  /** The stream of a purpose, such as `round:3/persona:P07/reports`. */
+  /** The stream of a purpose, such as `round:3/reports`. */
   stream(purpose: string): RandomStream;
 }
 

@@ -1,18 +1,21 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AcceptGuard } from './accept.guard.js';
 import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
 import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
 import { HomeController } from './home.controller.js';
+import { ApplicationDocumentation } from './openapi/application-documentation.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
 import { StageFailureFilter } from '../runs/index.js';
 
 /** The guards, validation and error responses of every route. */
 @Module({
+  imports: [DiscoveryModule],
   controllers: [HomeController, ErrorsController],
   providers: [
+    ApplicationDocumentation,
     ConnectionCloser,
     EdgeCheck,
     { provide: APP_GUARD, useClass: ScopeGuard },

@@ -1,5 +1,7 @@
 import type { ErrorCodeEntries } from '../common/index.js';
 
+const RUN_ID = 'run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f';
+
 /** What the error catalogue says of the errors of simulations. */
 export const SIMULATION_ERRORS = {
   RUN_REPORT_NOT_FOUND: {
@@ -8,6 +10,10 @@ export const SIMULATION_ERRORS = {
     title: 'The run has no report',
     retryable: true,
     remedy: 'Wait for a running simulation to end, or resume a failed one; the message says which it is.',
+    example: {
+      message: 'This run has no report: it is running and has not come to its end_condition.',
+      run_id: RUN_ID,
+    },
   },
   RUN_TRANSCRIPT_NOT_FOUND: {
     error: 'transcript_not_found',
@@ -29,6 +35,7 @@ export const SIMULATION_ERRORS = {
     title: 'The seed names a board that the world does not have',
     retryable: false,
     remedy: 'Use the id of a board from GET /packs.',
+    example: { message: "The world has no board 'B99'; it has B01, B02, B03.", board_id: 'B99' },
   },
   SIM_UNKNOWN_ZONE: {
     error: 'unknown_zone',
@@ -44,6 +51,11 @@ export const SIMULATION_ERRORS = {
     retryable: false,
     remedy:
       'Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.',
+    example: {
+      message: 'The canon gate refused the run: seed_forbidden_terms.',
+      gate: 'canon_gate.v1',
+      checks: [{ name: 'seed_forbidden_terms', passed: false, details: ['title uses a forbidden term'] }],
+    },
   },
   SIM_GENERATION_FAILED: {
     error: 'generation_failed',

@@ -1,4 +1,4 @@
-import { ErrorCodes, validateDto } from '../common/index.js';
+import { ApiDocumentation, ErrorCodes, validateDto } from '../common/index.js';
 import {
   Pipeline,
   type AcceptedInput,
@@ -8,6 +8,7 @@ import {
 } from '../runs/index.js';
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
+import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentation.js';
 import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
@@ -41,6 +42,7 @@ function requestOf({ seed, rounds, random_seed }: SimulationInputDto): Simulatio
 /** What the RunsModule needs to know of simulations. */
 @Pipeline({ id: SIMULATION, attributes: SIMULATION_ATTRIBUTES, links: SIMULATION_LINKS })
 @ErrorCodes(SIMULATION_ERRORS)
+@ApiDocumentation(SIMULATION_DOCUMENTATION)
 export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { DelegatingRunRepository } from '../../src/storage/index.js';
 import {
   APP_CONFIG,
+  ApiDocumentation,
   ATTEMPT_INTERCEPTOR,
   AppModule,
   CommentGate,
@@ -85,6 +86,14 @@ function badErrorCodes(): Type {
   return type;
 }
 
+/** A pipeline that documents what is documented already. */
+function badDocumentation(): Type {
+  const type = named('WordCountPipeline', class {});
+  const examples = { plain: { summary: 'A text', value: {} } };
+  ApiDocumentation({ tags: [['runs', 'Word counts']], operations: { startRun: { examples } } })(type);
+  return type;
+}
+
 function named(name: string, type: Type): Type {
   return Object.defineProperty(type, 'name', { value: name });
 }
@@ -148,6 +157,7 @@ const WRONG: readonly [what: string, module: Type][] = [
     team([pipeline('word_count'), stage('CountStage', { id: 'count', pipeline: 'word_cuont', after: [] })]),
   ],
   ['error codes', team([badErrorCodes()])],
+  ['documentation', team([badDocumentation()])],
 ];
 
 describe('docs/extending.md', () => {

@@ -8,6 +8,7 @@ export const WORD_COUNT_ERRORS: ErrorCodeEntries = {
     title: 'The text has no words',
     retryable: false,
     remedy: 'Send a text with at least one word.',
+    example: { message: 'The text has no words.', characters: 2 },
   },
 };
 

@@ -1,4 +1,5 @@
 import {
+  ApiDocumentation,
   ErrorCodes,
   FieldsInvalidError,
   Pipeline,
@@ -9,6 +10,7 @@ import {
   type StageNodeHandler,
 } from 'project-dream';
 import { NoWordsError, WORD_COUNT_ERRORS } from './no-words.error.js';
+import { WORD_COUNT_DOCUMENTATION } from './word-count.documentation.js';
 
 interface WordCountInput {
   text: string;
@@ -17,6 +19,7 @@ interface WordCountInput {
 /** What the service needs to know of runs that count words. */
 @Pipeline({ id: 'word_count' })
 @ErrorCodes(WORD_COUNT_ERRORS)
+@ApiDocumentation(WORD_COUNT_DOCUMENTATION)
 export class WordCountPipeline implements RunPipeline {
   check(input: unknown): WordCountInput {
     const { text } = input as { text?: unknown };

@@ -1,3 +1,9 @@
+/** An example of an error response with a code: its message, and the members that come with the code. */
+export interface ErrorExample {
+  readonly message: string;
+  readonly [member: string]: unknown;
+}
+
 /** The catalogue entry of an error code. */
 export interface CatalogueEntry {
   /** The stable snake_case slug, sent as `error`. */
@@ -10,6 +16,8 @@ export interface CatalogueEntry {
   readonly retryable: boolean;
   /** What the caller can do about it. */
   readonly remedy: string;
+  /** What the OpenAPI document shows; the title as the message, unless given. */
+  readonly example?: ErrorExample;
 }
 
 /** Finds the catalogue entry of a code; undefined when there is none. */

@@ -115,10 +115,20 @@ describe('the error catalogue', () => {
     ],
     [
       'everything that is wrong at once',
-      { busy: { error: 'Team-Busy', status: 200, title: ' ', retryable: 'no' as never, remedy: '' } },
+      {
+        busy: {
+          error: 'Team-Busy',
+          status: 200,
+          title: ' ',
+          retryable: 'no' as never,
+          remedy: '',
+          example: { message: '' },
+        },
+      },
       'busy: the code must match ^[A-Z][A-Z0-9_]{0,63}$; busy: error must match ^[a-z][a-z0-9_]{0,63}$; ' +
         'busy: status must be a whole number from 400 to 599; busy: title must say what is wrong; ' +
-        'busy: retryable must be true or false; busy: remedy must say what the caller can do',
+        'busy: retryable must be true or false; busy: remedy must say what the caller can do; ' +
+        'busy: example must have a message',
     ],
   ])('rejects %s when the application starts', async (_, entries, faults) => {
     await expect(catalogueWith(adding(entries))).rejects.toThrow(refused(faults));

@@ -16,7 +16,7 @@ const SLUG = /^[a-z][a-z0-9_]{0,63}$/;
 /** Describes the faults of a single entry. Pure. */
 export function entryFaults(
   code: string,
-  { error, status, title, retryable, remedy }: CatalogueEntry,
+  { error, status, title, retryable, remedy, example }: CatalogueEntry,
 ): string[] {
   const rules: [isKept: boolean, rule: string][] = [
     [CODE.test(code), `the code must match ${CODE.source}`],
@@ -28,6 +28,10 @@ export function entryFaults(
     [typeof title === 'string' && title.trim() !== '', 'title must say what is wrong'],
     [typeof retryable === 'boolean', 'retryable must be true or false'],
     [typeof remedy === 'string' && remedy.trim() !== '', 'remedy must say what the caller can do'],
+    [
+      example === undefined || (typeof example.message === 'string' && example.message.trim() !== ''),
+      'example must have a message',
+    ],
   ];
   return rules.filter(([isKept]) => !isKept).map(([, rule]) => `${code}: ${rule}`);
 }

@@ -30,7 +30,10 @@ export class AttemptProblem extends CauseProblem {
   duration_ms: number;
 }
 
-/** What is told of an error. The optional members come with certain codes. */
+/**
+ * What is told of an error. The optional members come with certain codes; those of a feature's own codes are in the
+ * class that its `@ApiDocumentation` names.
+ */
 export class Failure {
   /** The stable slug of the error code. */
   error: string;
@@ -58,23 +61,9 @@ export class Failure {
   allow?: string[];
   /** With `not_acceptable`: the media types that the route gives. */
   produces?: string[];
-  /** With `unknown_board` and `unknown_zone`: the board that the seed names. */
-  board_id?: string;
-  /** With `unknown_zone`: the zone that the seed names. */
-  zone_id?: string;
-  /** With `unknown_zone`: the zones of the board. */
-  zones?: string[];
-  /** With `canon_gate_failed`: which gate refused the run. */
-  gate?: string;
-  /** With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */
-  @ApiProperty({
-    required: false,
-    oneOf: [
-      { type: 'array', items: { $ref: '#/components/schemas/CanonCheckProblem' } },
-      { type: 'object', additionalProperties: { type: 'string' } },
-    ],
-  })
-  checks?: CanonCheckProblem[] | Record<string, string>;
+  /** With `not_ready` from /health: how each part of the service is. */
+  @ApiProperty({ required: false, oneOf: [{ type: 'object', additionalProperties: { type: 'string' } }] })
+  checks?: Record<string, string>;
 
   /** The run that the error is about. */
   run_id?: string;
@@ -107,13 +96,4 @@ export class Failure {
   runlog_url?: string;
   /** Why the failed run could not be saved. */
   persist_error?: CauseProblem;
-}
-
-/** One check of the canon gate. */
-export class CanonCheckProblem {
-  /** @example "seed_forbidden_terms" */
-  name: string;
-  passed: boolean;
-  /** What it found; empty when it passed. */
-  details: string[];
 }

@@ -24,9 +24,9 @@ describe('hidden characters', () => {
   });
 
   it('are escaped in the message of an error, but not in its details', () => {
-    const error = new ProjectError('SIM_UNKNOWN_BOARD', 'No board \u202E\u001B.', { board_id: '\u202E' });
-    expect(error.message).toBe(String.raw`No board \u202e\u001b.`);
-    expect(error.details).toEqual({ board_id: '\u202E' });
+    const error = new ProjectError('RUN_NOT_FOUND', 'No run \u202E\u001B.', { run_id: '\u202E' });
+    expect(error.message).toBe(String.raw`No run \u202e\u001b.`);
+    expect(error.details).toEqual({ run_id: '\u202E' });
     const fields = new FieldsInvalidError([
       { pointer: '/a\u202E', message: 'property a\u202E is not known' },
     ]);

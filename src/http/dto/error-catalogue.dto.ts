@@ -14,7 +14,7 @@ export class ErrorCatalogueEntryDto {
   /** What the caller can do about it. */
   remedy: string;
 
-  static of(code: string, entry: CatalogueEntry): ErrorCatalogueEntryDto {
+  static of(code: string, { example: _example, ...entry }: CatalogueEntry): ErrorCatalogueEntryDto {
     return { error_code: code, ...entry };
   }
 }

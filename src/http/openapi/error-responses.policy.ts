@@ -6,8 +6,8 @@ import {
 } from '../../common/index.js';
 import { isOpen, isUnlimited } from '../access/open-paths.policy.js';
 import { operationsOf, refTo, type Answer, type Document, type Operation } from './document.js';
-import { problemExample } from './error-examples.js';
 import { headerRefs } from './headers.js';
+import { problemExample } from './problem-example.js';
 
 const ON_EVERY_ROUTE = [
   'REQ_VALIDATION_FAILED',
@@ -38,13 +38,18 @@ const HEADERS_OF_CODE: Readonly<Record<string, readonly string[]>> = {
  * Gives every operation its error answers: those that `@ApiErrorResponses` names, and those that every route shares. One
  * answer for each status, which says by their codes what it can mean.
  * @param find gives the catalogue's entry of a code
+ * @param about what stands before every path, and the path that the examples are about
  * @throws Error when an operation names a code that the catalogue does not have
  */
-export function addErrorResponses(document: Document, find: FindEntry, prefix = ''): void {
+export function addErrorResponses(
+  document: Document,
+  find: FindEntry,
+  { prefix = '', instance = '/' }: { readonly prefix?: string; readonly instance?: string } = {},
+): void {
   const responses: Record<string, Answer> = (document.components.responses ??= {});
   const answerWith = (codes: readonly string[]) => {
     const name = codes.join('-');
-    responses[name] ??= errorResponse(codes, find);
+    responses[name] ??= errorResponse(codes, find, instance);
     return { $ref: `#/components/responses/${name}` };
   };
   for (const { path: fullPath, method, operation } of operationsOf(document)) {
@@ -86,7 +91,7 @@ function byStatus(codes: readonly string[], find: FindEntry): Map<string, string
   return found;
 }
 
-function errorResponse(codes: readonly string[], find: FindEntry): Answer {
+function errorResponse(codes: readonly string[], find: FindEntry, instance: string): Answer {
   const entries = codes.map((code) => ({ code, entry: entryOf(code, find) }));
   const isAnyStatus = new Set(entries.map(({ entry }) => entry.status)).size > 1;
   const line = ({ code, entry }: (typeof entries)[number]) =>
@@ -106,7 +111,7 @@ function errorResponse(codes: readonly string[], find: FindEntry): Answer {
         examples: Object.fromEntries(
           entries.map(({ code, entry }) => [
             code,
-            { summary: entry.title, value: problemExample(code, entry) },
+            { summary: entry.title, value: problemExample(code, entry, instance) },
           ]),
         ),
       },
@@ -125,8 +130,8 @@ function entryOf(code: string, find: FindEntry): CatalogueEntry {
 }
 
 /** Adds codes to those that an operation answers with. */
-export function addCodes(operation: Operation | undefined, codes: readonly string[]): void {
-  if (!operation) return;
+export function addCodes(operation: Operation, codes: readonly string[]): void {
+  if (codes.length === 0) return;
   const known = (operation[ERROR_CODES_EXTENSION] ?? []) as readonly string[];
   operation[ERROR_CODES_EXTENSION] = [...known, ...codes];
 }

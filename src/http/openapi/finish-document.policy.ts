@@ -1,53 +1,53 @@
-import type { CatalogueEntry } from '../../common/index.js';
+import type { CatalogueEntry, OperationDocumentation } from '../../common/index.js';
 import { operationsOf, type Document, type Operation } from './document.js';
 import { addCodes, addErrorResponses } from './error-responses.policy.js';
-import { HEADERS, PATH_PARAMETERS, SHARED_PARAMETERS, headerRefs } from './headers.js';
-import { REQUEST_EXAMPLES } from './request-examples.js';
+import type { DocumentationParts } from './documentation-parts.js';
+import { HEADERS, SHARED_PARAMETERS, headerRefs } from './headers.js';
+import { addProblemMembers } from './problem-members.policy.js';
 import { closeRequestBodies } from './request-bodies.policy.js';
 import { addRowSchemas } from './row-schemas.js';
-import { modernizeSchemas } from './schemas-3-1.policy.js';
-import { SCHEMA_EXAMPLES } from './schema-examples.js';
-import { SUCCESS } from './success-responses.js';
-
-/** What a simulation adds to the errors of the routes that accept a run of any pipeline. */
-const SIMULATION_CODES = ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'];
+import { modernizeSchemas, schemaNameOf } from './schemas-3-1.policy.js';
 
 /**
  * Completes what the generator made into the document that is served: schemas of OpenAPI 3.1, rows of run logs, errors,
  * headers, examples, and an order for people. Changes the document. Pure otherwise.
  * @param catalogue every error code with its entry
+ * @param parts what the service and the features of the application say of it
  * @param prefix stands before every path of the application
  */
 export function finishDocument(
   document: Document,
   catalogue: readonly [string, CatalogueEntry][],
+  parts: DocumentationParts,
   prefix = '',
 ): void {
+  const { operations } = parts;
   modernizeSchemas(document);
   closeRequestBodies(document);
-  addRowSchemas(document);
-  for (const [name, example] of Object.entries(SCHEMA_EXAMPLES)) {
+  addProblemMembers(document, parts.problemMembers.map(schemaName));
+  addRowSchemas(document, parts.rows.map(schemaName), parts.contextMember);
+  for (const [name, example] of parts.schemaExamples) {
     const schema = document.components.schemas[name];
     if (schema) schema.examples = [example];
   }
   const entries = new Map(catalogue);
-  addCodes(operationsOf(document).find(({ operation }) => operation.operationId === 'startRun')?.operation, [
-    ...SIMULATION_CODES,
-  ]);
-  addErrorResponses(document, (code) => entries.get(code), prefix);
+  const paths = inOrder(document, [...operations.keys()]);
+  for (const { operation } of operationsOf(document)) {
+    addCodes(operation, operations.get(operation.operationId)?.errors ?? []);
+  }
+  addErrorResponses(document, (code) => entries.get(code), { prefix, instance: firstPath(paths) });
   nameCodes(document, catalogue);
   document.components.headers = { ...HEADERS };
   document.components.parameters = { ...SHARED_PARAMETERS };
   if (prefix !== '') document.components = withPaths(document.components, prefix);
   for (const { operation } of operationsOf(document)) {
-    describeSuccess(operation);
-    describeParameters(operation);
-    addExamples(operation);
+    const told = operations.get(operation.operationId) ?? {};
+    describeSuccess(operation, told);
+    describeParameters(operation, parts);
+    addExamples(operation, told);
     if (operation.description) operation.description = operation.description.replaceAll('\n', ' ');
   }
-  document.paths = Object.fromEntries(
-    Object.entries(document.paths).toSorted(([, one], [, other]) => positionOf(one) - positionOf(other)),
-  );
+  document.paths = paths;
 }
 
 /** Examples and the like show paths as callers get them. */
@@ -69,39 +69,52 @@ function nameCodes({ components }: Document, catalogue: readonly [string, Catalo
   }
 }
 
-function describeSuccess(operation: Operation): void {
-  const success = SUCCESS[operation.operationId];
+function describeSuccess(operation: Operation, { success }: OperationDocumentation): void {
   for (const [status, answer] of Object.entries(operation.responses)) {
     if ('$ref' in answer) continue;
-    const isThis = success?.status === status;
-    if (isThis) answer.description = success.description;
+    const isThis = String(success?.status) === status;
+    if (success && isThis) answer.description = success.description;
     answer.headers = {
-      ...headerRefs('X-Request-Id', ...((isThis && success.headers) || [])),
+      ...headerRefs('X-Request-Id', ...((isThis && success?.headers) || [])),
       ...answer.headers,
     };
   }
 }
 
-function describeParameters(operation: Operation): void {
+function describeParameters(operation: Operation, { pathParameters }: DocumentationParts): void {
   for (const parameter of operation.parameters ?? []) {
     if ('$ref' in parameter || parameter.in !== 'path') continue;
-    const { description, examples } = PATH_PARAMETERS[parameter.name] ?? {};
+    const { description, examples } = pathParameters.get(parameter.name) ?? {};
     if (description) parameter.description ??= description;
-    if (examples) parameter.schema = { ...parameter.schema, examples };
+    if (examples) parameter.schema = { ...parameter.schema, examples: [...examples] };
   }
   const shared = Object.keys(SHARED_PARAMETERS).map((name) => ({ $ref: `#/components/parameters/${name}` }));
   operation.parameters = [...(operation.parameters ?? []), ...shared];
 }
 
-function addExamples({ operationId, requestBody }: Operation): void {
-  const examples = REQUEST_EXAMPLES[operationId];
-  for (const media of Object.values(requestBody?.content ?? {}))
-    if (examples) media.examples = { ...examples };
+function addExamples({ requestBody }: Operation, { examples = {} }: OperationDocumentation): void {
+  if (Object.keys(examples).length === 0) return;
+  for (const media of Object.values(requestBody?.content ?? {})) media.examples = { ...examples };
 }
 
-/** In the order of the table of successes; what a team adds comes last. */
-function positionOf(methods: Record<string, Operation>): number {
-  const known = Object.keys(SUCCESS);
-  const places = Object.values(methods).map(({ operationId }) => known.indexOf(operationId));
-  return Math.min(...places.map((place) => (place === -1 ? known.length : place)));
+/** The paths in the order of what is said of their operations; what nothing is said of comes last. */
+function inOrder({ paths }: Document, known: readonly string[]): Document['paths'] {
+  const placeOf = (methods: Record<string, Operation>) =>
+    Math.min(
+      ...Object.values(methods).map(({ operationId }) =>
+        known.includes(operationId) ? known.indexOf(operationId) : known.length,
+      ),
+    );
+  return Object.fromEntries(
+    Object.entries(paths).toSorted(([, one], [, other]) => placeOf(one) - placeOf(other)),
+  );
+}
+
+function schemaName({ name }: { readonly name: string }): string {
+  return schemaNameOf(name);
+}
+
+/** A path for examples: the first that is the same in every request. */
+function firstPath(paths: Document['paths']): string {
+  return Object.keys(paths).find((path) => !path.includes('{')) ?? '/';
 }

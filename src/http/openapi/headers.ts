@@ -48,14 +48,6 @@ export const SHARED_PARAMETERS: Record<string, Parameter> = {
   },
 };
 
-/** What the parts of a path are; each name means the same in every path. */
-export const PATH_PARAMETERS: Record<string, { description: string; examples: string[] }> = {
-  run_id: { description: 'The `run_id` of a run.', examples: ['run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f'] },
-  kind: { description: 'What kind of thing it is.', examples: ['board'] },
-  item_id: { description: 'Its id; GET /packs lists those of boards and communities.', examples: ['B01'] },
-  error_code: { description: 'The `error_code` of an error answer.', examples: ['ORCH_STAGE_FAILED'] },
-};
-
 /** References to some of {@link HEADERS}, by their names. */
 export function headerRefs(...names: readonly string[]): Record<string, Reference> {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

@@ -1,49 +1,22 @@
-import {
-  GraphNodeAttemptRowDto,
-  GraphNodeRowDto,
-  RunStateRowDto,
-  StageCheckpointRowDto,
-} from '../../orchestrator/index.js';
-import {
-  ActionRowDto,
-  ContextRowDto,
-  CrossInflowRowDto,
-  EndConditionRowDto,
-  GateRowDto,
-  MemeFlowRowDto,
-  ModerationDecisionRowDto,
-  RoundRowDto,
-  RoundSummaryRowDto,
-  ThreadCandidateRowDto,
-  ThreadSelectedRowDto,
-} from '../../simulation/index.js';
 import { refTo, type Document, type Schema } from './document.js';
 
-/** A class for each type of row that the service writes, in the order in which a simulation writes them. */
-export const ROW_CLASSES = [
-  ContextRowDto,
-  ThreadCandidateRowDto,
-  ThreadSelectedRowDto,
-  RoundRowDto,
-  GateRowDto,
-  ActionRowDto,
-  CrossInflowRowDto,
-  MemeFlowRowDto,
-  RoundSummaryRowDto,
-  ModerationDecisionRowDto,
-  EndConditionRowDto,
-  GraphNodeRowDto,
-  GraphNodeAttemptRowDto,
-  StageCheckpointRowDto,
-  RunStateRowDto,
-];
-
-/** Adds the schemas `RunlogRow`, `KnownRunlogRow` and `TeamRunlogRow`. Takes schemas that are modern already. */
-export function addRowSchemas({ components: { schemas } }: Document): void {
+/**
+ * Adds the schemas `RunlogRow`, `KnownRunlogRow` and `TeamRunlogRow`. Takes schemas that are modern already.
+ * @param rows the names of the schemas of rows, one for each type
+ * @param contextMember what tells the documented `context` rows from others
+ * @throws Error when two classes document rows of one type
+ */
+export function addRowSchemas(
+  { components: { schemas } }: Document,
+  rows: readonly string[],
+  contextMember?: string,
+): void {
   const mapping: Record<string, string> = {};
-  for (const { name } of ROW_CLASSES) {
-    const schemaName = name.replace(/Dto$/, '');
-    mapping[typeOf(schemaName, schemas)] = refTo(schemaName);
+  for (const schemaName of rows) {
+    const type = typeOf(schemaName, schemas);
+    const other = mapping[type];
+    if (other !== undefined) throw new Error(doubleRow(type, schemaName, other));
+    mapping[type] = refTo(schemaName);
   }
   schemas['KnownRunlogRow'] = {
     description: 'A row of one of the types that the service itself writes.',
@@ -64,13 +37,20 @@ export function addRowSchemas({ components: { schemas } }: Document): void {
       } as Schema,
     },
     required: ['seq', 'at', 'type'],
-    not: { properties: { type: { enum: ['context'] } }, required: ['bundle'] },
+    ...(contextMember !== undefined && {
+      not: { properties: { type: { enum: ['context'] } }, required: [contextMember] },
+    }),
     additionalProperties: true,
   };
   schemas['RunlogRow'] = {
     description: 'One thing that happened. Which fields it has depends on its `type`.',
     anyOf: [{ $ref: refTo('KnownRunlogRow') }, { $ref: refTo('TeamRunlogRow') }],
   };
+}
+
+function doubleRow(type: string, one: string, ref: string): string {
+  const other = ref.split('/').at(-1);
+  return `Rows of type '${type}' are documented twice, as ${other} and as ${one}: leave one out of the rows of @ApiDocumentation.`;
 }
 
 /** The one value that the schema's `type` can have. */

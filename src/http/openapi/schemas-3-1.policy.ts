@@ -9,7 +9,7 @@ export function modernizeSchemas(document: Document): Document {
   const { schemas } = document.components;
   document.components.schemas = Object.fromEntries(
     Object.entries(schemas)
-      .map(([name, schema]) => [nameOf(name), modern(schema)] as const)
+      .map(([name, schema]) => [schemaNameOf(name), modern(schema)] as const)
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
   for (const { operation } of operationsOf(document)) {
@@ -50,7 +50,7 @@ function withParts(schema: Schema): Schema {
   const { properties, additionalProperties, items, allOf, anyOf, oneOf, not, $ref } = schema;
   return {
     ...schema,
-    ...($ref && { $ref: $ref.replace(/[^/]+$/, nameOf) }),
+    ...($ref && { $ref: $ref.replace(/[^/]+$/, schemaNameOf) }),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties).map(([key, part]) => [key, modern(withTime(key, part))]),
@@ -124,6 +124,7 @@ function withoutDefaultsRequired(schema: Schema): Schema {
   return needed.length > 0 ? { ...rest, required: needed } : rest;
 }
 
-function nameOf(className: string): string {
+/** What the schema of a class is called. */
+export function schemaNameOf(className: string): string {
   return className.replace(/Dto$/, '');
 }

@@ -1,5 +1,7 @@
+import type { RequestExample } from '../../common/index.js';
+
 /** docs/examples/seeds/seed-01-short-crate.json; a test compares them. */
-export const EXAMPLE_SEED = {
+const EXAMPLE_SEED = {
   seed_id: 'seed-01-short-crate',
   title: 'Pier Nine manifest comes up one dream short',
   summary:
@@ -38,49 +40,47 @@ const SMALL_SEED = {
 const fault = (attempts: number) => [{ stage_node: 'moderation', kind: 'error', attempts }];
 const NEEDS_FAULTS = 'Needs a service that was started with FAULT_INJECTION=true; any other answers 403.';
 
-interface Example {
-  readonly summary: string;
-  readonly description?: string;
-  readonly value: object;
-}
+type Examples = Readonly<Record<string, RequestExample>>;
 
-/** Bodies to choose from in Swagger UI, by operation. */
-export const REQUEST_EXAMPLES: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
-  simulate: {
-    plain: {
-      summary: 'A plain run',
-      description: 'Three rounds, about sixty rows. Answers 200 with the run.',
-      value: { seed: EXAMPLE_SEED, rounds: 3 },
-    },
-    small: { summary: 'The smallest body', value: { seed: SMALL_SEED } },
-    retry: {
-      summary: 'A run with a retry (needs FAULT_INJECTION=true)',
-      description: `The first attempt of \`moderation\` fails, the second succeeds: 200 with \`stage_retry_count: 1\`. ${NEEDS_FAULTS}`,
-      value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(1) },
-    },
-    failure: {
-      summary: 'A run that fails (needs FAULT_INJECTION=true)',
-      description: `Both attempts of \`moderation\` fail: 500 with \`ORCH_STAGE_FAILED\`. The run can be read, and resumed to success. ${NEEDS_FAULTS}`,
-      value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(2) },
+/** Bodies of POST /simulate. */
+export const SIMULATE_EXAMPLES: Examples = {
+  plain: {
+    summary: 'A plain run',
+    description: 'Three rounds, about sixty rows. Answers 200 with the run.',
+    value: { seed: EXAMPLE_SEED, rounds: 3 },
+  },
+  small: { summary: 'The smallest body', value: { seed: SMALL_SEED } },
+  retry: {
+    summary: 'A run with a retry (needs FAULT_INJECTION=true)',
+    description: `The first attempt of \`moderation\` fails, the second succeeds: 200 with \`stage_retry_count: 1\`. ${NEEDS_FAULTS}`,
+    value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(1) },
+  },
+  failure: {
+    summary: 'A run that fails (needs FAULT_INJECTION=true)',
+    description: `Both attempts of \`moderation\` fail: 500 with \`ORCH_STAGE_FAILED\`. The run can be read, and resumed to success. ${NEEDS_FAULTS}`,
+    value: { seed: EXAMPLE_SEED, rounds: 3, max_stage_retries: 1, faults: fault(2) },
+  },
+};
+
+/** Bodies of POST /runs. */
+export const START_EXAMPLES: Examples = {
+  plain: {
+    summary: 'A simulation of thirty rounds',
+    value: { pipeline: 'simulation', input: { seed: EXAMPLE_SEED, rounds: 30 } },
+  },
+  failure: {
+    summary: 'A simulation that fails (needs FAULT_INJECTION=true)',
+    description: NEEDS_FAULTS,
+    value: {
+      pipeline: 'simulation',
+      input: { seed: EXAMPLE_SEED, rounds: 3 },
+      max_stage_retries: 1,
+      faults: fault(2),
     },
   },
-  startRun: {
-    plain: {
-      summary: 'A simulation of thirty rounds',
-      value: { pipeline: 'simulation', input: { seed: EXAMPLE_SEED, rounds: 30 } },
-    },
-    failure: {
-      summary: 'A simulation that fails (needs FAULT_INJECTION=true)',
-      description: NEEDS_FAULTS,
-      value: {
-        pipeline: 'simulation',
-        input: { seed: EXAMPLE_SEED, rounds: 3 },
-        max_stage_retries: 1,
-        faults: fault(2),
-      },
-    },
-  },
-  forkRun: {
-    moderation: { summary: 'Take over the rounds, moderate anew', value: { from_stage: 'moderation' } },
-  },
+};
+
+/** Bodies of a fork of a simulation. */
+export const FORK_EXAMPLES: Examples = {
+  moderation: { summary: 'Take over the rounds, moderate anew', value: { from_stage: 'moderation' } },
 };

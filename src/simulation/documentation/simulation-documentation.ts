@@ -1,0 +1,81 @@
+import type { ApiDocumentationParts } from '../../common/index.js';
+import { ContextRowDto } from '../dto/rows/context-row.dto.js';
+import {
+  ActionRowDto,
+  CrossInflowRowDto,
+  GateRowDto,
+  MemeFlowRowDto,
+  RoundRowDto,
+  RoundSummaryRowDto,
+} from '../dto/rows/round-rows.dto.js';
+import {
+  EndConditionRowDto,
+  ModerationDecisionRowDto,
+  ThreadCandidateRowDto,
+  ThreadSelectedRowDto,
+} from '../dto/rows/thread-rows.dto.js';
+import { INTRODUCTION } from './introduction.js';
+import { FORK_EXAMPLES, SIMULATE_EXAMPLES, START_EXAMPLES } from './request-examples.js';
+import { SCHEMA_EXAMPLES } from './schema-examples.js';
+import { SimulationProblemDto } from './simulation-problem.dto.js';
+
+const OPERATIONS: ApiDocumentationParts['operations'] = {
+  simulate: {
+    before: 'startRun',
+    success: {
+      status: 200,
+      description:
+        'The run has ended. An answer to a key that was used before says `Idempotency-Replayed: true`.',
+      headers: ['Location', 'Idempotency-Replayed'],
+    },
+    examples: SIMULATE_EXAMPLES,
+  },
+  startRun: {
+    errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'],
+    examples: START_EXAMPLES,
+  },
+  forkRun: { examples: FORK_EXAMPLES },
+  readPacks: { before: 'readRunlog', success: { status: 200, description: 'The world.' } },
+  readPackItem: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The item, as its pack has it.' },
+  },
+  readReport: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The report, as JSON or as Markdown.' },
+  },
+  readTranscript: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The transcript, as Markdown or as HTML.', headers: ['ETag'] },
+  },
+};
+
+/** What the OpenAPI document says of simulations. */
+export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
+  introduction: INTRODUCTION,
+  tags: [['simulation', 'Run a simulation and wait for it; read its report']],
+  rows: [
+    ContextRowDto,
+    ThreadCandidateRowDto,
+    ThreadSelectedRowDto,
+    RoundRowDto,
+    GateRowDto,
+    ActionRowDto,
+    CrossInflowRowDto,
+    MemeFlowRowDto,
+    RoundSummaryRowDto,
+    ModerationDecisionRowDto,
+    EndConditionRowDto,
+  ],
+  contextMember: 'bundle',
+  schemaExamples: SCHEMA_EXAMPLES,
+  operations: OPERATIONS,
+  pathParameters: {
+    kind: { description: 'What kind of thing it is.', examples: ['board'] },
+    item_id: {
+      description: 'Its id; GET /packs lists those of boards and communities.',
+      examples: ['B01'],
+    },
+  },
+  problemMembers: SimulationProblemDto,
+};

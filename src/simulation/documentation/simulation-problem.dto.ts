@@ -1,0 +1,22 @@
+/** One check of the canon gate. */
+export class CanonCheckProblem {
+  /** @example "seed_forbidden_terms" */
+  name: string;
+  passed: boolean;
+  /** What it found; empty when it passed. */
+  details: string[];
+}
+
+/** What error answers have with the codes of simulations. */
+export class SimulationProblemDto {
+  /** With `unknown_board` and `unknown_zone`: the board that the seed names. */
+  board_id?: string;
+  /** With `unknown_zone`: the zone that the seed names. */
+  zone_id?: string;
+  /** With `unknown_zone`: the zones of the board. */
+  zones?: string[];
+  /** With `canon_gate_failed`: which gate refused the run. */
+  gate?: string;
+  /** With `canon_gate_failed`: what was checked. */
+  checks?: CanonCheckProblem[];
+}
