@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from './command-line.js';
 
 /** How a command ended, and what it wrote. */
-interface Outcome {
+interface CommandResult {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
 /** Runs `project-dream …words` in this process. */
-async function projectDream(...words: string[]): Promise<Outcome> {
+async function projectDream(...words: string[]): Promise<CommandResult> {
   const written = { out: '', err: '' };
   const code = await runCommandLine(words, {
     out: (text) => void (written.out += text),

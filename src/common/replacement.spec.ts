@@ -47,7 +47,7 @@ class TeamGreeter implements Greeter {
   }
 }
 
-/** What the library's greeter says beside the given modules. */
+/** The greeting of the library's greeter in an application with the given modules. */
 async function greetingWith(...imports: (DynamicModule | Type)[]): Promise<string> {
   madeByUs = 0;
   const module = await Test.createTestingModule({ imports: [LibraryModule, ...imports] }).compile();

@@ -6,7 +6,7 @@ import { SteadyClock } from './steady-clock.js';
 const HOUR_MS = 3_600_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 
-/** A wall clock that can be set, beside a counter that cannot. */
+/** A wall clock that can be set, with a counter that cannot. */
 class SettableClock implements Clock {
   private wall = NOON;
   private counter = 5_000;

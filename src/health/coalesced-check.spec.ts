@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../common/index.js';
 import { LateError, CoalescedCheck } from './coalesced-check.js';
 
-/** A clock whose waits end when the test says so. */
+/** A clock whose waits end when the test ends them. */
 class ManualClock implements Clock {
   private readonly waits: (() => void)[] = [];
 

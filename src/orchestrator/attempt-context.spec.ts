@@ -4,7 +4,7 @@ import { AttemptContext, type AttemptSetup } from './attempt-context.js';
 import type { JournalEntry, RunJournal } from './run-journal.js';
 import { StageContextError } from './stage.errors.js';
 
-/** A journal that keeps its entries, unless it is told to refuse them. */
+/** A journal that keeps its entries, or rejects them if configured to. */
 class ArrayJournal implements RunJournal {
   readonly entries: JournalEntry[] = [];
   refusal: Error | undefined;
@@ -186,7 +186,7 @@ describe('a checkpoint', () => {
   });
 });
 
-/** What a stage is told that goes on after its third attempt. */
+/** The error for a stage that continues after the end of its third attempt. */
 const late = (method: string) =>
   new StageContextError(`context.${method}() was called after attempt 3 of 'a' had ended.`);
 

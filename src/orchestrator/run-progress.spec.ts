@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { NEW_NODE, NEW_RUN, readProgress, retryWaitMs, wasWaiting, type LoggedRow } from './run-progress.js';
+import {
+  NEW_NODE,
+  NEW_RUN,
+  readProgress,
+  retryWaitMs,
+  wasWaiting,
+  type ProgressRow,
+} from './run-progress.js';
 
 let seq = 0;
 
 /** A row of the log, in the order of the calls. */
-function row(type: string, fields: object = {}, stageNode: string | null = null): LoggedRow {
+function row(type: string, fields: object = {}, stageNode: string | null = null): ProgressRow {
   seq += 1;
   return { seq, type, stageNode, json: JSON.stringify({ seq, type, ...fields }) };
 }
@@ -41,11 +48,11 @@ const blame = () =>
     attempt: 2,
   });
 
-async function* each(rows: readonly LoggedRow[]): AsyncIterable<LoggedRow> {
+async function* each(rows: readonly ProgressRow[]): AsyncIterable<ProgressRow> {
   yield* rows;
 }
 
-function read(rows: () => readonly LoggedRow[], lastCheckpoint = 0) {
+function read(rows: () => readonly ProgressRow[], lastCheckpoint = 0) {
   seq = 0;
   return readProgress(each(rows()), { seq: lastCheckpoint, state: '{"n":1}' });
 }

@@ -71,7 +71,7 @@ export const NEW_RUN: RunProgress = {
 };
 
 /** The parts of a log row that progress depends on. */
-export interface LoggedRow {
+export interface ProgressRow {
   readonly seq: number;
   readonly type: string;
   readonly stageNode: string | null;
@@ -109,7 +109,7 @@ export function wasWaiting({ nextRetryAt, retryDelayMs }: RunProgress, now: Date
 
 /** Reads a run's progress from its log. */
 export async function readProgress(
-  rows: AsyncIterable<LoggedRow>,
+  rows: AsyncIterable<ProgressRow>,
   last: LastCheckpoint = { seq: 0, state: NEW_RUN.state },
 ): Promise<RunProgress> {
   const fold = new ProgressFold(last);
@@ -166,7 +166,7 @@ class ProgressFold {
 
   constructor(private readonly last: LastCheckpoint) {}
 
-  add(row: LoggedRow): void {
+  add(row: ProgressRow): void {
     if (row.type === 'stage_checkpoint') this.addAttempt(JSON.parse(row.json) as CheckpointRow);
     if (row.type === 'graph_node') this.addEnd(JSON.parse(row.json) as { node_id: string; outcome: string });
     if (row.type === 'run_state') this.addState(row.seq, JSON.parse(row.json) as StateRow);

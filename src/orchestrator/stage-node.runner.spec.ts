@@ -18,7 +18,7 @@ interface Trial {
   readonly work: (context: StageContext) => Promise<void>;
   readonly retry?: RetryPolicy;
   readonly maxStageRetries?: number | null;
-  /** The entries that the journal refuses; none unless given. */
+  /** The entries that the journal rejects; none by default. */
   readonly refuses?: (entry: JournalEntry) => boolean;
 }
 

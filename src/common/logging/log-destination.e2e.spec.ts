@@ -40,7 +40,7 @@ describe('the destination of the log', () => {
     return fd;
   }
 
-  /** A pipe that takes 64 KiB and then says so; `read` gives what is in it. */
+  /** A pipe with a buffer of 64 KiB, after which writes fail; `read` returns its content. */
   function pipe() {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);

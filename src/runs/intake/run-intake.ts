@@ -46,7 +46,7 @@ export interface StartRun {
 /** A run that is ready to be stored, where there is room for it. */
 export type PreparedRun = Omit<NewRun, 'lease' | 'key'>;
 
-/** KeyedMutex what is asked for into a run: the one way in, whatever route it comes by. */
+/** Turns what is asked for into a run: the one way in, whatever route it comes by. */
 @Injectable()
 export class RunIntake {
   constructor(

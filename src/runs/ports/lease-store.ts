@@ -27,7 +27,7 @@ export interface HeldRun {
  * LEASE_TOLERANCE_MS, is further ahead than its length: the clock was set back since. It is void, as one whose time is over.
  */
 export interface LeaseStore {
-  /** Prolongs every lease of the owner that nobody else has taken, and gives them back. */
+  /** Prolongs every lease of the owner that nobody else has taken, and returns them. */
   renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
   /**
    * Takes runs that are `queued`, `running` or `interrupted` and on which nobody has a lease at the moment `now`,
