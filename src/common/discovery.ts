@@ -1,7 +1,7 @@
 import type { DiscoveryService } from '@nestjs/core';
 
 /** A provider whose class has a decorator, with the options of the decorator. */
-export interface DecoratedProvider<Options> {
+interface DecoratedProvider<Options> {
   readonly instance: object;
   readonly className: string;
   readonly options: Options;
@@ -32,7 +32,7 @@ export function decoratedProviders<Options>(
 }
 
 /** A provider that has to be a singleton is request-scoped or transient. */
-export class ScopedProviderError extends Error {
+class ScopedProviderError extends Error {
   constructor(className: string) {
     super(
       `${className}, or something that it injects, is request-scoped or transient; it has to be a singleton. ` +

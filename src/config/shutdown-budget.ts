@@ -4,7 +4,7 @@ const RESERVE = { share: 0.2, mostMs: 2_000 } as const;
 const MIN_RESPONSES_MS = 500;
 
 /** The deadline of each step of a shutdown, in milliseconds from its start. */
-export interface ShutdownBudget {
+interface ShutdownBudget {
   /** Runs that have not reached a checkpoint are interrupted. */
   readonly runsMs: number;
   /** Open connections are closed: slow request bodies, and clients that do not read their responses. */

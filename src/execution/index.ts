@@ -1,2 +1,2 @@
 export { ExecutionModule } from './execution.module.js';
-export { UnhandledErrors, type ErrorHost } from './unhandled-errors.js';
+export { UnhandledErrors } from './unhandled-errors.js';

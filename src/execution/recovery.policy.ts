@@ -12,7 +12,7 @@ export interface Deaths {
  * How to recover a run whose process crashed: `together` with others, or `alone`, so that the next crash has only one
  * suspect; `give_up` ends the run.
  */
-export type RecoveryDecision = 'together' | 'alone' | 'give_up';
+type RecoveryDecision = 'together' | 'alone' | 'give_up';
 
 /**
  * Decides how to recover a run. After a first crash all runs of the process are recovered together, since the machine may

@@ -7,7 +7,7 @@ import { ActiveRuns } from './active-runs.js';
 const LAST_WRITE_MS = 1_000;
 
 /** The process whose errors are handled. */
-export type ErrorHost = Pick<NodeJS.Process, 'on' | 'off' | 'exit'>;
+type ErrorHost = Pick<NodeJS.Process, 'on' | 'off' | 'exit'>;
 
 /**
  * Handles unhandled rejections and uncaught exceptions. A rejection that belongs to an attempt fails that attempt; any

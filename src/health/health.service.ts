@@ -19,7 +19,7 @@ interface Finding {
 }
 
 /** The service cannot run anything now: parts of it cannot be used, or it is shutting down. */
-export class NotReadyError extends ProjectError {
+class NotReadyError extends ProjectError {
   constructor(message: string, checks: Readonly<Record<string, string>>) {
     super('SYS_NOT_READY', message, { checks });
   }

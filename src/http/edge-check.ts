@@ -25,7 +25,7 @@ export class EdgeCheck implements OnModuleInit {
 }
 
 /** AppModule is part of an application with an HTTP server but without access control. */
-export class EdgeMissingError extends Error {
+class EdgeMissingError extends Error {
   constructor() {
     super(
       'AppModule was imported into an application that createApp did not create. createApp sets up tokens, the checks of ' +

@@ -6,7 +6,7 @@ export {
 } from './orchestrator.options.js';
 export { StageNode, type StageNodeOptions } from './stage-node.decorator.js';
 export type { EmittedRow, StageContext, StageNodeHandler, StoredRow } from './stage-context.js';
-export { StageNodeRegistry, type RegisteredStageNode } from './stage-node.registry.js';
+export { StageNodeRegistry } from './stage-node.registry.js';
 export { StageRegistrationError } from './stage-registration.error.js';
 export { StageRuntime } from './stage-runtime.js';
 export {
@@ -22,7 +22,6 @@ export {
   NEW_RUN,
   readProgress,
   wasWaiting,
-  type BlamedAttempt,
   type NodeProgress,
   type RunProgress,
 } from './run-progress.js';
@@ -30,7 +29,7 @@ export { RunStoppedError, RunTimeoutError, type StopOutcome } from './run-stop.j
 export { StageFailureRecorder } from './stage-failure.recorder.js';
 export { CORE_ROW_TYPES, STREAM_EVENTS, rowTypeFault } from './row-types.js';
 export { graphNodeRows, runStateRow, stageCheckpointRow } from './stage-rows.js';
-export type { JournalEntry, JournalRow, RunJournal, ExecutionOutcome } from './run-journal.js';
+export type { JournalEntry, JournalRow, RunJournal } from './run-journal.js';
 export type { Fault } from './fault-injection.js';
 export { FaultDto } from './dto/fault.dto.js';
 export {
@@ -40,15 +39,13 @@ export {
   RunStateRowDto,
   StageCheckpointRowDto,
 } from './dto/stage-rows.dto.js';
-export { requestedDelayMs, type RetryPolicy, type RetryState } from './retry.policy.js';
+export { requestedDelayMs, type RetryPolicy } from './retry.policy.js';
 export {
   NonRetryableStageError,
   RecoveryLimitError,
   RetryableStageError,
   StageNodeExecutionError,
-  StageTimeoutError,
   UnhandledRejectionError,
   UnknownStageError,
-  type AttemptError,
   type RepeatedDeath,
 } from './stage.errors.js';

@@ -45,7 +45,7 @@ export interface FailedAttempt {
   readonly timeLeftMs: number;
 }
 
-export type RetryDecision =
+type RetryDecision =
   { readonly retry: true; readonly delayMs: number } | { readonly retry: false; readonly state: RetryState };
 
 /** The longest delay that a Node.js timer supports, in milliseconds. */

@@ -79,7 +79,7 @@ export interface ProgressRow {
 }
 
 /** The run's state at its last checkpoint. */
-export interface LastCheckpoint {
+interface LastCheckpoint {
   /** The node that made it; absent when none has made one yet. */
   readonly stageNode?: string;
   readonly seq: number;

@@ -20,7 +20,7 @@ import { StageTimeoutError, type AttemptError } from './stage.errors.js';
 import { graphNodeRows, stageCheckpointRow, type GraphNode, type StageCheckpoint } from './stage-rows.js';
 
 /** What running a node needs. */
-export interface NodeTask {
+interface NodeTask {
   readonly node: RegisteredStageNode;
   readonly run: RunExecution;
   readonly random: SeededRandom;

@@ -5,7 +5,7 @@ interface OrderedNode {
 }
 
 /** The order of a pipeline's nodes, or the ids of a dependency cycle. */
-export type StageOrder<T> = { readonly ordered: T[] } | { readonly circle: string[] };
+type StageOrder<T> = { readonly ordered: T[] } | { readonly circle: string[] };
 
 /**
  * Orders nodes so that each comes after the nodes it names (Kahn's algorithm). Of several that may run next, the one

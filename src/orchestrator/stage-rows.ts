@@ -56,7 +56,7 @@ export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): Journ
 }
 
 /** The fields of a `run_state` row. */
-export interface RunStateChange {
+interface RunStateChange {
   readonly from: string;
   readonly to: string;
   readonly reason: string;

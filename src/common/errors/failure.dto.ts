@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 /** Something that is wrong with a field of the request. */
-export class FieldProblem {
+class FieldProblem {
   /**
    * A JSON pointer (RFC 6901) into the body, the name of a parameter behind a slash, or the name of a header.
    * @example "/seed/title"
@@ -12,7 +12,7 @@ export class FieldProblem {
 }
 
 /** What is told of an error inside another one. */
-export class CauseProblem {
+class CauseProblem {
   /** @example "ORCH_FAULT_INJECTED" */
   error_code: string;
   /** @example "InjectedFaultError" */
@@ -21,7 +21,7 @@ export class CauseProblem {
 }
 
 /** A failed attempt of a stage node. */
-export class AttemptProblem extends CauseProblem {
+class AttemptProblem extends CauseProblem {
   /** 1 is the first. */
   attempt: number;
   /** ISO 8601, UTC. */

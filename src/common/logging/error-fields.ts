@@ -1,5 +1,5 @@
 /** An error as logged. */
-export interface LoggedError {
+interface LoggedError {
   readonly type: string;
   readonly message: string;
   readonly stack?: string;

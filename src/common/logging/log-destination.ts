@@ -1,7 +1,7 @@
 import { write, writeSync } from 'node:fs';
 
 /** Where lines are written, and how dropped ones are reported. */
-export interface LogDestinationOptions {
+interface LogDestinationOptions {
   /** The file descriptor to write to. */
   readonly fd: number;
   /** The line that reports how many lines were dropped; ends in a line feed. */

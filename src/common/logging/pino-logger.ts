@@ -6,7 +6,7 @@ import { LogDestination } from './log-destination.js';
 import { visibleLine } from './visible-line.js';
 
 /** How the log is written. */
-export interface LogOptions {
+interface LogOptions {
   /** `fatal`, `error`, `warn`, `info`, `debug` or `trace`. */
   readonly level: string;
   /** `json` for machines, `pretty` for humans. */

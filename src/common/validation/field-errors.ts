@@ -2,7 +2,7 @@ import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../errors/fields-invalid.error.js';
 
 /** The class-validator error of a property; the errors of its members are its children. */
-export type PropertyError = Pick<ValidationError, 'property' | 'constraints'> & {
+type PropertyError = Pick<ValidationError, 'property' | 'constraints'> & {
   readonly children?: readonly PropertyError[];
 };
 

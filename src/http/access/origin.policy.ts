@@ -1,5 +1,5 @@
 /** The request headers that identify its origin. */
-export interface RequestOrigin {
+interface RequestOrigin {
   /** The `Host` header. */
   readonly host: string | undefined;
   /** The `Origin` header. */

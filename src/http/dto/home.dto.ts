@@ -1,5 +1,5 @@
 /** Paths of the service. */
-export class HomeLinksDto {
+class HomeLinksDto {
   /**
    * The page for people.
    * @example "/docs/"

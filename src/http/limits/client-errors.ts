@@ -12,7 +12,7 @@ import { destroyLater } from './linger.js';
 import type { PendingResponses } from './pending-responses.js';
 
 /** What a raw response needs besides the socket. */
-export interface RawResponseTools {
+interface RawResponseTools {
   readonly ids: IdGenerator;
   readonly clock: Clock;
   readonly pending: PendingResponses;

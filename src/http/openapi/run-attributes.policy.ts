@@ -2,7 +2,7 @@ import type { AttributeDeclaration, AttributeDeclarations } from '../../runs/ind
 import type { Document, Parameter, Schema } from './document.js';
 
 /** What the pipelines of an application declare of their runs. */
-export interface DeclaredRuns {
+interface DeclaredRuns {
   readonly attributes: AttributeDeclarations;
   /** A sentence for each link. */
   readonly links: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { ResolvedRetryPolicy } from '../retry.policy.js';
 import type { RegisteredStageNode, StageNodeRegistry } from '../stage-node.registry.js';
 
 /** How failed attempts of a stage node are tried again. */
-export class RetryPolicyDto {
+class RetryPolicyDto {
   /** Attempts from one checkpoint, the first included. */
   max_attempts: number;
   /** The longest first wait, in milliseconds. */
@@ -27,7 +27,7 @@ export class RetryPolicyDto {
 }
 
 /** A stage node as it is registered. */
-export class StageNodeDto {
+class StageNodeDto {
   /**
    * What `stage_node` and `node_id` name.
    * @example "moderation"
@@ -53,7 +53,7 @@ export class StageNodeDto {
 }
 
 /** A pipeline: its stage nodes in the order in which they run. */
-export class PipelineDto {
+class PipelineDto {
   /**
    * What `pipeline` names.
    * @example "simulation"

@@ -44,7 +44,7 @@ describe('what a pipeline says of a run', () => {
   });
 
   it.each([
-    [{ board: 'x' }, "it does not declare the attribute 'board'"],
+    [{ mood: 'x' }, "it does not declare the attribute 'mood'"],
     [{ genre: 3 }, "its attribute 'genre' is no string"],
     [{ words: 1.5 }, "its attribute 'words' is no integer"],
     [{ share: Number.NaN }, "its attribute 'share' is no number"],

@@ -1,5 +1,5 @@
 /** One check of the canon gate. */
-export class CanonCheckProblem {
+class CanonCheckProblem {
   /** @example "seed_forbidden_terms" */
   name: string;
   passed: boolean;

@@ -40,7 +40,7 @@ async function open(): Promise<{ repository: SqliteRunRepository; connections: S
 /** Stores a running run as the first version did, with one row. */
 async function storeAsOlderVersion(run: RunRecord): Promise<void> {
   const { next_retry_at: _later, attributes, ...own } = run;
-  const record = { ...own, thread_status: null, ...attributes };
+  const record = { ...own, zone_id: null, ...attributes };
   const { writer, close } = await openSqlite(join(folder, 'runs.sqlite3'), [CreateRuns1795305600000]);
   await writer.query(
     `INSERT INTO runs (run_id, created_at, pipeline, status, last_seq, record, request)
