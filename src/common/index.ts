@@ -3,6 +3,7 @@ export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
 export { callerOf, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders } from './discovery.js';
+export { LruCache } from './lru-cache.js';
 export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { writeLastNotice, writeNotice } from './logging/notices.js';
@@ -21,7 +22,7 @@ export {
   type SeededRandom,
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
-export { NotJsonError, exactJson, plainJson, type JsonObject } from './json.js';
+export { NotJsonError, exactJson, plainJson, plainJsonText, type JsonObject } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, ErrorExample, FindEntry } from './errors/catalogue-entry.js';
 export { Failure } from './errors/failure.dto.js';

@@ -12,9 +12,6 @@ const MAX_DEPTH = 100;
 /** Classes whose content is not in enumerable members. */
 const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
 
-/** Lone surrogates: half of a character, which not every store preserves. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** A value that JSON cannot represent exactly. */
 export class NotJsonError extends Error {
   /**
@@ -45,22 +42,30 @@ export function exactJson(value: unknown): string {
  * @throws NotJsonError as {@link exactJson} does
  */
 export function plainJson(value: unknown): JsonValue {
-  return JSON.parse(exactJson(withoutClasses(value, 0))) as JsonValue;
+  return JSON.parse(plainJsonText(value)) as JsonValue;
+}
+
+/** The text of {@link plainJson}. */
+export function plainJsonText(value: unknown): string {
+  return exactJson(withoutClasses(value, 0));
 }
 
 function withoutClasses(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
-  const isBuiltIn = ArrayBuffer.isView(value) || BUILT_IN.some((type) => value instanceof type);
-  if (isBuiltIn || 'toJSON' in value) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype && isBuiltIn(value)) return value;
   const members = Object.entries(value).map(([name, member]) => [name, withoutClasses(member, depth + 1)]);
   return Object.fromEntries(members) as unknown;
+}
+
+function isBuiltIn(value: object): boolean {
+  return ArrayBuffer.isView(value) || 'toJSON' in value || BUILT_IN.some((type) => value instanceof type);
 }
 
 /** The pointer is built only while an error propagates, so that valid values cost nothing extra. */
 function assertJson(value: unknown, depth: number): void {
   if (typeof value === 'string') {
-    if (LONE_SURROGATE.test(value)) throw new NotJsonError('', 'a text with half of a surrogate pair');
+    if (!value.isWellFormed()) throw new NotJsonError('', 'a text with half of a surrogate pair');
     return;
   }
   if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return;
@@ -70,19 +75,19 @@ function assertJson(value: unknown, depth: number): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new NotJsonError('', nameOf(value));
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotJsonError('', 'an object with symbols');
-  for (const [name, member] of Object.entries(value)) {
-    if (LONE_SURROGATE.test(name))
-      throw new NotJsonError('', 'an object with half of a surrogate pair in a name');
-    assertMember(name, member, depth);
+  for (const name of Object.keys(value)) {
+    if (!name.isWellFormed()) throw new NotJsonError('', 'an object with half of a surrogate pair in a name');
+    assertMember(name, (value as Record<string, unknown>)[name], depth);
   }
 }
 
 function assertItems(list: readonly unknown[], depth: number): void {
   if (Object.keys(list).length !== list.length) throw new NotJsonError('', 'a list with holes or members');
-  for (const [index, item] of list.entries()) assertMember(index, item, depth);
+  for (let index = 0; index < list.length; index++) assertMember(index, list[index], depth);
 }
 
 function assertMember(name: string | number, value: unknown, depth: number): void {
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return;
   try {
     assertJson(value, depth + 1);
   } catch (error) {

@@ -11,7 +11,6 @@ import { SAMPLE_REQUEST, newRun, sampleRow, sampleRun, stored, withRows } from '
 import { UNLEASED_CONFORMANCE } from './unleased.conformance.js';
 import { VOID_LEASE_CONFORMANCE } from './void-lease.conformance.js';
 
-
 /** Storing runs, and reading them again. */
 const STORE_CONFORMANCE: readonly ConformanceCase[] = [
   {

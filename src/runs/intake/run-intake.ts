@@ -6,6 +6,7 @@ import {
   validateDto,
   moreThan,
   plainJson,
+  plainJsonText,
   type Clock,
   type FieldError,
   type IdGenerator,
@@ -151,6 +152,6 @@ function journalRows(pipeline: string, rows: readonly EmittedRow[], at: string):
     const { type } = row;
     const fault = type === 'context' ? null : rowTypeFault(type);
     if (fault !== null) throw new FirstRowError(pipeline, fault);
-    return { type, at, json: JSON.stringify(plainJson(row)) };
+    return { type, at, json: plainJsonText(row) };
   });
 }

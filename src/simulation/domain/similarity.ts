@@ -1,3 +1,4 @@
+import { LruCache } from '../../common/index.js';
 import { TrigramDictionary } from './trigram-dictionary.js';
 
 /** A text as counts of its character trigrams, and the length of that vector. */
@@ -155,20 +156,17 @@ function nearestOf(texts: readonly IndexedText[], weights: Int32Array): number {
   return nearest;
 }
 
-const VECTORS = new WeakMap<object, TrigramVector>();
+/** The trigrams of passages of the world: few texts, which every run compares with. */
+const VECTORS = new LruCache<TrigramVector>(2_000);
 
 /** An index of passages, pinned; the trigrams of a passage are made once. */
 export function indexOf(passages: readonly { readonly text: string }[]): SimilarityIndex {
   const index = new SimilarityIndex();
-  for (const passage of passages) index.add(passage.text, vectorOf(passage));
+  for (const { text } of passages)
+    index.add(
+      text,
+      VECTORS.get(text, () => trigramsOf(text)),
+    );
   index.pin();
   return index;
-}
-
-function vectorOf(passage: { readonly text: string }): TrigramVector {
-  const known = VECTORS.get(passage);
-  if (known) return known;
-  const vector = trigramsOf(passage.text);
-  VECTORS.set(passage, vector);
-  return vector;
 }

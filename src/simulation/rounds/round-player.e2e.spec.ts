@@ -87,7 +87,7 @@ describe('a persona that cannot be given a text', () => {
 
   it('is left out of the round, and the others go on', async () => {
     const { run, of } = await simulate(failing);
-    expect(run).toMatchObject({ status: 'succeeded', rounds_run: ROUNDS });
+    expect(run).toMatchObject({ status: 'succeeded', attributes: { rounds_run: ROUNDS } });
     const mute = of('round').filter((row) => row['persona_id'] === 'P01');
     const others = of('round').filter((row) => row['persona_id'] !== 'P01');
     expect(mute.length).toBeGreaterThan(0);
@@ -139,7 +139,7 @@ it('when nobody of a round can be given a text the stage fails, and earlier roun
   expect((error as StageNodeExecutionError).attemptErrors).toEqual([
     expect.objectContaining({ error_code: 'SIM_GENERATION_FAILED' }),
   ]);
-  expect(run).toMatchObject({ status: 'failed', rounds_run: 1 });
+  expect(run).toMatchObject({ status: 'failed', attributes: { rounds_run: 1 } });
   expect(of('round_summary').map((row) => row['round'])).toEqual([1]);
   expect(new Set(of('round').map((row) => row['round']))).toEqual(new Set([1]));
   const [failed] = of('stage_checkpoint').filter((row) => row['outcome'] === 'failed');

@@ -1,0 +1,22 @@
+/** Keeps the values that were used last, as many as `capacity`; made when they are missing. */
+export class LruCache<Value> {
+  /** The value that was not used for the longest time is the first. */
+  private readonly values = new Map<string, Value>();
+
+  constructor(private readonly capacity: number) {}
+
+  /** The value of a key; `make` makes one that is not there. */
+  get(key: string, make: () => Value): Value {
+    const known = this.values.get(key);
+    const value = known === undefined ? make() : known;
+    this.values.delete(key);
+    this.values.set(key, value);
+    const [oldest = ''] = this.values.keys();
+    if (this.values.size > this.capacity) this.values.delete(oldest);
+    return value;
+  }
+
+  get size(): number {
+    return this.values.size;
+  }
+}
