@@ -174,10 +174,10 @@ export class RunsService {
     const prepared = await prepare(admission);
     const { lease } = admission;
     await this.store.create({ ...prepared, ...(lease && { lease }), ...(key && { key }) });
-    const { run, request, copy } = prepared;
+    const { run, request, rows: lastRows, copy } = prepared;
     const { run_id, pipeline, forked_from } = run;
     this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });
-    return { run, request, token: 1, isNew: !copy };
+    return { run, request, token: 1, isNew: !copy, lastRows };
   }
 
   /** @throws RunNotFoundError when reading the run failed because it was deleted meanwhile; else the error */

@@ -10,7 +10,9 @@ import { withProjection, type RunProjection } from '../domain/attributes.js';
 import { durationOf, type RunRecord } from '../domain/run.js';
 import { addRows } from '../domain/runlog-summary.js';
 import { NO_STAGE, notBefore, numberRows, type RowOrigin } from './number-rows.js';
-import { readAllRows } from './row-reader.js';
+import { readRowPages } from './row-reader.js';
+import { RowWindow } from './row-window.js';
+import type { RunlogRow } from '../ports/run-log-store.js';
 import type { RunCommit } from '../ports/run-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 
@@ -46,14 +48,23 @@ export class RepositoryRunJournal implements RunJournal {
   /** Measures from the run's start; the stored times cover what other processes did. */
   private readonly elapsed: Stopwatch;
 
-  /** @param token the fencing token of the lease */
+  /** The last rows, so that stages need not wait for what they have just written to be read back. */
+  private readonly window: RowWindow;
+
+  /**
+   * @param token the fencing token of the lease
+   * @param lastRows the rows at the end of the log, where they are known
+   */
   constructor(
     private run: RunRecord,
     private readonly token: number,
     private readonly store: JournalStore,
     private readonly events: JournalEvents = {},
+    lastRows: readonly RunlogRow[] = [],
   ) {
     this.head = run;
+    this.window = new RowWindow(run.summary.rows - lastRows.length + 1);
+    this.window.push(lastRows);
     this.elapsed = stopwatch(store.clock, run.started_at === null ? undefined : new Date(run.started_at));
   }
 
@@ -85,8 +96,13 @@ export class RepositoryRunJournal implements RunJournal {
 
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
     await (this.next?.durable ?? this.lastWrite);
-    for await (const { json } of readAllRows(this.store.repository, this.run, types)) {
-      yield JSON.parse(json) as StoredRow;
+    const { run, window } = this;
+    const before = { types, throughSeq: window.from - 1 };
+    for await (const page of readRowPages(this.store.repository, run, before)) {
+      for (const { json } of page) yield JSON.parse(json) as StoredRow;
+    }
+    for (const { type, json } of window.through(run.summary.rows)) {
+      if (types.length === 0 || types.includes(type)) yield JSON.parse(json) as StoredRow;
     }
   }
 
@@ -102,6 +118,7 @@ export class RepositoryRunJournal implements RunJournal {
   /** Resolves when the commit is durable, on its own or with those that it waited with. */
   private add(commit: RunCommit): Promise<void> {
     this.head = commit.run;
+    this.window.push(commit.rows);
     if (this.next) {
       this.next = { commit: merged(this.next.commit, commit), durable: this.next.durable };
       return this.next.durable;

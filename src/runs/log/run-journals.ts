@@ -16,11 +16,11 @@ export class RunJournals {
   ) {}
 
   /** @throws UnknownPipelineError */
-  of({ run, token }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
+  of({ run, token, lastRows }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
     if (!this.pipelines.find(run.pipeline))
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => this.pipelines.project(run.pipeline, state);
     const { repository, clock } = this;
-    return new RepositoryRunJournal(run, token, { repository, clock, project }, events);
+    return new RepositoryRunJournal(run, token, { repository, clock, project }, events, lastRows);
   }
 }
