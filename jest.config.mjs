@@ -1,9 +1,6 @@
 // The folder of a spec says what it needs, or its name does: `x.e2e.spec.ts` in src/.
 const E2E = ['<rootDir>/test/(e2e|faults|client)/**/*.spec.ts', '<rootDir>/src/**/*.e2e.spec.ts'];
-const STORAGE = [
-  '<rootDir>/src/storage/**/*.spec.ts',
-  '<rootDir>/test/conformance/*.spec.ts',
-];
+const STORAGE = ['<rootDir>/src/storage/**/*.spec.ts', '<rootDir>/test/conformance/*.spec.ts'];
 const EXTENDED = ['<rootDir>/test/(crash|fuzz|simulation|browser)/**/*.spec.ts'];
 const UNIT = [
   '<rootDir>/src/!(storage)/**/!(*.e2e).spec.ts',
@@ -13,7 +10,7 @@ const UNIT = [
 
 /** @type {import('jest').Config} */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
