@@ -27,6 +27,7 @@ export function misspeltVariables(
 
 function nearest(given: string, names: readonly string[]): string | null {
   const [best] = names
+    .filter((name) => isWithoutUnit(given, name) || isOfLikeLength(given, name))
     .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name) }))
     .filter(({ name, edits: count }) => count <= allowed(name))
     .toSorted((one, other) => one.edits - other.edits);
@@ -36,6 +37,11 @@ function nearest(given: string, names: readonly string[]): string | null {
 function allowed({ length }: string): number {
   if (length <= SHORT) return 0;
   return length < 8 ? 1 : MOST_EDITS;
+}
+
+/** Whether it can be few edits at all: each letter that one has more is one. Saves a start most of the comparisons. */
+function isOfLikeLength(given: string, name: string): boolean {
+  return Math.abs(given.length - name.length) <= allowed(name);
 }
 
 /** Whether only the last word of a name of three words or more is left out. */
