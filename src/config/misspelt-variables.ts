@@ -28,7 +28,7 @@ export function misspeltVariables(
 function nearest(given: string, names: readonly string[]): string | null {
   const [best] = names
     .filter((name) => isWithoutUnit(given, name) || isOfLikeLength(given, name))
-    .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name) }))
+    .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name, allowed(name)) }))
     .filter(({ name, edits: count }) => count <= allowed(name))
     .toSorted((one, other) => one.edits - other.edits);
   return best?.name ?? null;
@@ -49,8 +49,11 @@ function isWithoutUnit(given: string, name: string): boolean {
   return name.split('_').length > 2 && name.slice(0, name.lastIndexOf('_')) === given;
 }
 
-/** Letters to replace, insert, delete or swap with their neighbour (optimal string alignment distance). */
-function edits(one: string, other: string): number {
+/**
+ * Letters to replace, insert, delete or swap with their neighbour (optimal string alignment distance).
+ * @param most Infinity is returned as soon as it is certain that there are more
+ */
+function edits(one: string, other: string, most: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
@@ -65,6 +68,7 @@ function edits(one: string, other: string): number {
         isSwapped && row > 1 && column > 1 ? at(beforeLast, column - 2) + 1 : Infinity,
       );
     }
+    if (Math.min(...last, ...current) > most) return Infinity;
     [beforeLast, last] = [last, current];
   }
   return at(last, other.length);
