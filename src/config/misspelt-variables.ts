@@ -27,7 +27,8 @@ export function misspeltVariables(
 
 function nearest(given: string, names: readonly string[]): string | null {
   const [best] = names
-    .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name) }))
+    .filter((name) => isWithoutUnit(given, name) || isOfLikeLength(given, name))
+    .map((name) => ({ name, edits: isWithoutUnit(given, name) ? 1 : edits(given, name, allowed(name)) }))
     .filter(({ name, edits: count }) => count <= allowed(name))
     .toSorted((one, other) => one.edits - other.edits);
   return best?.name ?? null;
@@ -38,13 +39,21 @@ function allowed({ length }: string): number {
   return length < 8 ? 1 : MOST_EDITS;
 }
 
+/** Whether it can be few edits at all: each letter that one has more is one. Saves a start most of the comparisons. */
+function isOfLikeLength(given: string, name: string): boolean {
+  return Math.abs(given.length - name.length) <= allowed(name);
+}
+
 /** Whether a name of three or more words is given without its last word. */
 function isWithoutUnit(given: string, name: string): boolean {
   return name.split('_').length > 2 && name.slice(0, name.lastIndexOf('_')) === given;
 }
 
-/** The optimal string alignment distance. */
-function edits(one: string, other: string): number {
+/**
+ * Letters to replace, insert, delete or swap with their neighbour (optimal string alignment distance).
+ * @param most Infinity is returned as soon as it is certain that there are more
+ */
+function edits(one: string, other: string, most: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
@@ -59,6 +68,7 @@ function edits(one: string, other: string): number {
         isSwapped && row > 1 && column > 1 ? at(beforeLast, column - 2) + 1 : Infinity,
       );
     }
+    if (Math.min(...last, ...current) > most) return Infinity;
     [beforeLast, last] = [last, current];
   }
   return at(last, other.length);

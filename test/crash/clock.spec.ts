@@ -15,7 +15,7 @@ interface Run {
 
 /** Starts the service on a machine whose wall clock is wrong by so many milliseconds. */
 function startShifted(dataDir: string, repository: string, shiftMs: number): Promise<ServiceProcess> {
-  const env = { RUN_REPOSITORY: repository, CLOCK_SHIFT_MS: String(shiftMs) };
+  const env = { RUN_REPOSITORY: repository, CLOCK_SHIFT_MS: String(shiftMs), RUN_LEASE_MS: '2000' };
   return ServiceProcess.start({ dataDir, env, program: fixture('shifted-service.mjs') });
 }
 

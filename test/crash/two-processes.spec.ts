@@ -89,9 +89,9 @@ describe('two processes on one SQLite file', () => {
       withFolder(async (dataDir) => {
         const work = { steps: 20, pause_ms: 200 };
         const sleeper = await startWorker(dataDir);
+        const other = await startWorker(dataDir); // before the runs, which would end during a slow start
         const runIds = await Promise.all(Array.from({ length: 5 }, () => postWork(sleeper, work)));
         for (const runId of runIds) await sleeper.untilSaid(new RegExp(`${runId} step 3\n`));
-        const other = await startWorker(dataDir);
         await pause(sleeper, dataDir);
         const takenUp = async (runId: string) => recoveries(await soundLog(other, runId)).length > 0;
         for (const runId of runIds) await until('the run is taken up', () => takenUp(runId));

@@ -1,0 +1,3 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+
+export function trackStorages(Storage: typeof AsyncLocalStorage): () => void;
