@@ -20,15 +20,15 @@ const RETRY_AFTER_SECONDS = 1;
 /** Shows runs as callers see them: with what they were asked to do, as their pipeline describes it. */
 @Injectable()
 export class RunPresenter {
-  private readonly view: RunView;
-
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
     private readonly prefix: UrlPrefix,
-  ) {
-    const optionsOf = (pipeline: string) => pipelines.optionsOf(pipeline);
-    this.view = { optionsOf, prefix: prefix.value };
+  ) {}
+
+  /** Made for each response: an application may set its prefix after this was created. */
+  private get view(): RunView {
+    return { optionsOf: (pipeline) => this.pipelines.optionsOf(pipeline), prefix: this.prefix.value };
   }
 
   /** A page of runs. */
