@@ -53,6 +53,7 @@ export type {
 } from './domain/attributes.js';
 export type { RunOutcome } from './domain/run-outcome.js';
 export { damagedRun } from './damaged-run.js';
+export { plainRow, selectedRows } from './domain/row-selection.js';
 export { expiredOf, newestFirst, pageOf } from './domain/run-filter.js';
 export { PipelineRegistry } from './pipeline.registry.js';
 export { LeaseOwner } from './intake/lease-owner.js';

@@ -1,5 +1,16 @@
 export { DelegatingRunRepository } from './delegating-run.repository.js';
 export { MemoryRunRepository } from './memory/memory-run.repository.js';
 export { openRunRepository } from './run-repository.factory.js';
+export {
+  RunLease,
+  heldRun,
+  isDeletable,
+  isHeldBy,
+  isInterrupted,
+  isOrphan,
+  keepsCancelRequest,
+  oldestFirst,
+  type LeaseState,
+} from './run-lease.js';
 export { StorageModule } from './storage.module.js';
 export { STORE_KINDS, STORE_OPTIONS, UnusableDataDirError, type StoreOptions } from './store.options.js';

@@ -21,6 +21,8 @@ import {
   type RunRepository,
   type RunlogRow,
   type UsedIdempotencyKey,
+  plainRow,
+  selectedRows,
 } from '../../runs/index.js';
 import {
   RunLease,
@@ -147,14 +149,7 @@ export class MemoryRunRepository implements RunRepository {
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
-    const rows = this.runs.get(runId)?.rows ?? [];
-    const end = Math.min(rows.length, selection.throughSeq ?? Infinity);
-    const selected: RunlogRow[] = [];
-    for (let index = selection.afterSeq; index < end && selected.length < selection.limit; index++) {
-      const row = rows[index];
-      if (row && isSelected(row, selection)) selected.push(row);
-    }
-    return selected;
+    return selectedRows(this.runs.get(runId)?.rows ?? [], selection);
   }
 
   async readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
@@ -182,17 +177,4 @@ export class MemoryRunRepository implements RunRepository {
   private withKey(scope: string, key: string): StoredRun | undefined {
     return [...this.runs.values()].find((stored) => stored.key?.scope === scope && stored.key.key === key);
   }
-}
-
-/** A row without whatever else its object carries. */
-function plainRow({ seq, type, stageNode, attempt, json }: RunlogRow): RunlogRow {
-  return { seq, type, stageNode, attempt, json };
-}
-
-function isSelected(row: RunlogRow, { types, stageNode, attempt }: RowSelection): boolean {
-  return (
-    (types.length === 0 || types.includes(row.type)) &&
-    (stageNode === undefined || row.stageNode === stageNode) &&
-    (attempt === undefined || row.attempt === attempt)
-  );
 }
