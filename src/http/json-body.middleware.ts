@@ -6,6 +6,9 @@ import { InvalidJsonError, UnsupportedMediaTypeError } from '../problems/index.j
 /** The maximum nesting of a body: class-validator overflows its stack on deeper ones. */
 const MAX_DEPTH = 32;
 
+/** The most members of one object: what class-transformer needs for them grows with the square of their number. */
+const MAX_MEMBERS = 2_000;
+
 /** A charset other than UTF-8. */
 const OTHER_CHARSET = /;\s*charset\s*=(?!\s*(?:utf-8|"utf-8")\s*(?:;|$))/i;
 
@@ -55,11 +58,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Rejects what validation would accept: deep nesting, and keys that every object inherits. */
+/** Rejects what validation would accept, or take too long for: deep nesting, keys that every object inherits, wide objects. */
 function walk(value: unknown, pointer: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth === 0) throw new InvalidJsonError(`The body is nested more than ${MAX_DEPTH} levels deep.`);
-  for (const [key, member] of Object.entries(value)) {
+  const members = Object.entries(value);
+  if (!Array.isArray(value) && members.length > MAX_MEMBERS) {
+    const message = `an object must not have more than ${MAX_MEMBERS} members`;
+    throw new FieldsInvalidError([{ pointer, message }]);
+  }
+  for (const [key, member] of members) {
     const path = `${pointer}/${key}`;
     if (key in Object.prototype)
       throw new FieldsInvalidError([{ pointer: path, message: `${key} should not exist` }]);

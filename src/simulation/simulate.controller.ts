@@ -48,7 +48,7 @@ export class SimulateController {
   @HttpCode(200)
   @TakesIdempotencyKey()
   async simulate(
-    @Body() body: Partial<SimulateDto>, // checked by `RunsService.execute`, as every input of a run is
+    @Body() body: Partial<SimulateDto> = {}, // checked by `RunsService.execute`, as every input of a run is
     @GivenKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {

@@ -73,8 +73,8 @@ async function measure(rounds, randomSeed, changes = {}) {
   Object.assign(spent, { stages: 0, journal: 0 });
   const input = { seed: { ...seed, ...changes }, rounds, random_seed: randomSeed };
   const { run } = await runs.runToEnd({ pipeline: 'simulation', input });
-  if (run.rounds_run !== rounds)
-    throw new Error(`The run ended after ${run.rounds_run} of ${rounds} rounds.`);
+  if (run.attributes.rounds_run !== rounds)
+    throw new Error(`The run ended after ${run.attributes.rounds_run} of ${rounds} rounds.`);
   return { ...spent };
 }
 

@@ -185,11 +185,24 @@ describe('input that a lenient server would accept', () => {
     }
   });
 
+  const manyFields = (length: number) =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, 1]));
+
   it('is rejected as a body of many unknown fields, not all of which are listed', async () => {
-    const fields = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, 1]));
-    const answer = await service.post('/simulate', fields);
+    const answer = await service.post('/simulate', manyFields(2_000));
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toHaveLength(100);
+  });
+
+  it('is rejected as a body with an object of very many members, before these are checked', async () => {
+    const message = 'an object must not have more than 2000 members';
+    for (const [body, pointer] of [
+      [manyFields(50_000), ''],
+      [{ seed: manyFields(2_001) }, '/seed'],
+    ] as const) {
+      const answer = await service.post('/simulate', body);
+      expect(answer.body).toMatchObject({ status: 400, errors: [{ pointer, message }] });
+    }
   });
 
   it.each([

@@ -141,6 +141,26 @@ describe('an accepted body', () => {
     expect(body).toMatchObject({ error: 'invalid_json', message: 'The body is not valid JSON.' });
   });
 
+  it('is missing its seed when there is none, or nothing in it', async () => {
+    const empty = [service.post('/simulate', undefined), service.post('/simulate', {})];
+    for (const { body } of await Promise.all(empty)) {
+      expect(body).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '/seed', message: 'seed must be an object' }],
+      });
+    }
+  });
+
+  it('of a simulation names each wrong field once, whichever part of the request it belongs to', async () => {
+    const wrong = { rounds: 'x', max_stage_retries: 'y', faults: 'z', seed: 1, more: 2 };
+    const { body } = await service.post('/simulate', wrong);
+    const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(new Set(pointers)).toEqual(
+      new Set(['/rounds', '/max_stage_retries', '/faults', '/seed', '/more']),
+    );
+    expect(pointers.filter((pointer: string) => pointer === '/max_stage_retries')).toHaveLength(1);
+  });
+
   it.each(['[]', '"x"', '1', 'null', 'true'])('cannot be a value other than an object: %s', async (text) => {
     const { body } = await service.post('/simulate', undefined).type('json').send(text);
     expect(body).toMatchObject({

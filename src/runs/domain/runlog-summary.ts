@@ -69,17 +69,16 @@ export function publicSummary({ checksum: _, ...shown }: StoredSummary): RunlogS
 
 /** The summary after further rows; the one given is left as it is. */
 export function addRows(summary: StoredSummary, rows: readonly CountedRow[]): StoredSummary {
+  if (rows.length === 0) return summary;
   const next = copyOf(summary);
   const { checksum } = summary;
-  if (checksum?.rows === summary.rows) next.checksum = extended(checksum, rows);
+  const text = Buffer.from(rows.map(({ json }) => `${json}\n`).join('')); // encoded once, to be counted and summed up
+  if (checksum?.rows === summary.rows)
+    next.checksum = { rows: checksum.rows + rows.length, crc32: crc32(text, checksum.crc32) };
   else delete next.checksum;
+  next.bytes += text.length - rows.length;
   for (const row of rows) addRow(next, row);
   return next;
-}
-
-function extended(checksum: RowChecksum, rows: readonly CountedRow[]): RowChecksum {
-  const text = rows.map(({ json }) => `${json}\n`).join('');
-  return { rows: checksum.rows + rows.length, crc32: crc32(text, checksum.crc32) };
 }
 
 /** A copy by hand: this runs at every checkpoint, and a structured clone costs ten times as much. */
@@ -92,7 +91,6 @@ function addRow(summary: StoredSummary, row: CountedRow): void {
   const counted = Object.hasOwn(summary.row_counts, row.type) ? (summary.row_counts[row.type] ?? 0) : 0;
   summary.row_counts[row.type] = counted + 1;
   summary.rows += 1;
-  summary.bytes += Buffer.byteLength(row.json);
   summary.first_at ??= row.at;
   summary.last_at = row.at;
   const count = Object.hasOwn(STAGE_COUNTERS, row.type) ? STAGE_COUNTERS[row.type] : undefined;

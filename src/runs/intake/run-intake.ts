@@ -74,7 +74,8 @@ export class RunIntake {
     const options = collect(errors, '', () =>
       validateDto(RunOptionsDto, defined({ max_stage_retries, faults })),
     );
-    errors.push(...moreThan(this.options.maxStageRetries, 'max_stage_retries', max_stage_retries));
+    const retries = options?.max_stage_retries; // one that is no number is an error already
+    errors.push(...moreThan(this.options.maxStageRetries, 'max_stage_retries', retries));
     if (errors.length > 0) throw new FieldsInvalidError(errors);
     return { ...start, input, faults: options?.faults };
   }

@@ -1,3 +1,5 @@
+import { LruCache } from '../../common/index.js';
+
 let lastFolded = { text: '', plain: '' };
 
 /**
@@ -11,21 +13,23 @@ function folded(text: string): string {
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
+/** Patterns that one matcher keeps, each of the terms that were in a text together. */
+const PATTERNS = 200;
+
 /** Finds terms in texts, whatever their case; as whole words where the script has word boundaries. */
 export class TermMatcher {
-  private readonly terms: readonly string[];
-  private readonly pattern: RegExp | null;
+  private readonly terms: readonly { readonly folded: string; readonly alternative: string }[];
+  private readonly patterns = new LruCache<RegExp>(PATTERNS);
 
   constructor(terms: readonly string[]) {
     const given = terms.map((term) => term.trim()).filter((term) => term !== '');
-    this.terms = given.map((term) => folded(term));
-    this.pattern = given.length > 0 ? new RegExp(given.map(alternative).join('|'), 'giu') : null;
+    this.terms = given.map((term) => ({ folded: folded(term), alternative: alternative(term) }));
   }
 
   /** What was found, as it stands in the text. */
   find(text: string): string[] {
-    if (!this.pattern || !this.mayOccur(text)) return [];
-    return text.match(this.pattern) ?? [];
+    const pattern = this.patternFor(text);
+    return pattern ? (text.match(pattern) ?? []) : [];
   }
 
   /** How many of the terms occur. */
@@ -33,10 +37,18 @@ export class TermMatcher {
     return new Set(this.find(text).map((found) => found.toLowerCase())).size;
   }
 
-  /** Looking for plain text first is ten times as fast, and most texts hold none of the terms. */
-  private mayOccur(text: string): boolean {
+  /**
+   * A pattern of the terms that may occur; null when none does. Looking for plain text is ten times as fast as the
+   * pattern of all terms, and most texts hold few of them.
+   */
+  private patternFor(text: string): RegExp | null {
     const plain = folded(text);
-    return this.terms.some((term) => plain.includes(term));
+    let alternatives = '';
+    for (const term of this.terms) {
+      if (plain.includes(term.folded)) alternatives += `${alternatives === '' ? '' : '|'}${term.alternative}`;
+    }
+    if (alternatives === '') return null;
+    return this.patterns.get(alternatives, () => new RegExp(alternatives, 'giu'));
   }
 }
 
