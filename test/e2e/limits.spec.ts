@@ -8,6 +8,9 @@ import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 const headers = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-Header-${index}`, '1']));
 
+const manyFields = (length: number) =>
+  Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, 1]));
+
 describe('the rate limit', () => {
   let service: RunningApp;
 
@@ -184,9 +187,6 @@ describe('input that a lenient server would accept', () => {
       expect(answer.body).toMatchObject({ status: 415, error: 'unsupported_media_type' });
     }
   });
-
-  const manyFields = (length: number) =>
-    Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, 1]));
 
   it('is rejected as a body of many unknown fields, not all of which are listed', async () => {
     const answer = await service.post('/simulate', manyFields(2_000));
