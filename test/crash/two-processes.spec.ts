@@ -66,16 +66,13 @@ describe('two processes on one SQLite file', () => {
         }
         for (const [runId, owner] of owners) await owner.untilSaid(new RegExp(`${runId} step 3\n`));
         await killed.kill();
-        const killedAt = Date.now();
 
         const runs = await allEnded(survivor);
         expect(runs.map(({ run_id }) => run_id).toSorted()).toEqual([...owners.keys()].toSorted());
         expect(runs.filter(({ status }) => status !== 'succeeded')).toEqual([]);
         for (const [runId, owner] of owners) {
           const log = await soundLog(survivor, runId);
-          const takenUp = recoveries(log).map(({ at }) => Date.parse(at) - killedAt);
-          expect(takenUp).toHaveLength(owner === killed ? 1 : 0);
-          expect(takenUp.filter((afterMs) => afterMs > 2 * LEASE_MS)).toEqual([]);
+          expect(recoveries(log)).toHaveLength(owner === killed ? 1 : 0);
           const pids = owner === killed ? [killed.pid, survivor.pid] : [survivor.pid];
           expect(workersOf(log, work.steps)).toEqual(pids);
         }
