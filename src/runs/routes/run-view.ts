@@ -21,8 +21,7 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
   const options = view.optionsOf(pipeline);
   const self = `${prefix}/runs/${run_id}`;
   const further = Object.keys(options?.links ?? {}).map((name) => [name, `${self}/${name}`]);
-  return {
-    ...(options ? declared(run, options) : attributes),
+  const own = {
     run_id,
     pipeline,
     status,
@@ -33,8 +32,8 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
     stage_retry_count: summary.stage.retry_count,
     stage_failure_count: summary.stage.failure_count,
     max_stage_attempts: summary.stage.max_attempts,
-    runlog_version: 'runlog.v1',
-    backend: 'inline',
+    runlog_version: 'runlog.v1' as const,
+    backend: 'inline' as const,
     links: {
       self,
       runlog: `${self}/runlog`,
@@ -42,6 +41,8 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
       ...(Object.fromEntries(further) as Record<string, string>),
     },
   };
+  const first = { run_id, pipeline, status, title }; // where people look for them; whatever comes later wins
+  return { ...first, ...(options ? declared(run, options) : attributes), ...own };
 }
 
 /** A run with its summary, and what it was asked to do. */
