@@ -65,10 +65,13 @@ export class PipelineRegistry implements OnModuleInit {
     readonly links: Readonly<Record<string, string>>;
   } {
     const all = [...this.pipelines.values()].map(({ options }) => options);
-    return {
-      attributes: Object.assign({}, ...all.map(({ attributes }) => attributes)) as AttributeDeclarations,
-      links: Object.assign({}, ...all.map(({ links }) => links)) as Record<string, string>,
-    };
+    const attributes: Record<string, AttributeDeclaration> = {};
+    for (const [name, declaration] of all.flatMap((options) => Object.entries(options.attributes ?? {}))) {
+      const filter = declaration.filter === true || attributes[name]?.filter === true; // for one pipeline is for all
+      attributes[name] = { ...declaration, filter };
+    }
+    const links = Object.assign({}, ...all.map((options) => options.links)) as Record<string, string>;
+    return { attributes, links };
   }
 
   /** The attributes that lists filter by. */
@@ -100,17 +103,13 @@ export class PipelineRegistry implements OnModuleInit {
       );
     }
     const faults = declarationFaults(attributes, RUN_MEMBERS);
-    for (const [name, declaration] of Object.entries(attributes)) {
-      if (!agree(declaration, this.filters()[name]))
-        faults.push(`the attribute '${name}' has another type in another pipeline, and lists filter by it`);
+    const known = this.declared().attributes;
+    for (const [name, { type }] of Object.entries(attributes)) {
+      if (known[name] && known[name].type !== type)
+        faults.push(`the attribute '${name}' has another type in another pipeline`);
     }
     if (faults.length > 0)
       throw new StageRegistrationError(`${className} declares its attributes wrongly: ${faults.join('; ')}.`);
     this.pipelines.set(id, { pipeline, options });
   }
-}
-
-/** Whether one parameter of a query can serve both. */
-function agree(one: AttributeDeclaration, other: AttributeDeclaration | undefined): boolean {
-  return !one.filter || other === undefined || one.type === other.type;
 }

@@ -1,14 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
+import type { RunProjection } from '../domain/attributes.js';
+import type { RunRecord } from '../domain/run.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { LeasedRun } from '../ports/leased-run.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
-import { UnknownPipelineError } from '../run.errors.js';
+import { ProjectionError, UnknownPipelineError } from '../run.errors.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 
 /** Opens the journals of runs that this process has a lease on. */
 @Injectable()
 export class RunJournals {
+  private readonly logger = new Logger(RunJournals.name);
+
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
@@ -19,8 +23,18 @@ export class RunJournals {
   of({ run, token, lastRows }: LeasedRun, events: JournalEvents = {}): RepositoryRunJournal {
     if (!this.pipelines.find(run.pipeline))
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
-    const project = (state: unknown) => this.pipelines.project(run.pipeline, state);
+    const project = (state: unknown) => this.projectionOf(run, state);
     const { repository, clock } = this;
     return new RepositoryRunJournal(run, token, { repository, clock, project }, events, lastRows);
+  }
+  /** A fault of the pipeline's costs its attributes, not the run: nothing but the log tells of it. */
+  private projectionOf({ run_id, pipeline }: RunRecord, state: unknown): RunProjection {
+    try {
+      return this.pipelines.project(pipeline, state);
+    } catch (error) {
+      if (!(error instanceof ProjectionError)) throw error;
+      this.logger.error({ msg: 'What a pipeline says of a run is not kept', run_id, err: error });
+      return {};
+    }
   }
 }
