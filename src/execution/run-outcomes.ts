@@ -11,8 +11,9 @@ interface Expected {
 export class RunOutcomes {
   private readonly expected = new Map<string, Expected>();
 
-  /** Starts to expect the outcome of a run. */
+  /** Starts to expect the outcome of a run; one that is expected already stays so, for those who wait for it. */
   expect(runId: string): void {
+    if (this.expected.has(runId)) return;
     let settle: Expected['settle'] | undefined;
     const outcome = new Promise<RunOutcome>((resolve) => (settle = resolve));
     if (settle) this.expected.set(runId, { outcome, settle });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SystemClock, type Clock } from '../../common/index.js';
 import type { JournalEntry } from '../../orchestrator/index.js';
-import { newRun, sampleRun, sampleTime } from '../../testing/index.js';
+import { newRun, sampleRow, sampleRun, sampleTime, withRows } from '../../testing/index.js';
 import { durationOf } from '../domain/run.js';
 import { emptySummary } from '../domain/runlog-summary.js';
 import { MemoryRunRepository } from '../../storage/index.js';
@@ -206,5 +206,35 @@ describe('the times in the journal of a run', () => {
     expect(durationOf(old)).toBe(2_000);
     expect(durationOf({ ...old, ended_at: sampleTime(0) })).toBe(0);
     expect(durationOf({ ...old, ended_at: null })).toBeNull();
+  });
+});
+
+/** An entry whose row is so long that a few of them fill the window. */
+const long = (n: number): JournalEntry => ({
+  ...entry('a', n),
+  rows: [
+    {
+      type: 'news',
+      at: sampleTime(n),
+      json: JSON.stringify({ type: 'news', text: 'x'.repeat(300_000) }),
+    },
+  ],
+});
+
+describe('the rows of a run that is being written', () => {
+  it('are read without a gap, however much is appended while they are read', async () => {
+    const repository = new MemoryRunRepository();
+    const first = [sampleRow(1, 'news'), sampleRow(2, 'news')];
+    const run = withRows(RUN, first);
+    await repository.create(newRun(run, first));
+    const store = { repository, clock: new SystemClock(), project: () => ({}) };
+    const journal = new RepositoryRunJournal(run, 1, store);
+    await journal.append(long(3));
+    const seqs: unknown[] = [];
+    for await (const { seq } of journal.rows([])) {
+      if (seqs.length === 0) for (const n of [4, 5, 6, 7]) await journal.append(long(n)); // the window moves on
+      seqs.push(seq);
+    }
+    expect(seqs).toEqual([1, 2, 3]);
   });
 });

@@ -97,11 +97,12 @@ export class RepositoryRunJournal implements RunJournal {
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
     await (this.next?.durable ?? this.lastWrite);
     const { run, window } = this;
+    const kept = window.through(run.summary.rows); // taken now: the window moves on while earlier rows are read
     const before = { types, throughSeq: window.from - 1 };
     for await (const page of readRowPages(this.store.repository, run, before)) {
       for (const { json } of page) yield JSON.parse(json) as StoredRow;
     }
-    for (const { type, json } of window.through(run.summary.rows)) {
+    for (const { type, json } of kept) {
       if (types.length === 0 || types.includes(type)) yield JSON.parse(json) as StoredRow;
     }
   }
