@@ -44,6 +44,7 @@ export {
 } from './common/index.js';
 export {
   ATTEMPT_INTERCEPTOR,
+  EventLoopTurns,
   FaultDto,
   GraphNodeAttemptRowDto,
   GraphNodeRowDto,

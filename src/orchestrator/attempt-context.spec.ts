@@ -124,7 +124,7 @@ describe('a checkpoint', () => {
       { stageNode: 'a', attempt: 1, rows: [{ type: 'news' }], state: '{"n":2}' },
       { stageNode: 'a', attempt: 1, rows: [{ type: 'more' }], state: '{"n":2}' },
     ]);
-    expect(context).toMatchObject({ durableRows: 2, durableState: '{"n":2}' });
+    expect(context).toMatchObject({ savedRows: 2, savedState: '{"n":2}' });
   });
 
   it.each<[string, (context: AttemptContext) => void]>([
@@ -179,9 +179,9 @@ describe('a checkpoint', () => {
     const refusal = new Error('The disk is full.');
     failing.refusal = refusal;
     await expect(context.checkpoint()).rejects.toBe(refusal);
-    failing.refusal = undefined;
-    await expect(context.checkpoint()).rejects.toBe(refusal);
-    expect(context).toMatchObject({ journalError: refusal, durableRows: 0, durableState: '{"n":1}' });
+    failing.refusal = new Error('The disk is still full.');
+    await expect(context.checkpoint()).rejects.toBe(failing.refusal);
+    expect(context.journalError).toBe(refusal);
     expect(failing.entries).toEqual([]);
   });
 });
@@ -189,6 +189,21 @@ describe('a checkpoint', () => {
 /** The error for a stage that continues after the end of its third attempt. */
 const late = (method: string) =>
   new StageContextError(`context.${method}() was called after attempt 3 of 'a' had ended.`);
+
+describe('checkpoints that the stage does not wait for', () => {
+  it('are in the journal in the order of the calls, with the state of each call', async () => {
+    const kept = journal();
+    const context = contextWith({ journal: kept });
+    for (const n of [2, 3]) {
+      context.state['n'] = n;
+      context.emit({ type: 'news' });
+      void context.checkpoint();
+    }
+    expect(kept.entries).toMatchObject([{ state: '{"n":2}' }, { state: '{"n":3}' }]);
+    expect(context).toMatchObject({ savedRows: 2, savedState: '{"n":3}', hasAdvanced: true });
+    await context.close();
+  });
+});
 
 describe('a closed context', () => {
   it('accepts no more rows, checkpoints or reads', async () => {
@@ -201,12 +216,19 @@ describe('a closed context', () => {
     expect(kept.entries).toEqual([]);
   });
 
-  it('has waited for the checkpoint in progress', async () => {
-    const context = contextWith();
+  it('waits for the checkpoint in progress', async () => {
+    let makeDurable: (() => void) | undefined;
+    const append = () => new Promise<void>((resolve) => (makeDurable = resolve));
+    const kept = journal();
+    const context = contextWith({ journal: { append, rows: kept.rows.bind(kept) } });
     context.emit({ type: 'news' });
     void context.checkpoint();
-    expect(context.durableRows).toBe(0);
-    await context.close();
-    expect(context.durableRows).toBe(1);
+    let isClosed = false;
+    const closing = context.close().then(() => (isClosed = true));
+    for (let tick = 0; tick < 10; tick++) await Promise.resolve();
+    expect(isClosed).toBe(false);
+    makeDurable?.();
+    await closing;
+    expect(context.savedRows).toBe(1);
   });
 });

@@ -62,18 +62,16 @@ export class AttemptContext implements StageContext {
   readonly signal: AbortSignal;
   readonly random: SeededRandom;
   readonly clock: Clock;
-  /** The state at the last checkpoint, as JSON text. */
-  durableState: string;
-  /** How many rows of this attempt are durable. */
-  durableRows = 0;
-  /** Whether a checkpoint of this attempt has made something new durable: rows, or another state. */
+  /** The state at the last checkpoint, as JSON text; durable once the attempt is closed, as are the next two. */
+  savedState: string;
+  /** How many rows the checkpoints of this attempt have written. */
+  savedRows = 0;
+  /** Whether a checkpoint of this attempt has written something new: rows, or another state. */
   hasAdvanced = false;
   /** The error with which the journal rejected an entry of this attempt, if it did. */
   journalError: Error | undefined;
   private readonly pending: JournalRow[] = [];
   private closed = false;
-  /** The state as of the last call of checkpoint(), as JSON text. */
-  private lastState: string;
   private lastAppend: Promise<void> = Promise.resolve();
 
   constructor(private readonly setup: AttemptSetup) {
@@ -85,8 +83,7 @@ export class AttemptContext implements StageContext {
     this.signal = setup.signal;
     this.random = setup.random;
     this.clock = setup.clock;
-    this.durableState = setup.state;
-    this.lastState = setup.state;
+    this.savedState = setup.state;
     this.state = JSON.parse(setup.state) as Record<string, unknown>;
   }
 
@@ -112,20 +109,18 @@ export class AttemptContext implements StageContext {
     const rows = this.takePending();
     const { stageNode, attempt, journal } = this.setup;
     // A checkpoint with nothing new is not progress: the run's last checkpoint stays as it is.
-    const isNew = rows.length > 0 || state !== this.lastState;
-    this.lastState = state;
-    this.lastAppend = this.lastAppend
-      .then(() => journal.append({ stageNode, attempt, rows, ...(isNew && { state }) }))
-      .then(
-        () => {
-          if (isNew) this.advance(state, rows.length);
-        },
-        (error: unknown) => {
-          this.journalError ??= error instanceof Error ? error : new Error(String(error));
-          throw error;
-        },
-      );
-    this.lastAppend.catch(() => undefined); // if the stage does not await it, journalError fails the attempt at its end
+    const isNew = rows.length > 0 || state !== this.savedState;
+    if (isNew) this.advance(state, rows.length);
+    this.lastAppend = journal.append({ stageNode, attempt, rows, ...(isNew && { state }) }).then(
+      () => {
+        if (isNew) this.setup.onProgress?.();
+      },
+      (error: unknown) => {
+        this.journalError ??= error instanceof Error ? error : new Error(String(error));
+        throw error;
+      },
+    );
+    this.lastAppend.catch(() => undefined); // if the stage does not await it, the journal fails the run's next entry
     const continued = this.lastAppend.then(() => this.signal.throwIfAborted());
     continued.catch(() => undefined); // as above
     return continued;
@@ -144,10 +139,10 @@ export class AttemptContext implements StageContext {
     return serialize('The state', this.state);
   }
 
-  /** Ends the attempt: later calls by its stage have no effect. Waits for a checkpoint in progress. */
-  async close(): Promise<void> {
+  /** Ends the attempt: later calls by its stage have no effect. Resolves when a checkpoint in progress is over. */
+  close(): Promise<void> {
     this.closed = true;
-    await this.lastAppend.catch(() => undefined); // recorded in journalError
+    return this.lastAppend.catch(() => undefined); // recorded in journalError
   }
 
   /** Removes and returns the rows that no checkpoint has made durable. */
@@ -156,10 +151,9 @@ export class AttemptContext implements StageContext {
   }
 
   private advance(state: string, rows: number): void {
-    this.durableState = state;
-    this.durableRows += rows;
+    this.savedState = state;
+    this.savedRows += rows;
     this.hasAdvanced = true;
-    this.setup.onProgress?.();
   }
 
   private assertOpen(method: string): void {

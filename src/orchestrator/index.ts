@@ -16,6 +16,7 @@ export {
   type AttemptInterceptor,
 } from './attempt-interceptor.js';
 export { AttemptScope, type ScopedAttempt } from './attempt-scope.js';
+export { EventLoopTurns } from './event-loop-turns.js';
 export type { RunExecution } from './run-execution.js';
 export {
   NEW_NODE,

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { replaceable } from '../common/index.js';
 import { ATTEMPT_INTERCEPTOR, PlainAttempts } from './attempt-interceptor.js';
 import { AttemptScope } from './attempt-scope.js';
+import { EventLoopTurns } from './event-loop-turns.js';
 import {
   DEFAULT_ORCHESTRATOR_OPTIONS,
   ORCHESTRATOR_OPTIONS,
@@ -24,12 +25,13 @@ import { StagesController } from './stages.controller.js';
     StageNodeExplorer,
     StageNodeRegistry,
     AttemptScope,
+    EventLoopTurns,
     StageAttemptRunner,
     StageFailureRecorder,
     StageNodeRunner,
     StageRuntime,
   ],
-  exports: [AttemptScope, StageNodeRegistry, StageFailureRecorder, StageRuntime],
+  exports: [AttemptScope, EventLoopTurns, StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })
 export class OrchestratorModule {
   /** The runtime without runs or storage, for an application that uses nothing else of the engine. */

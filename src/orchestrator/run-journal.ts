@@ -37,6 +37,6 @@ export interface RunJournal {
    * follow. A caller that does not await an entry leaves no unhandled rejection.
    */
   append(entry: JournalEntry): Promise<void>;
-  /** The durable rows in order: all, or those of the given types. */
+  /** The appended rows in order: all, or those of the given types. Those that are not durable yet are on their way. */
   rows(types: readonly string[]): AsyncIterable<StoredRow>;
 }

@@ -224,7 +224,7 @@ describe('an attempt', () => {
     });
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
     expect(wasInTime).toBe(true);
-    expect(context).toMatchObject({ durableRows: 1, hasAdvanced: true });
+    expect(context).toMatchObject({ savedRows: 1, hasAdvanced: true });
     expect(clock.sleepers.size).toBe(0);
   });
 
@@ -277,7 +277,7 @@ describe('an attempt', () => {
     await ended.opened;
     expect(seen).toEqual([expect.any(StageContextError), expect.any(StageContextError)]);
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
-    expect(context).toMatchObject({ durableState: '{}', durableRows: 0 });
+    expect(context).toMatchObject({ savedState: '{}', savedRows: 0 });
     expect(context.takePending()).toMatchObject([{ type: 'in_time' }]);
     expect(entries).toEqual([]);
   });
@@ -294,7 +294,7 @@ describe('an attempt', () => {
       await new Promise(() => undefined);
     });
     expect(outcome).toEqual({ error: new StageTimeoutError(LIMIT) });
-    expect(context.durableState).toBe('{"n":1}');
+    expect(context.savedState).toBe('{"n":1}');
     expect(entries).toHaveLength(1);
   });
 });

@@ -67,7 +67,8 @@ export class StageAttemptRunner {
       ),
     );
     isOver = true; // also if the interceptor did not make the attempt
-    await context.close();
+    const closed = context.close();
+    if ('error' in outcome) await closed; // after a success, the entry that ends the node follows the checkpoint
     if (context.journalError !== undefined) throw context.journalError;
     return { context, startedAt, endedAt: this.clock.now(), durationMs: elapsed(), outcome };
   }

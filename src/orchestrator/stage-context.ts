@@ -40,7 +40,10 @@ export interface StageContext<Input = unknown, State extends object = Record<str
    * signal's reason when the attempt has to end; the checkpoint is durable nevertheless.
    */
   checkpoint(): Promise<void>;
-  /** The run's durable rows in order: all, or those of the given types. */
+  /**
+   * The run's rows in order, all or those of the given types: those of earlier nodes and of this one's checkpoints. They are
+   * durable before anything that this attempt adds.
+   */
   rows(...types: string[]): AsyncIterable<StoredRow>;
 }
 

@@ -113,8 +113,8 @@ export class StageNodeRunner {
       run.faults,
       signal,
     );
-    work.state = result.context.durableState;
-    work.durableRows += result.context.durableRows;
+    work.state = result.context.savedState;
+    work.durableRows += result.context.savedRows;
     if (result.context.hasAdvanced) work.used = 0; // attempts before the checkpoint no longer count
     if ('error' in result.outcome && !(result.outcome.error instanceof RunStoppedError)) {
       this.recordError(work, result, result.outcome.error);

@@ -79,6 +79,36 @@ describe('the journal of a run', () => {
     expect(journal.record.summary.rows).toBe(4);
   });
 
+  it('writes the end of a node with what the next one appends in the same turn', async () => {
+    const { repository, journal } = await begin();
+    void journal.append({ ...entry('a', 0), nextStage: 'b' });
+    for (let tick = 0; tick < 10; tick++) await Promise.resolve();
+    expect(repository.commits).toEqual([]);
+    void journal.append(entry('b', 1));
+    for (let tick = 0; tick < 10; tick++) await Promise.resolve();
+    expect(repository.commits.map(({ rows }) => rows.length)).toEqual([2]);
+    await repository.open();
+  });
+
+  it('writes the end of a node at the end of the turn at the latest', async () => {
+    const { repository, journal } = await begin();
+    const durable = journal.append({ ...entry('a', 0), nextStage: 'b' });
+    await repository.open();
+    expect(repository.commits).toHaveLength(1);
+    await repository.open();
+    await durable;
+  });
+
+  it('gives rows to their run while they are being written', async () => {
+    const { repository, journal } = await begin();
+    void journal.append(entry('a', 7));
+    const seen: unknown[] = [];
+    for await (const row of journal.rows([])) seen.push(row['n']);
+    expect(seen).toEqual([7]);
+    expect(journal.record.summary.rows).toBe(0);
+    await repository.open();
+  });
+
   it('tells of the run only what is durable', async () => {
     const { repository, journal } = await begin();
     void journal.append(entry('a', 0));
@@ -86,19 +116,6 @@ describe('the journal of a run', () => {
     await repository.open();
     await repository.open();
     expect(journal.record.summary.rows).toBe(1);
-  });
-
-  it('shows a reader everything that was appended before', async () => {
-    const { repository, journal } = await begin();
-    void journal.append(entry('a', 7));
-    const read = (async () => {
-      const seen: unknown[] = [];
-      for await (const row of journal.rows([])) seen.push(row['n']);
-      return seen;
-    })();
-    await repository.open();
-    await repository.open();
-    expect(await read).toEqual([7]);
   });
 
   it('says when something is durable, but not when the run has ended with it', async () => {

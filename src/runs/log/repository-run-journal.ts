@@ -33,17 +33,26 @@ export interface JournalEvents {
   readonly onFailure?: () => void;
 }
 
+/** What the next commit writes. */
+interface NextWrite {
+  readonly commit: RunCommit;
+  /** When that is durable. */
+  readonly durable: Promise<void>;
+  /** Lets it begin; after the commit before it, however often it is called. */
+  readonly begin: () => void;
+}
+
 /**
  * The journal of one run under a lease: numbers its rows, keeps its record and summary, and commits them. What is
- * appended while a commit is under way shares the next one.
+ * appended while a commit is under way shares the next one. The end of a node that another one follows is committed
+ * with what this one appends in the same turn of the event loop: nobody waits for it.
  */
 export class RepositoryRunJournal implements RunJournal {
   /** Why nothing more can be written; a RunConflictError when somebody else has taken the run. */
   failure: Error | null = null;
   /** The run with everything that was appended. */
   private head: RunRecord;
-  /** What the next commit writes, and when that is durable. */
-  private next: { readonly commit: RunCommit; readonly durable: Promise<void> } | null = null;
+  private next: NextWrite | null = null;
   private lastWrite: Promise<void> = Promise.resolve();
   /** Measures from the run's start; the stored times cover what other processes did. */
   private readonly elapsed: Stopwatch;
@@ -79,7 +88,7 @@ export class RepositoryRunJournal implements RunJournal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    return this.add(this.commitOf(entry));
+    return this.add(this.commitOf(entry), entry.nextStage !== undefined);
   }
 
   /** Changes the record itself, with rows that say why. */
@@ -95,12 +104,14 @@ export class RepositoryRunJournal implements RunJournal {
   }
 
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
-    await (this.next?.durable ?? this.lastWrite);
-    const { run, window } = this;
-    const kept = window.through(run.summary.rows); // taken now: the window moves on while earlier rows are read
-    const before = { types, throughSeq: window.from - 1 };
-    for await (const page of readRowPages(this.store.repository, run, before)) {
-      for (const { json } of page) yield JSON.parse(json) as StoredRow;
+    const { head, window } = this;
+    const kept = window.through(head.summary.rows); // taken now: the window moves on while earlier rows are read
+    const throughSeq = window.from - 1;
+    if (throughSeq > this.run.summary.rows) await (this.next?.durable ?? this.lastWrite);
+    if (throughSeq > 0) {
+      for await (const page of readRowPages(this.store.repository, head, { types, throughSeq })) {
+        for (const { json } of page) yield JSON.parse(json) as StoredRow;
+      }
     }
     for (const { type, json } of kept) {
       if (types.length === 0 || types.includes(type)) yield JSON.parse(json) as StoredRow;
@@ -116,19 +127,28 @@ export class RepositoryRunJournal implements RunJournal {
     return { ...run, started_at, ended_at, duration_ms: this.elapsed() };
   }
 
-  /** Resolves when the commit is durable, on its own or with those that it waited with. */
-  private add(commit: RunCommit): Promise<void> {
+  /**
+   * Resolves when the commit is durable, on its own or with those that it waited with.
+   * @param canWait whether it may wait for others until the end of this turn of the event loop
+   */
+  private add(commit: RunCommit, canWait = false): Promise<void> {
     this.head = commit.run;
     this.window.push(commit.rows);
-    if (this.next) {
-      this.next = { commit: merged(this.next.commit, commit), durable: this.next.durable };
-      return this.next.durable;
-    }
-    const durable = this.lastWrite.then(() => this.write());
-    durable.catch(() => undefined); // who does not wait for it learns of it from what follows
-    this.next = { commit, durable };
-    this.lastWrite = durable;
+    this.next = this.next
+      ? { ...this.next, commit: merged(this.next.commit, commit) }
+      : this.nextWrite(commit);
+    const { begin, durable } = this.next;
+    if (canWait) setImmediate(begin);
+    else begin();
     return durable;
+  }
+
+  private nextWrite(commit: RunCommit): NextWrite {
+    const start = openable();
+    const durable = Promise.all([this.lastWrite, start.opened]).then(() => this.write());
+    durable.catch(() => undefined); // who does not wait for it learns of it from what follows
+    this.lastWrite = durable;
+    return { commit, durable, begin: start.open };
   }
 
   private async write(): Promise<void> {
@@ -176,6 +196,13 @@ export class RepositoryRunJournal implements RunJournal {
     const checkpoints = state === undefined ? [] : [{ stageNode, seq: summary.rows, state }];
     return { run, rows: numbered, token: this.token, checkpoints };
   }
+}
+
+/** A promise, and what resolves it. */
+function openable(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open: (() => void) | undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open?.() };
 }
 
 /** Two commits as one. */

@@ -1,4 +1,9 @@
-import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import {
+  EventLoopTurns,
+  StageNode,
+  type StageContext,
+  type StageNodeHandler,
+} from '../../orchestrator/index.js';
 import type { SimulationInput } from '../domain/seed.js';
 import { startLoop, type SimulationState } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
@@ -6,7 +11,7 @@ import { RoundPlayer } from '../rounds/round-player.js';
 import { RoundSetting } from '../rounds/round-setting.js';
 import { WorldStore } from '../packs/world.store.js';
 
-/** Lets the personas argue, round by round, until something ends it. Each round ends with a checkpoint. */
+/** Lets the personas argue, round by round, until something ends it. Each round ends with a checkpoint, the last one with the node. */
 @StageNode({
   id: 'round_loop',
   pipeline: 'simulation',
@@ -17,6 +22,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
   constructor(
     private readonly worlds: WorldStore,
     private readonly player: RoundPlayer,
+    private readonly turns: EventLoopTurns,
   ) {}
 
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
@@ -24,11 +30,15 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
     const setting = await RoundSetting.of(context, world, loop);
+    let saved = Promise.resolve();
     while (loop.termination_reason === null) {
       context.signal.throwIfAborted();
       await this.player.play(setting, loop.round + 1);
       loop.termination_reason = terminationReason(loop, rounds);
-      await context.checkpoint();
+      await saved; // the round before: it was written while this one was played
+      if (loop.termination_reason !== null) return; // the node's end saves the last round
+      saved = context.checkpoint();
+      await this.turns.next();
     }
   }
 }

@@ -2,12 +2,16 @@ import { rowsReturned } from './statements.js';
 import type { SqlConnection } from './prepared-connection.js';
 import { isLive, RunConflictError, type RunCommit } from '../../runs/index.js';
 import { keepsCancelRequest } from '../run-lease.js';
-import { insertAdditions } from './row-inserts.js';
+import { insertAdditions, type RunAddition } from './row-inserts.js';
 import { recordColumns } from './run.columns.js';
 import { batchesWithoutConflicts } from './batches-without-conflicts.js';
 
-/** Writes those of the runs that nobody has changed or taken; RETURNING says which these are. */
-const UPDATE_RUNS = `UPDATE runs
+/**
+ * The statement that writes those of the runs that nobody has changed or taken.
+ * @param commits the SQL of their values as JSON text, a list of {@link commitColumns}
+ */
+export function updateRuns(commits: string): string {
+  return `UPDATE runs
   SET status = c.status, attributes = c.attributes, last_seq = c.next_seq, record = c.record, ended_at = c.ended_at,
       folded_title = c.folded_title,
       lease_owner = iif(c.keeps_lease, lease_owner, NULL),
@@ -19,10 +23,13 @@ const UPDATE_RUNS = `UPDATE runs
            value ->> 4 AS keeps_cancel, value ->> 5 AS status, value ->> 6 AS attributes,
            value ->> 7 AS next_seq, value ->> 8 AS record, value ->> 9 AS ended_at,
            value ->> 10 AS folded_title
-    FROM json_each(?)
+    FROM json_each(${commits})
   ) AS c
-  WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token
-  RETURNING run_id`;
+  WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token`;
+}
+
+/** RETURNING says which these are. */
+const UPDATE_RUNS = `${updateRuns('?')} RETURNING run_id`;
 
 /**
  * Writes commits with three statements for all of them; a run's second commit needs three more. The statements do not
@@ -41,7 +48,7 @@ export async function writeCommits(
 /** Writes commits of different runs. */
 async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]): Promise<void> {
   const parameter = JSON.stringify(wave.map(commitColumns));
-  const additions = wave.map(({ run, rows, checkpoints = [] }) => ({ runId: run.run_id, rows, checkpoints }));
+  const additions = wave.map(additionOf);
   const [updated, added] = await Promise.allSettled([
     rowsReturned<{ run_id: string }>(connection, UPDATE_RUNS, [parameter]),
     insertAdditions(connection, additions),
@@ -53,7 +60,13 @@ async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]):
   if (added.status === 'rejected') throw added.reason;
 }
 
-function commitColumns({ run, rows, token }: RunCommit): unknown[] {
+/** What a commit adds to its run. */
+export function additionOf({ run, rows, checkpoints = [] }: RunCommit): RunAddition {
+  return { runId: run.run_id, rows, checkpoints };
+}
+
+/** The values of a commit, in the order of {@link updateRuns}. */
+export function commitColumns({ run, rows, token }: RunCommit): unknown[] {
   return [
     run.run_id,
     run.summary.rows - rows.length,

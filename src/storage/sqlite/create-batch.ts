@@ -14,14 +14,21 @@ const SELECT_TAKEN_KEYS = `
   SELECT scope, key FROM idempotency_keys
   WHERE (scope, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`;
 const SELECT_SOURCES = 'SELECT run_id FROM runs WHERE run_id IN (SELECT value FROM json_each(?))';
-const INSERT_RUNS = `INSERT INTO runs
+
+/**
+ * The statement that inserts runs.
+ * @param runs the SQL of their values as JSON text, a list of {@link runColumns}
+ */
+export function insertRuns(runs: string): string {
+  return `INSERT INTO runs
     (run_id, created_at, pipeline, lease_owner, lease_until, lease_since,
      status, attributes, last_seq, record, ended_at, folded_title)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
          value ->> 8, value ->> 9, value ->> 10, value ->> 11
-  FROM json_each(?) WHERE true
-  ON CONFLICT (run_id) DO NOTHING
-  RETURNING id, run_id`;
+  FROM json_each(${runs}) WHERE true`;
+}
+
+const INSERT_RUNS = `${insertRuns('?')} ON CONFLICT (run_id) DO NOTHING RETURNING id, run_id`;
 const INSERT_REQUESTS = `
   INSERT INTO run_requests (run, request) SELECT value ->> 0, value ->> 1 FROM json_each(?)`;
 const INSERT_KEYS = `
@@ -73,7 +80,8 @@ export async function writeNewRuns(
 const keyName = ({ scope, key }: { readonly scope: string; readonly key: string }) =>
   JSON.stringify([scope, key]);
 
-function namesOf({ run, key }: NewRun): string[] {
+/** What no two runs of one statement may share. */
+export function namesOf({ run, key }: NewRun): string[] {
   return key ? [run.run_id, keyName(key)] : [run.run_id];
 }
 
@@ -125,7 +133,8 @@ async function storeRuns(connection: SqlConnection, wave: readonly Indexed[]): P
   return new Set(stored.map(({ index }) => index));
 }
 
-function runColumns({ run, lease }: NewRun): unknown[] {
+/** The values of a run, in the order of {@link insertRuns}. */
+export function runColumns({ run, lease }: NewRun): unknown[] {
   const { run_id, created_at, pipeline } = run;
   return [run_id, created_at, pipeline, ...leaseColumns(lease), ...recordColumns(run)];
 }

@@ -1,23 +1,34 @@
 import type { SqlConnection } from './prepared-connection.js';
 import type { RunCheckpoint, RunlogRow } from '../../runs/index.js';
-import { rowColumns } from './run.columns.js';
 
 /**
- * Rows travel as one parameter, each as a string in it: a third faster than values one by one, and SQLite's JSON
- * refuses rows that are nested deeply.
+ * The statement that inserts rows. They travel as two parameters: what is said of them, and their own bytes, one after the
+ * other, which need not be quoted here and read again there. Values one by one take longer, as does JSON within JSON.
+ * @param rows the SQL of their values as JSON text, as {@link rowParameters} gives them
+ * @param bytes the SQL of their bytes
  */
-const INSERT_ROWS = `
+export function insertRows(rows: string, bytes: string): string {
+  return `
   INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
-  SELECT runs.id, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-  FROM json_each(?) CROSS JOIN runs ON runs.run_id = value ->> 0`;
-const UPSERT_CHECKPOINTS = `
+  SELECT runs.id, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
+         CAST(substr(${bytes}, value ->> 5, value ->> 6) AS TEXT)
+  FROM json_each(${rows}) CROSS JOIN runs ON runs.run_id = value ->> 0`;
+}
+
+/** The statement that keeps checkpoints, with values as {@link checkpointValues} gives them. */
+export function upsertCheckpoints(checkpoints: string): string {
+  return `
   INSERT INTO run_checkpoints (run, stage_node, seq, state)
   SELECT runs.id, value ->> 1, value ->> 2, value ->> 3
-  FROM json_each(?) CROSS JOIN runs ON runs.run_id = value ->> 0 WHERE true
+  FROM json_each(${checkpoints}) CROSS JOIN runs ON runs.run_id = value ->> 0 WHERE true
   ON CONFLICT (run, stage_node) DO UPDATE SET seq = excluded.seq, state = excluded.state`;
+}
+
+const INSERT_ROWS = insertRows('?1', '?2');
+const UPSERT_CHECKPOINTS = upsertCheckpoints('?');
 
 /** What is added to a run. */
-interface RunAddition {
+export interface RunAddition {
   readonly runId: string;
   readonly rows: readonly RunlogRow[];
   readonly checkpoints?: readonly RunCheckpoint[];
@@ -28,12 +39,35 @@ export async function insertAdditions(
   connection: SqlConnection,
   additions: readonly RunAddition[],
 ): Promise<void> {
-  const rows = additions.flatMap((addition) => rowColumns(addition.runId, addition.rows));
-  const checkpoints = additions.flatMap(({ runId, checkpoints: own = [] }) =>
-    own.map(({ stageNode, seq, state }) => [runId, stageNode, seq, state]),
-  );
+  const checkpoints = checkpointValues(additions);
+  const hasRows = additions.some(({ rows }) => rows.length > 0);
   await Promise.all([
-    rows.length > 0 && connection.query(INSERT_ROWS, [JSON.stringify(rows)]),
+    hasRows && connection.query(INSERT_ROWS, rowParameters(additions)),
     checkpoints.length > 0 && connection.query(UPSERT_CHECKPOINTS, [JSON.stringify(checkpoints)]),
   ]);
+}
+
+/** The parameters of {@link insertRows}: run id, seq, type, stage node, attempt, position and length of each; their bytes. */
+export function rowParameters(additions: readonly RunAddition[]): [string, Buffer] {
+  const rows = additions.flatMap((addition) => addition.rows);
+  const lengths = rows.map(({ json }) => Buffer.byteLength(json));
+  const bytes = Buffer.from(rows.map(({ json }) => json).join(''));
+  let position = 1; // as substr counts
+  let index = 0;
+  const values = additions.flatMap(({ runId, rows: own }) =>
+    own.map(({ seq, type, stageNode, attempt }) => {
+      const length = lengths[index++] ?? 0;
+      const value = [runId, seq, type, stageNode, attempt, position, length];
+      position += length;
+      return value;
+    }),
+  );
+  return [JSON.stringify(values), bytes];
+}
+
+/** The values of all checkpoints. */
+export function checkpointValues(additions: readonly RunAddition[]): unknown[][] {
+  return additions.flatMap(({ runId, checkpoints = [] }) =>
+    checkpoints.map(({ stageNode, seq, state }) => [runId, stageNode, seq, state]),
+  );
 }

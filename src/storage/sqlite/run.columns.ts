@@ -7,7 +7,6 @@ import {
   CorruptRunlogError,
   type HeldRun,
   type LeaseTerms,
-  type RunlogRow,
 } from '../../runs/index.js';
 import { completeRecord } from '../stored-record.js';
 
@@ -44,11 +43,6 @@ export function recordColumns({ attributes, ...run }: RunRecord): unknown[] {
 /** The values of a lease: owner, until and since; null where there is none. */
 export function leaseColumns(terms: LeaseTerms | undefined): (string | null)[] {
   return [terms?.owner ?? null, terms?.until ?? null, terms?.since ?? null];
-}
-
-/** The values of a run's rows: run id, seq, type, stage node, attempt, row as text. */
-export function rowColumns(run: string, rows: readonly RunlogRow[]): unknown[][] {
-  return rows.map(({ seq, type, stageNode, attempt, json }) => [run, seq, type, stageNode, attempt, json]);
 }
 
 /** @throws CorruptRunlogError when the text is no JSON, or another run's */

@@ -32,7 +32,7 @@ let closing: (() => Promise<void>)[];
 
 async function open(): Promise<{ repository: SqliteRunRepository; connections: SqliteConnections }> {
   const connections = await openSqlite(join(folder, 'runs.sqlite3'), MIGRATIONS);
-  const repository = new SqliteRunRepository(connections);
+  const repository = await SqliteRunRepository.on(connections);
   closing.push(() => repository.close());
   return { repository, connections };
 }
@@ -226,12 +226,12 @@ describe('a run whose record is damaged', () => {
 });
 
 describe('runs in SQLite', () => {
-  it('are created, and committed, with a few statements for all that come together', async () => {
+  it('are created, and committed, with one statement for all that come together', async () => {
     const { repository, connections } = await open();
     const statements = countStatements(connections);
     const runs = Array.from({ length: 100 }, (_, index) => sampleRun(String(index)));
     await Promise.all(runs.map((run) => repository.create(newRun(run, [], { key: sampleKey(run.run_id) }))));
-    expect(statements.splice(0)).toHaveLength(6); // BEGIN, keys in use, runs, requests, keys, COMMIT
+    expect(statements.splice(0)).toHaveLength(1);
     const rows = [sampleRow(1, 'round')];
     const commits = runs.map((run) => ({
       run: withRows(run, rows),
@@ -240,7 +240,38 @@ describe('runs in SQLite', () => {
       checkpoints: [{ stageNode: 'node', seq: 1, state: '{}' }],
     }));
     await Promise.all(commits.map((commit) => repository.commit(commit)));
-    expect(statements).toHaveLength(5); // BEGIN, runs, rows, checkpoints, COMMIT
+    expect(statements).toHaveLength(1);
+  });
+
+  it('are created and committed although others of the group are refused', async () => {
+    const { repository } = await open();
+    const [known, other, added] = ['1', '2', '3'].map((id) => sampleRun(id));
+    if (!known || !other || !added) throw new Error('three runs');
+    await repository.create(newRun(known, [], { key: sampleKey('used') }));
+    await repository.create(newRun(other));
+    const rows = [sampleRow(1, 'round')];
+    const ends = await Promise.allSettled([
+      repository.create(newRun(added, rows)),
+      repository.create(newRun(sampleRun('4'), rows, { key: sampleKey('used') })),
+      repository.create(newRun(sampleRun('1'))),
+      repository.commit({ run: withRows(known, rows), rows, token: 1 }),
+      repository.commit({ run: withRows(other, rows), rows, token: 9 }),
+    ]);
+    const reasons = ends.map((end) => (end.status === 'rejected' ? (end.reason as Error).name : 'written'));
+    expect(reasons).toEqual([
+      'written',
+      'IdempotencyKeyTakenError',
+      'RunConflictError',
+      'written',
+      'RunConflictError',
+    ]);
+    const counts = await Promise.all(
+      [known, other, added].map(async ({ run_id }) => {
+        const read = await repository.readRows(run_id, { types: [], afterSeq: 0, throughSeq: 9, limit: 9 });
+        return read.length;
+      }),
+    );
+    expect(counts).toEqual([1, 0, 1]);
   });
 
   it('are shared by several who write at once', async () => {

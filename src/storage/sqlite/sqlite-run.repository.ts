@@ -26,6 +26,7 @@ import {
 import { createAttributeIndexes } from './attribute-indexes.js';
 import { writeCommits } from './commit-batch.js';
 import { writeNewRuns } from './create-batch.js';
+import { prepareGroupStatement, writeGroup } from './group-statement.js';
 import { SAVE_ANSWER, SELECT_KEY, type KeyColumns } from './idempotency-key.sql.js';
 import {
   INTERRUPT_ORPHANS,
@@ -61,11 +62,22 @@ export class SqliteRunRepository implements RunRepository {
 
   /** Opens the file, and makes it, if need be. */
   static async open(path: string): Promise<SqliteRunRepository> {
-    return new SqliteRunRepository(await openSqlite(path, MIGRATIONS));
+    return SqliteRunRepository.on(await openSqlite(path, MIGRATIONS));
   }
 
-  constructor(private readonly connections: SqliteConnections) {
-    this.transactions = new TransactionQueue(connections.writer, undefined, connections.assertInPlace);
+  /** Works on connections to a file whose tables are up to date. */
+  static async on(connections: SqliteConnections): Promise<SqliteRunRepository> {
+    await prepareGroupStatement(connections.writer);
+    return new SqliteRunRepository(connections);
+  }
+
+  private constructor(private readonly connections: SqliteConnections) {
+    this.transactions = new TransactionQueue(
+      connections.writer,
+      undefined,
+      connections.assertInPlace,
+      writeGroup,
+    );
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
   }

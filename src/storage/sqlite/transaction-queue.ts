@@ -14,9 +14,19 @@ export type TransactionBatch<Item, Result> = (
 ) => Promise<readonly Result[]>;
 
 /** An item, and the batch that it belongs to. */
-interface Waiting {
-  readonly batch: TransactionBatch<unknown, unknown>;
+export interface QueuedItem {
+  readonly batch: TransactionBatch<never, unknown>;
   readonly item: unknown;
+}
+
+/**
+ * Writes all items of a group with one statement, which is a transaction of its own. When it gives false, nothing is
+ * written, and the batches write the group.
+ */
+type GroupStatement = (connection: SqlConnection, group: readonly QueuedItem[]) => Promise<boolean>;
+
+interface Waiting extends QueuedItem {
+  readonly batch: TransactionBatch<unknown, unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -45,11 +55,15 @@ export class TransactionQueue {
   private readonly between: (() => Promise<void>)[] = [];
   private working: Promise<void> | null = null;
 
-  /** @param assertUsable throws when nothing may be written; asked before each transaction */
+  /**
+   * @param assertUsable throws when nothing may be written; asked before each transaction
+   * @param writeAtOnce tried first with each group of items of {@link submitTo}; they have no results other than undefined
+   */
   constructor(
     private readonly connection: SqlConnection,
     private readonly patienceMs = PATIENCE_MS,
     private readonly assertUsable: () => void = () => undefined,
+    private readonly writeAtOnce: GroupStatement = () => Promise.resolve(false),
   ) {}
 
   /** Resolves with the task's result when it is durable. */
@@ -110,6 +124,10 @@ export class TransactionQueue {
   private async runGroup(group: readonly Waiting[]): Promise<void> {
     try {
       this.assertUsable();
+      if (await this.writeAtOnce(this.connection, group)) {
+        for (const { resolve } of group) resolve(undefined);
+        return;
+      }
       await retryWhileBusy(this.connection, 'BEGIN IMMEDIATE', this.patienceMs);
     } catch (error) {
       for (const { reject } of group) reject(error); // one by one they would wait as long again, each

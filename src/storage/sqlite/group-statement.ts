@@ -1,0 +1,72 @@
+import type { NewRun, RunCommit } from '../../runs/index.js';
+import { additionOf, commitColumns, updateRuns, writeCommits } from './commit-batch.js';
+import { insertRuns, namesOf, runColumns, writeNewRuns } from './create-batch.js';
+import type { SqlConnection } from './prepared-connection.js';
+import { checkpointValues, insertRows, rowParameters, upsertCheckpoints } from './row-inserts.js';
+import type { QueuedItem } from './transaction-queue.js';
+
+/**
+ * What is inserted into this view is written by its trigger: new runs and commits, with all that belongs to them. A
+ * statement costs a way to another thread and back, and a transaction of several ones takes it several times. Both are of
+ * this connection alone, not of the file.
+ */
+const CREATE_VIEW = `CREATE TEMP VIEW run_writes AS
+  SELECT NULL AS new_runs, NULL AS requests, NULL AS keys, NULL AS commits, NULL AS added_rows,
+    NULL AS row_bytes, NULL AS checkpoints`;
+const CREATE_TRIGGER = `CREATE TEMP TRIGGER write_runs INSTEAD OF INSERT ON run_writes BEGIN
+  ${insertRuns('NEW.new_runs')};
+  INSERT INTO run_requests (run, request)
+  SELECT runs.id, value ->> 1 FROM json_each(NEW.requests) CROSS JOIN runs ON runs.run_id = value ->> 0;
+  INSERT INTO idempotency_keys (scope, key, body_hash, run)
+  SELECT value ->> 1, value ->> 2, value ->> 3, runs.id
+  FROM json_each(NEW.keys) CROSS JOIN runs ON runs.run_id = value ->> 0;
+  ${updateRuns('NEW.commits')};
+  SELECT raise(ABORT, 'a commit is refused') WHERE changes() <> json_array_length(NEW.commits);
+  ${insertRows('NEW.added_rows', 'NEW.row_bytes')};
+  ${upsertCheckpoints('NEW.checkpoints')};
+END`;
+const WRITE = `INSERT INTO run_writes (new_runs, requests, keys, commits, added_rows, row_bytes, checkpoints)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+
+/** Lets a connection run {@link writeGroup}. */
+export async function prepareGroupStatement(connection: SqlConnection): Promise<void> {
+  await connection.query(CREATE_VIEW);
+  await connection.query(CREATE_TRIGGER);
+}
+
+/**
+ * Writes new runs and commits with one statement. All or nothing: when one of them is refused, or the file is locked, the
+ * statement fails.
+ * @returns whether they are written; false, also, when they need more than this statement
+ */
+export async function writeGroup(connection: SqlConnection, group: readonly QueuedItem[]): Promise<boolean> {
+  const newRuns: NewRun[] = [];
+  const commits: RunCommit[] = [];
+  for (const { batch, item } of group) {
+    if (batch === writeNewRuns) newRuns.push(item as NewRun);
+    else if (batch === writeCommits) commits.push(item as RunCommit);
+    else return false;
+  }
+  const names = [...newRuns.flatMap(namesOf), ...commits.map(({ run }) => run.run_id)];
+  if (new Set(names).size < names.length || newRuns.some(({ copy }) => copy)) return false;
+  const additions = [
+    ...newRuns.map(({ run, rows }) => ({ runId: run.run_id, rows })),
+    ...commits.map(additionOf),
+  ];
+  const values = [
+    JSON.stringify(newRuns.map(runColumns)),
+    JSON.stringify(newRuns.map(({ run, request }) => [run.run_id, JSON.stringify(request)])),
+    JSON.stringify(
+      newRuns.flatMap(({ run, key }) => (key ? [[run.run_id, key.scope, key.key, key.bodyHash]] : [])),
+    ),
+    JSON.stringify(commits.map(commitColumns)),
+    ...rowParameters(additions),
+    JSON.stringify(checkpointValues(additions)),
+  ];
+  try {
+    await connection.query(WRITE, values);
+    return true;
+  } catch {
+    return false; // nothing is written: whoever writes the items one after the other meets the reason, and tells it
+  }
+}
