@@ -8,6 +8,9 @@ export interface RowOrigin {
   readonly attempt: number | null;
 }
 
+/** A row with its place in the log. */
+export type NumberedRow = RunlogRow & { readonly at: string };
+
 export const NO_STAGE: RowOrigin = { stageNode: null, attempt: null };
 
 /** The later of two moments; the same format throughout, so that text is compared. */
@@ -23,7 +26,7 @@ export function numberRows(
   rows: readonly JournalRow[],
   { rows: lastSeq, last_at }: Pick<RunlogSummary, 'rows' | 'last_at'>,
   origin: RowOrigin,
-): (RunlogRow & { readonly at: string })[] {
+): NumberedRow[] {
   let lastAt = last_at;
   return rows.map((row, index) => {
     const { type, json } = row;

@@ -8,12 +8,11 @@ import {
 } from '../../orchestrator/index.js';
 import { withProjection, type RunProjection } from '../domain/attributes.js';
 import { durationOf, type RunRecord } from '../domain/run.js';
-import { addRows } from '../domain/runlog-summary.js';
-import { NO_STAGE, notBefore, numberRows, type RowOrigin } from './number-rows.js';
+import { addRows, type RunlogSummary } from '../domain/runlog-summary.js';
+import { NO_STAGE, notBefore, numberRows, type NumberedRow, type RowOrigin } from './number-rows.js';
 import { readRowPages } from './row-reader.js';
 import { RowWindow } from './row-window.js';
-import type { RunlogRow } from '../ports/run-log-store.js';
-import type { RunCommit } from '../ports/run-store.js';
+import type { RunCheckpoint, RunlogRow } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 
 /** What a journal writes to. */
@@ -35,7 +34,9 @@ export interface JournalEvents {
 
 /** What the next commit writes. */
 interface NextWrite {
-  readonly commit: RunCommit;
+  readonly rows: NumberedRow[];
+  /** The last one of each node. */
+  readonly checkpoints: Map<string, RunCheckpoint>;
   /** When that is durable. */
   readonly durable: Promise<void>;
   /** Lets it begin; after the commit before it, however often it is called. */
@@ -50,8 +51,10 @@ interface NextWrite {
 export class RepositoryRunJournal implements RunJournal {
   /** Why nothing more can be written; a RunConflictError when somebody else has taken the run. */
   failure: Error | null = null;
-  /** The run with everything that was appended. */
+  /** The run with everything that was appended, but for its summary. */
   private head: RunRecord;
+  /** The last row that was appended. */
+  private last: Pick<RunlogSummary, 'rows' | 'last_at'>;
   private next: NextWrite | null = null;
   private lastWrite: Promise<void> = Promise.resolve();
   /** Measures from the run's start; the stored times cover what other processes did. */
@@ -72,6 +75,7 @@ export class RepositoryRunJournal implements RunJournal {
     lastRows: readonly RunlogRow[] = [],
   ) {
     this.head = run;
+    this.last = run.summary;
     this.window = new RowWindow(run.summary.rows - lastRows.length + 1);
     this.window.push(lastRows);
     this.elapsed = stopwatch(store.clock, run.started_at === null ? undefined : new Date(run.started_at));
@@ -88,7 +92,16 @@ export class RepositoryRunJournal implements RunJournal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    return this.add(this.commitOf(entry), entry.nextStage !== undefined);
+    const { stageNode, attempt, state, nextStage } = entry;
+    const rows = [...entry.rows, ...this.stopRows(entry)];
+    const next = this.add(this.changesOf(entry), rows, { stageNode, attempt });
+    if (state !== undefined) {
+      next.checkpoints.delete(stageNode); // checkpoints are in the order of their rows
+      next.checkpoints.set(stageNode, { stageNode, seq: this.last.rows, state });
+    }
+    if (nextStage === undefined) next.begin();
+    else setImmediate(next.begin);
+    return next.durable;
   }
 
   /** Changes the record itself, with rows that say why. */
@@ -97,19 +110,18 @@ export class RepositoryRunJournal implements RunJournal {
     rows: readonly JournalRow[] = [],
     origin: RowOrigin = NO_STAGE,
   ): Promise<void> {
-    const numbered = numberRows(rows, this.head.summary, origin);
-    const summary = addRows(this.head.summary, numbered);
-    const run = this.timed({ ...this.head, ...changes, summary });
-    return this.add({ run, rows: numbered, token: this.token });
+    const next = this.add(changes, rows, origin);
+    next.begin();
+    return next.durable;
   }
 
   async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
-    const { head, window } = this;
-    const kept = window.through(head.summary.rows); // taken now: the window moves on while earlier rows are read
+    const { last, window } = this;
+    const kept = window.through(last.rows); // taken now: the window moves on while earlier rows are read
     const throughSeq = window.from - 1;
     if (throughSeq > this.run.summary.rows) await (this.next?.durable ?? this.lastWrite);
     if (throughSeq > 0) {
-      for await (const page of readRowPages(this.store.repository, head, { types, throughSeq })) {
+      for await (const page of readRowPages(this.store.repository, this.run, { types, throughSeq })) {
         for (const { json } of page) yield JSON.parse(json) as StoredRow;
       }
     }
@@ -127,74 +139,68 @@ export class RepositoryRunJournal implements RunJournal {
     return { ...run, started_at, ended_at, duration_ms: this.elapsed() };
   }
 
-  /**
-   * Resolves when the commit is durable, on its own or with those that it waited with.
-   * @param canWait whether it may wait for others until the end of this turn of the event loop
-   */
-  private add(commit: RunCommit, canWait = false): Promise<void> {
-    this.head = commit.run;
-    this.window.push(commit.rows);
-    this.next = this.next
-      ? { ...this.next, commit: merged(this.next.commit, commit) }
-      : this.nextWrite(commit);
-    const { begin, durable } = this.next;
-    if (canWait) setImmediate(begin);
-    else begin();
-    return durable;
+  /** Puts rows and changes into the next commit. */
+  private add(changes: Partial<RunRecord>, rows: readonly JournalRow[], origin: RowOrigin): NextWrite {
+    const numbered = numberRows(rows, this.last, origin);
+    this.last = { rows: this.last.rows + rows.length, last_at: numbered.at(-1)?.at ?? this.last.last_at };
+    this.head = { ...this.head, ...changes };
+    this.window.push(numbered);
+    this.next ??= this.nextWrite();
+    this.next.rows.push(...numbered);
+    return this.next;
   }
 
-  private nextWrite(commit: RunCommit): NextWrite {
+  private nextWrite(): NextWrite {
     const start = openable();
     const durable = Promise.all([this.lastWrite, start.opened]).then(() => this.write());
     durable.catch(() => undefined); // who does not wait for it learns of it from what follows
     this.lastWrite = durable;
-    return { commit, durable, begin: start.open };
+    return { rows: [], checkpoints: new Map(), durable, begin: start.open };
   }
 
   private async write(): Promise<void> {
     if (!this.next) return;
-    const { commit } = this.next;
+    const { rows, checkpoints } = this.next;
     this.next = null;
     try {
-      await this.store.repository.commit(commit);
+      const summary = addRows(this.run.summary, rows);
+      const run = this.timed({ ...this.head, summary });
+      this.head = run;
+      const { token } = this;
+      await this.store.repository.commit({ run, rows, token, checkpoints: [...checkpoints.values()] });
+      this.run = run;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
       this.events.onFailure?.();
       throw error;
     }
-    this.run = commit.run;
-    if (this.run.status === 'running') this.events.onDurable?.((commit.checkpoints ?? []).length > 0);
+    if (this.run.status === 'running') this.events.onDurable?.(checkpoints.size > 0);
   }
 
-  private commitOf(entry: JournalEntry): RunCommit {
-    const { stageNode, attempt, state, outcome, nextRetryAt = null, nextStage = stageNode } = entry;
-    const at = this.store.clock.now();
-    const rows = [...entry.rows];
-    if (outcome?.status === 'cancelled' || outcome?.status === 'interrupted') {
-      const reason = outcome.status === 'cancelled' ? 'cancel' : (this.events.interruptReason ?? 'shutdown');
-      rows.push(runStateRow(at, { from: this.head.status, to: outcome.status, reason }));
-    }
-    const numbered = numberRows(rows, this.head.summary, { stageNode, attempt });
-    const summary = addRows(this.head.summary, numbered);
-    const projection = state === undefined ? {} : this.store.project(JSON.parse(state));
+  /** What an entry changes in the record. */
+  private changesOf(entry: JournalEntry): Partial<RunRecord> {
+    const { stageNode, nextStage, outcome, nextRetryAt = null, state } = entry;
+    const projected = state === undefined ? {} : this.projected(state);
+    const goesOn = { ...projected, current_stage: nextStage ?? stageNode, next_retry_at: nextRetryAt };
+    if (!outcome) return goesOn;
+    const { status } = outcome;
+    if (status === 'interrupted') return { ...goesOn, status };
+    const error = status === 'failed' ? describeError(outcome.error) : null;
+    return { ...goesOn, status, current_stage: null, ended_at: this.store.clock.now().toISOString(), error };
+  }
+
+  /** What a state says of its run. */
+  private projected(state: string): Pick<RunRecord, 'title' | 'attributes'> {
+    const projection = this.store.project(JSON.parse(state));
     const { title = this.head.title } = projection;
-    const run = this.timed({
-      ...this.head,
-      title,
-      attributes: withProjection(this.head.attributes, projection),
-      current_stage: nextStage,
-      next_retry_at: nextRetryAt,
-      summary,
-      ...(outcome && { status: outcome.status }),
-      ...(outcome &&
-        outcome.status !== 'interrupted' && {
-          current_stage: null,
-          ended_at: at.toISOString(),
-          error: outcome.status === 'failed' ? describeError(outcome.error) : null,
-        }),
-    });
-    const checkpoints = state === undefined ? [] : [{ stageNode, seq: summary.rows, state }];
-    return { run, rows: numbered, token: this.token, checkpoints };
+    return { title, attributes: withProjection(this.head.attributes, projection) };
+  }
+
+  /** The row that says why a run stops. */
+  private stopRows({ outcome }: JournalEntry): JournalRow[] {
+    if (outcome?.status !== 'cancelled' && outcome?.status !== 'interrupted') return [];
+    const reason = outcome.status === 'cancelled' ? 'cancel' : (this.events.interruptReason ?? 'shutdown');
+    return [runStateRow(this.store.clock.now(), { from: this.head.status, to: outcome.status, reason })];
   }
 }
 
@@ -203,12 +209,4 @@ function openable(): { readonly opened: Promise<void>; readonly open: () => void
   let open: (() => void) | undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open: () => open?.() };
-}
-
-/** Two commits as one. */
-function merged(first: RunCommit, second: RunCommit): RunCommit {
-  const { checkpoints = [] } = second;
-  const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
-  const kept = (first.checkpoints ?? []).filter(({ stageNode }) => !replaced.has(stageNode));
-  return { ...second, rows: [...first.rows, ...second.rows], checkpoints: [...kept, ...checkpoints] };
 }
