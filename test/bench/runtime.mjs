@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { AppModule, createApp, Pipeline, RUN_REPOSITORY, RunsService, StageNode } from '../../dist/index.js';
-import { Floor } from './floor.mjs';
+import { Floor } from './support/floor.mjs';
 
 const IN_FLIGHT = [1, 20, 100];
 /** Of ours and of the floor in turns, for each number of runs in flight. */

@@ -24,6 +24,10 @@ const SQL = {
     INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
     SELECT runs.id, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
     FROM runs, json_each(?2) WHERE runs.run_id = ?1`,
+  readRecord: 'SELECT record FROM runs WHERE run_id = ?',
+  readRows: `
+    SELECT group_concat(json) AS rows
+    FROM (SELECT json FROM runlog_rows WHERE run = (SELECT id FROM runs WHERE run_id = ?) ORDER BY seq)`,
 };
 
 /**
@@ -37,12 +41,14 @@ export class Floor {
   #isWorking = false;
   #runs = 0;
 
-  /** @param {RunScript} script */
   constructor(database, statements, script) {
     Object.assign(this, { database, statements, script });
   }
 
-  /** Opens a database of its own. */
+  /**
+   * Opens a database of its own.
+   * @param {RunScript} script
+   */
   static async open(path, script) {
     const database = new sqlite3.Database(path);
     await call(database, 'exec', TABLES);
@@ -53,14 +59,30 @@ export class Floor {
   /** Makes one run's commits durable, one after the other. */
   async run() {
     const { creation, commits } = this.script;
-    const runId = `${creation.run.run_id}-${this.#runs++}`;
+    const runId = this.#runIdOf(this.#runs++);
     await this.#commit(() => this.#create(runId, creation));
     for (const commit of commits) await this.#commit(() => this.#update(runId, commit));
+  }
+
+  /** @returns the text of the first run's record */
+  async readRecord() {
+    const { record } = await call(this.statements.readRecord, 'get', [this.#runIdOf(0)]);
+    return record;
+  }
+
+  /** @returns the texts of the first run's rows, joined with commas by SQLite */
+  async readRows() {
+    const { rows } = await call(this.statements.readRows, 'get', [this.#runIdOf(0)]);
+    return rows;
   }
 
   async close() {
     for (const statement of Object.values(this.statements)) await call(statement, 'finalize');
     await call(this.database, 'close');
+  }
+
+  #runIdOf(index) {
+    return `${this.script.creation.run.run_id}-${index}`;
   }
 
   async #create(runId, { run, request, rows }) {

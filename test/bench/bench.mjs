@@ -1,0 +1,86 @@
+// Measures the service, and prints a table for each section: `npm run bench -- --help`.
+import { cpus, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { SECTIONS } from './sections/index.mjs';
+import { baselineCheckout, currentCheckout } from './support/checkouts.mjs';
+import { closeOnSignals, Resources } from './support/resources.mjs';
+import { plainTable, tableOf } from './support/tables.mjs';
+
+const NAMES = SECTIONS.map(({ name }) => name);
+
+const command = new Command('npm run bench --')
+  .description('Measures the service, and prints a table for each section.')
+  .addOption(
+    new Option('--size <size>', 'how much to measure').choices(['full', 'quick', 'tiny']).default('full'),
+  )
+  .addOption(new Option('--quick', 'the same as --size quick').implies({ size: 'quick' }))
+  .option('--only <sections>', `of ${NAMES.join(', ')}: those to measure`, sectionNames, NAMES)
+  .option('--baseline <commit>', 'a commit to measure in turns with this checkout')
+  .option('--no-build', 'measure what is built already')
+  .option('--json <file>', 'write the results of all turns to a file');
+
+function sectionNames(text) {
+  const names = text.split(',');
+  const unknown = names.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) command.error(`There is no section ${unknown.join(', ')}.`);
+  return names;
+}
+
+const say = (text) => process.stdout.write(text);
+
+/** Measures one section, and takes back what that started. */
+async function measureSection(section, { checkouts, resources, size }) {
+  const cases = [];
+  const own = resources.inner();
+  try {
+    await section.measure({ checkouts, resources: own, size, record: (each) => cases.push(each) });
+  } finally {
+    await own.close();
+  }
+  return { name: section.name, title: section.title, method: section.method(size), cases };
+}
+
+/** @returns what is measured, and where: before there are any results */
+function headOf(size, checkouts) {
+  const [{ model }] = cpus();
+  const commits = Object.fromEntries(checkouts.map(({ name, commit }) => [name, commit]));
+  const date = new Date().toISOString().slice(0, 10);
+  return {
+    size,
+    date,
+    cores: cpus().length,
+    model: model.trim(),
+    node: process.version,
+    temp: tmpdir(),
+    commits,
+  };
+}
+
+function headText({ size, date, cores, model, node, temp, commits }) {
+  const before = commits.before ? `; before: ${commits.before}` : '';
+  return `${size} bench of ${commits.now}${before}; ${date}, ${cores} cores, ${model}, Node ${node}; files in ${temp}\n`;
+}
+
+async function bench({ size, only, baseline, build, json }, resources) {
+  const checkouts = baseline ? [await baselineCheckout(baseline, resources)] : [];
+  checkouts.push(await currentCheckout({ build }));
+  const head = headOf(size, checkouts);
+  say(headText(head));
+  const sections = [];
+  for (const section of SECTIONS.filter(({ name }) => only.includes(name))) {
+    const result = await measureSection(section, { checkouts, resources, size });
+    sections.push(result);
+    say(`\n${result.name}: ${result.title}\n  ${result.method}\n${plainTable(tableOf(result))}`);
+  }
+  const results = { ...head, sections };
+  if (json) await writeFile(json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+const resources = new Resources();
+closeOnSignals(resources);
+try {
+  await bench(command.parse().opts(), resources);
+} finally {
+  await resources.close();
+}
