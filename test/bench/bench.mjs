@@ -69,6 +69,10 @@ async function bench({ size, only, baseline, build, json }, resources) {
   say(headText(head));
   const sections = [];
   for (const section of SECTIONS.filter(({ name }) => only.includes(name))) {
+    if (section.sizes && !section.sizes.includes(size)) {
+      say(`\n${section.name}: left out of a ${size} bench\n`);
+      continue;
+    }
     const result = await measureSection(section, { checkouts, resources, size });
     sections.push(result);
     say(`\n${result.name}: ${result.title}\n  ${result.method}\n${plainTable(tableOf(result))}`);

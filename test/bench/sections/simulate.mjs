@@ -14,7 +14,7 @@ const CONNECTIONS = { sqlite: [1, 8, 32], file: [8], memory: [8] };
 const WARM_UP_CONNECTIONS = 8;
 
 /** Plays simulations on a service, each with a random seed of its own. */
-async function simulate(service, { count, connections, name }) {
+export async function simulate(service, { count, connections, name }) {
   const client = new Client(service.url, connections);
   const ask = (index) => client.ask('/simulate', simulation(`${name}-${index}`));
   try {
@@ -46,7 +46,7 @@ export const simulateSection = {
   title: 'POST /simulate of 3 rounds',
   method: (size) => {
     const { warmUp, turns, requests } = SIZES[size];
-    return `${turns} turns of ${requests} requests, after ${warmUp} to warm up; c is the number of connections`;
+    return `turns: ${turns}, of ${requests} requests, after ${warmUp} to warm up; c is the number of connections`;
   },
   async measure(bench) {
     for (const repository of Object.keys(CONNECTIONS)) await measureRepository(repository, bench);

@@ -32,8 +32,11 @@ export async function spawnService(checkout, resources, env) {
 }
 
 /** Starts a module of the bench that serves HTTP, and writes its address to stderr. */
-export async function startServer(module, args, resources) {
-  const child = spawn(process.execPath, [module, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+export async function startServer(module, args, resources, env = {}) {
+  const child = spawn(process.execPath, [module, ...args], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   resources.add(() => kill(child));
   const [url] = await written(child, /http:\/\/\S+/);
   return serviceOf(child, url);

@@ -52,6 +52,7 @@ function cellsOf(each, figure, subjects) {
 }
 
 function ratioText({ median, least, most }) {
+  if (!Number.isFinite(most)) return '–'; // what it is compared with was too short for the clock
   const [text, from, to] = [median, least, most].map((ratio) => ratio.toFixed(2));
   return from === to ? text : `${text} (${from}–${to})`;
 }

@@ -1,0 +1,70 @@
+// GET /health/live, asked every 10 ms, while long runs go on.
+import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
+import { simulation } from '../support/exchange.mjs';
+import { Client } from '../support/load.mjs';
+import { LASTING } from '../support/forgiving-app.mjs';
+import { startServer } from '../support/service.mjs';
+import { quantile } from '../support/statistics.mjs';
+import { inTurns, mapValues, ofEach } from '../support/turns.mjs';
+import { startWorker } from '../support/worker.mjs';
+import { simulate } from './simulate.mjs';
+
+const SIZES = {
+  full: { warmUp: 1_000, turns: 3, runs: 32, rounds: 200 },
+  quick: { warmUp: 30, turns: 1, runs: 32, rounds: 40 },
+  tiny: { warmUp: 1, turns: 1, runs: 2, rounds: 5 },
+};
+const WATCH_MS = 100;
+const SERVICE = fileURLToPath(new URL('../support/forgiving-service.mjs', import.meta.url));
+
+/** Starts the runs, and waits for their ends. */
+async function playRuns(client, { runs, rounds, turn }) {
+  const start = (index) => {
+    const input = JSON.parse(simulation(`long-${turn}-${index}`, { rounds, changes: LASTING }));
+    return client.json('/runs', JSON.stringify({ pipeline: 'simulation', input }));
+  };
+  const started = await Promise.all(Array.from({ length: runs }, (_, index) => start(index)));
+  for (const { run_id: id } of started) await untilEnded(client, id, rounds);
+}
+
+async function untilEnded(client, id, rounds) {
+  for (;;) {
+    const { status, rounds_run: played } = await client.json(`/runs/${id}`);
+    if (status === 'succeeded' && played === rounds) return;
+    if (status !== 'running' && status !== 'queued')
+      throw new Error(`A run ${status} after ${played} rounds.`);
+    await pause(WATCH_MS);
+  }
+}
+
+async function measureSlice({ service, asker }, turn, { runs, rounds }) {
+  const client = new Client(service.url);
+  await asker.call('start');
+  await playRuns(client, { runs, rounds, turn });
+  const times = await asker.call('stop');
+  client.close();
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => quantile(times, share));
+  return { p50, p99, most, asked: times.length };
+}
+
+export const healthSection = {
+  name: 'health',
+  title: 'GET /health/live, asked every 10 ms, while POST /runs are played',
+  method: (size) => {
+    const { warmUp, turns, runs, rounds } = SIZES[size];
+    return `turns: ${turns}, of ${runs} runs of ${rounds} rounds at a time on SQLite, after ${warmUp} simulations to warm up`;
+  },
+  async measure({ checkouts, resources, size, record }) {
+    const { warmUp, turns, ...load } = SIZES[size];
+    const pairs = await ofEach(checkouts, async (checkout) => {
+      const env = { DATA_DIR: await resources.folder(), RUN_REPOSITORY: 'sqlite', MAX_CONCURRENT_RUNS: '32' };
+      const service = await startServer(SERVICE, [checkout.folder], resources, env);
+      await simulate(service, { count: warmUp, connections: 8, name: 'warm-up' });
+      return { service, asker: startWorker('health-client.mjs', [service.url], resources) };
+    });
+    const slice = (pair) => (turn) => measureSlice(pair, turn, load);
+    const slices = await inTurns(turns, mapValues(pairs, slice));
+    record({ name: `${load.runs} runs`, key: load, slices });
+  },
+};

@@ -1,0 +1,53 @@
+// Runs of three stages that do nothing, in this process. Argument: the folder of a built checkout.
+import { benchModule, benchPipeline, importBuilt } from './built.mjs';
+import { keepInFlight } from './in-flight.mjs';
+import { serveCalls } from './worker.mjs';
+
+const STAGES = ['one', 'two', 'three'];
+
+const [folder] = process.argv.slice(2);
+const built = await importBuilt(folder);
+const stages = STAGES.map((id, index) => {
+  class NoOpStage {
+    async run() {}
+  }
+  built.StageNode({ id, pipeline: 'bench', after: STAGES.slice(0, index) })(NoOpStage);
+  return NoOpStage;
+});
+const providers = [benchPipeline(built, [{ type: 'asked' }]), ...stages];
+const app = await built.createApp(await benchModule(folder, providers));
+await app.init();
+const runs = app.get(built.RunsService);
+const run = () => runs.runToEnd({ pipeline: 'bench', input: {} });
+
+/** Runs once. @returns what that wrote: the creation, and the commits in order */
+async function record() {
+  const repository = app.get(built.RUN_REPOSITORY);
+  const script = { creation: null, commits: [] };
+  const { create, commit } = repository;
+  repository.create = (creation) => ((script.creation = creation), create.call(repository, creation));
+  repository.commit = (step) => (script.commits.push(step), commit.call(repository, step));
+  await run();
+  delete repository.create;
+  delete repository.commit;
+  return inFive(script);
+}
+
+/** The script as five commits: start, three stages, end. The service may write several of them in one. */
+function inFive({ creation, commits }) {
+  const { run } = commits.at(-1);
+  const rows = commits.flatMap((commit) => commit.rows);
+  const last = rows.filter(({ stageNode }) => stageNode === STAGES.at(-1));
+  const [checkpoint, ...closing] = last;
+  const groups = [
+    ...STAGES.slice(0, -1).map((stage) => rows.filter(({ stageNode }) => stageNode === stage)),
+    [checkpoint],
+  ];
+  const running = groups.map((group) => {
+    const summary = { ...run.summary, rows: group.at(-1).seq };
+    return { run: { ...run, status: 'running', summary }, rows: group };
+  });
+  return { creation, commits: [...running, { run, rows: closing }] };
+}
+
+serveCalls({ record, measure: (inFlight, forMs) => keepInFlight(run, inFlight, forMs) });
