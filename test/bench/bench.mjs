@@ -1,12 +1,15 @@
 // Measures the service, and prints a table for each section: `npm run bench -- --help`.
 import { cpus, tmpdir } from 'node:os';
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
+import { writeDocs } from './docs/write-docs.mjs';
 import { SECTIONS } from './sections/index.mjs';
 import { baselineCheckout, currentCheckout } from './support/checkouts.mjs';
 import { closeOnSignals, Resources } from './support/resources.mjs';
 import { plainTable, tableOf } from './support/tables.mjs';
 
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const NAMES = SECTIONS.map(({ name }) => name);
 
 const command = new Command('npm run bench --')
@@ -18,6 +21,10 @@ const command = new Command('npm run bench --')
   .option('--only <sections>', `of ${NAMES.join(', ')}: those to measure`, sectionNames, NAMES)
   .option('--baseline <commit>', 'a commit to measure in turns with this checkout')
   .option('--no-build', 'measure what is built already')
+  .option(
+    '--write-docs [folder]',
+    'write performance.md and its charts into a folder; docs, unless it is given',
+  )
   .option('--json <file>', 'write the results of all turns to a file');
 
 function sectionNames(text) {
@@ -62,7 +69,7 @@ function headText({ size, date, cores, model, node, temp, commits }) {
   return `${size} bench of ${commits.now}${before}; ${date}, ${cores} cores, ${model}, Node ${node}; files in ${temp}\n`;
 }
 
-async function bench({ size, only, baseline, build, json }, resources) {
+async function bench({ size, only, baseline, build, json, writeDocs: docs }, resources) {
   const checkouts = baseline ? [await baselineCheckout(baseline, resources)] : [];
   checkouts.push(await currentCheckout({ build }));
   const head = headOf(size, checkouts);
@@ -79,6 +86,7 @@ async function bench({ size, only, baseline, build, json }, resources) {
   }
   const results = { ...head, sections };
   if (json) await writeFile(json, `${JSON.stringify(results, null, 2)}\n`);
+  if (docs) await writeDocs(results, docs === true ? DOCS : docs);
 }
 
 const resources = new Resources();
