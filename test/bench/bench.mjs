@@ -20,7 +20,7 @@ const command = new Command('npm run bench --')
   .addOption(new Option('--quick', 'the same as --size quick').implies({ size: 'quick' }))
   .option('--only <sections>', `of ${NAMES.join(', ')}: those to measure`, sectionNames, NAMES)
   .option('--baseline <commit>', 'a commit to measure in turns with this checkout')
-  .option('--no-build', 'measure what is built already')
+  .option('--built [folder]', 'measure what is built already: here, or in a folder with a dist')
   .option(
     '--write-docs [folder]',
     'write performance.md and its charts into a folder; docs, unless it is given',
@@ -69,9 +69,9 @@ function headText({ size, date, cores, model, node, temp, commits }) {
   return `${size} bench of ${commits.now}${before}; ${date}, ${cores} cores, ${model}, Node ${node}; files in ${temp}\n`;
 }
 
-async function bench({ size, only, baseline, build, json, writeDocs: docs }, resources) {
+async function bench({ size, only, baseline, built, json, writeDocs: docs }, resources) {
   const checkouts = baseline ? [await baselineCheckout(baseline, resources)] : [];
-  checkouts.push(await currentCheckout({ build }));
+  checkouts.push(await currentCheckout(built));
   const head = headOf(size, checkouts);
   say(headText(head));
   const sections = [];

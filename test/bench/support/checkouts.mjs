@@ -10,10 +10,14 @@ const execute = promisify(execFile);
 
 /** @typedef {{ name: 'now' | 'before', folder: string, commit: string }} Checkout */
 
-/** Builds this checkout. @returns {Promise<Checkout>} */
-export async function currentCheckout({ build }) {
-  if (build) await buildIn(ROOT);
-  return { name: 'now', folder: ROOT, commit: await currentCommit() };
+/**
+ * Builds this checkout, unless it is built already.
+ * @param built whether it is; or the folder in which it is, instead of this one
+ * @returns {Promise<Checkout>}
+ */
+export async function currentCheckout(built) {
+  if (!built) await buildIn(ROOT);
+  return { name: 'now', folder: typeof built === 'string' ? built : ROOT, commit: await currentCommit() };
 }
 
 /**
