@@ -6,7 +6,8 @@ const NEARLY_SAME = 0.85;
 /** Tells whether a claim is one of these, or nearly: marks and letter case do not make another claim. */
 export function sameAs(others: readonly string[]): (claim: string) => boolean {
   const texts = new Set(others.map(bare));
-  const index = indexOf([...texts].map((text) => ({ text })));
+  const index = indexOf([]);
+  for (const text of texts) index.add(text);
   return (claim) => {
     const text = bare(claim);
     return texts.has(text) || (texts.size > 0 && index.nearest(text) >= NEARLY_SAME);

@@ -1,0 +1,84 @@
+import { TrigramDictionary } from './trigram-dictionary.js';
+
+/** A text as counts of its character trigrams, and the length of that vector. */
+export interface TrigramVector {
+  /** The distinct trigrams, by their numbers in the space. */
+  readonly trigrams: readonly number[];
+  /** How often each of them occurs. */
+  readonly counts: readonly number[];
+  readonly norm: number;
+}
+
+/** Bits that each code unit gives to a trigram: exact for Latin scripts, and few collisions for others. */
+const BITS = 10;
+const UNIT = (1 << BITS) - 1;
+const TWO_UNITS = (1 << (2 * BITS)) - 1;
+/** White space other than single spaces, which stay as they are. */
+const UNFOLDED_SPACE = /\s{2,}|[^\S ]/g;
+
+/** Vectors of texts that can be compared with each other. */
+export class TrigramSpace {
+  private readonly dictionary = new TrigramDictionary();
+  /** A count for each trigram of the dictionary; zero between calls. */
+  private weights = new Int32Array(0);
+
+  /** How many trigrams there are in the texts so far. */
+  get size(): number {
+    return this.dictionary.size;
+  }
+
+  /** The trigrams of a text: lower case, white space folded, with a space at each end. */
+  vectorOf(text: string): TrigramVector {
+    const folded = ` ${text.toLowerCase().replaceAll(UNFOLDED_SPACE, ' ').trim()} `;
+    this.reserve(folded.length);
+    const { dictionary, weights } = this;
+    const trigrams: number[] = [];
+    let trigram = 0;
+    for (let index = 0; index < folded.length; index++) {
+      trigram = ((trigram & TWO_UNITS) << BITS) | (folded.charCodeAt(index) & UNIT);
+      if (index < 2) continue;
+      const number = dictionary.numberOf(trigram);
+      if (weights[number] === 0) trigrams.push(number);
+      weights[number] = (weights[number] as number) + 1;
+    }
+    const counts = trigrams.map((number) => weights[number] as number);
+    this.clear(trigrams);
+    const squares = counts.reduce((sum, count) => sum + count * count, 0);
+    return { trigrams, counts, norm: Math.sqrt(squares) };
+  }
+
+  /** The cosine of a text's vector and the nearest of others, 0..1; 0 when there is none. */
+  nearest({ trigrams, counts, norm }: TrigramVector, others: readonly TrigramVector[]): number {
+    if (norm === 0) return 0;
+    const { weights } = this;
+    for (let index = 0; index < trigrams.length; index++) {
+      weights[trigrams[index] as number] = counts[index] as number;
+    }
+    const nearest = greatestProduct(others, weights);
+    this.clear(trigrams);
+    return Math.min(1, nearest / norm);
+  }
+
+  private reserve(more: number): void {
+    this.dictionary.reserve(more);
+    const needed = this.dictionary.size + more;
+    if (this.weights.length < needed) this.weights = new Int32Array(2 * needed);
+  }
+
+  private clear(trigrams: readonly number[]): void {
+    for (const number of trigrams) this.weights[number] = 0;
+  }
+}
+
+/** The greatest product of a vector with the weights, over the vector's length. */
+function greatestProduct(vectors: readonly TrigramVector[], weights: Int32Array): number {
+  let greatest = 0;
+  for (const { trigrams, counts, norm } of vectors) {
+    let product = 0;
+    for (let index = 0; index < trigrams.length; index++) {
+      product += (weights[trigrams[index] as number] as number) * (counts[index] as number);
+    }
+    if (product > greatest * norm) greatest = product / norm;
+  }
+  return greatest;
+}
