@@ -28,9 +28,9 @@ function nearestOf(texts: readonly string[], text: string): number {
   return indexOf(texts.map((known) => ({ text: known }))).nearest(text);
 }
 
-/** Texts of few letters, so that they share trigrams; Latin and Cyrillic. */
+/** Texts of few letters, so that they share trigrams; Latin and Cyrillic, with white space of all kinds. */
 const texts = fc.string({
-  unit: fc.constantFrom('a', 'b', 'c', 'A', 'é', 'я', ' ', '\n', '.'),
+  unit: fc.constantFrom('a', 'b', 'c', 'A', 'é', 'я', ' ', '\n', '.', '“', '\u00A0', '\u2003', '\uFEFF'),
   maxLength: 40,
 });
 const words = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 30 });

@@ -13,8 +13,9 @@ export interface TrigramVector {
 const BITS = 10;
 const UNIT = (1 << BITS) - 1;
 const TWO_UNITS = (1 << (2 * BITS)) - 1;
-/** White space other than single spaces, which stay as they are. */
-const UNFOLDED_SPACE = /\s{2,}|[^\S ]/g;
+const SPACE = 0x20;
+/** White space; beyond ASCII, a unit is asked about it. */
+const WHITE_SPACE = /\s/;
 
 /** Vectors of texts that can be compared with each other. */
 export class TrigramSpace {
@@ -29,17 +30,25 @@ export class TrigramSpace {
 
   /** The trigrams of a text: lower case, white space folded, with a space at each end. */
   vectorOf(text: string): TrigramVector {
-    const folded = ` ${text.toLowerCase().replaceAll(UNFOLDED_SPACE, ' ').trim()} `;
-    this.reserve(folded.length);
+    const lower = text.toLowerCase();
+    this.reserve(lower.length);
     const { dictionary, weights } = this;
     const trigrams: number[] = [];
-    let trigram = 0;
-    for (let index = 0; index < folded.length; index++) {
-      trigram = ((trigram & TWO_UNITS) << BITS) | (folded.charCodeAt(index) & UNIT);
-      if (index < 2) continue;
-      const number = dictionary.numberOf(trigram);
-      if (weights[number] === 0) trigrams.push(number);
-      weights[number] = (weights[number] as number) + 1;
+    let trigram = SPACE;
+    let isStart = true;
+    let isAfterSpace = true;
+    for (let index = 0; index <= lower.length; index++) {
+      const unit = index === lower.length ? SPACE : lower.charCodeAt(index);
+      const isSpaceNow = isSpace(unit);
+      if (isSpaceNow && isAfterSpace) continue;
+      isAfterSpace = isSpaceNow;
+      trigram = ((trigram & TWO_UNITS) << BITS) | (isSpaceNow ? SPACE : unit & UNIT);
+      if (!isStart) {
+        const number = dictionary.numberOf(trigram);
+        if (weights[number] === 0) trigrams.push(number);
+        weights[number] = (weights[number] as number) + 1;
+      }
+      isStart = false;
     }
     const counts = trigrams.map((number) => weights[number] as number);
     this.clear(trigrams);
@@ -68,6 +77,12 @@ export class TrigramSpace {
   private clear(trigrams: readonly number[]): void {
     for (const number of trigrams) this.weights[number] = 0;
   }
+}
+
+/** Whether a code unit is white space; most are told from their number. */
+function isSpace(unit: number): boolean {
+  if (unit < 0x80) return unit === SPACE || (unit >= 0x09 && unit <= 0x0d);
+  return WHITE_SPACE.test(String.fromCharCode(unit));
 }
 
 /** The greatest product of a vector with the weights, over the vector's length. */
