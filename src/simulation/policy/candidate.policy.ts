@@ -26,6 +26,8 @@ export const CANDIDATE_WEIGHTS: Readonly<CandidateScoreParts> = {
   novelty: 0.05,
 };
 
+const SCORE_PARTS = Object.keys(CANDIDATE_WEIGHTS) as (keyof CandidateScoreParts)[];
+
 /** How well evidence of a grade suits a frame. */
 export const EVIDENCE_SUITS: Readonly<Record<EvidenceGrade, Readonly<Record<Frame, number>>>> = {
   A: { fact: 1, conflict: 0.5, rumor: 0.1 },
@@ -90,8 +92,7 @@ export function bestFor<T extends { readonly id: string; readonly intended_board
 
 /** The weighted sum of a candidate's score parts, 0..1. */
 export function candidateScore(parts: CandidateScoreParts): number {
-  const names = Object.keys(CANDIDATE_WEIGHTS) as (keyof CandidateScoreParts)[];
-  return names.reduce((sum, name) => sum + CANDIDATE_WEIGHTS[name] * parts[name], 0);
+  return SCORE_PARTS.reduce((sum, name) => sum + CANDIDATE_WEIGHTS[name] * parts[name], 0);
 }
 
 /** The tags that a template is found by; unless given, they come from its boards, its own id and its flow. */

@@ -139,10 +139,10 @@ function planComment(setting: RoundSetting, round: number, speaker: Speaker): Co
     hoursLeft: loop.evidence_hours_left,
     round,
   });
-  const first = chooseEvidence(intent, seed, setting.passages, false, random);
+  const first = chooseEvidence(intent, setting.citable, false, random);
   const evidence = (violations: readonly Violation[]) => {
     const asked = violations.some(({ code }) => code === 'EVIDENCE_MISSING');
-    return asked ? chooseEvidence(intent, seed, setting.passages, true, random) : first;
+    return asked ? chooseEvidence(intent, setting.citable, true, random) : first;
   };
   return { speaker, voice, intent, reply, temper, evidence };
 }

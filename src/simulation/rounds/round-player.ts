@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { accountTypeOf, castRound } from '../casting/cast.policy.js';
+import { castRound } from '../casting/cast.policy.js';
 import { turnout } from '../casting/turnout.policy.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
 import { REPLY_WINDOW } from '../generation/comment-plan.js';
@@ -77,7 +77,7 @@ export class RoundPlayer {
       voice: { profile: null, rule_id: null },
       reply: null,
       withheld: true,
-      reception: { account: accountTypeOf(speaker.id, setting.random), ...UNHEARD },
+      reception: { account: setting.accountOf(speaker.id), ...UNHEARD },
     };
     setting.emit(roundRow(setting, round, nothing));
   }
