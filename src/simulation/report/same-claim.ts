@@ -14,7 +14,10 @@ export function sameAs(others: readonly string[]): (claim: string) => boolean {
   };
 }
 
+/** Marks and white space, other than the single spaces that stay as they are. */
+const MARKS = /[\p{P}\p{S}\s]{2,}|[\p{P}\p{S}]|[^\S ]/gu;
+
 function bare(text: string): string {
-  const words = text.toLowerCase().replaceAll(/[\p{P}\p{S}\s]+/gu, ' ');
+  const words = text.toLowerCase().replaceAll(MARKS, ' ');
   return words.trim() || text;
 }
