@@ -49,10 +49,7 @@ export class SimilarityIndex {
   /** The similarity to the nearest text, 0..1; 0 when there is none. */
   nearest(text: string): number {
     const asked = this.ask(text);
-    asked.nearest ??= Math.max(
-      this.space.nearest(asked.vector, this.pinned),
-      this.space.nearest(asked.vector, this.others),
-    );
+    asked.nearest ??= this.space.nearest(asked.vector, this.pinned, this.others);
     return asked.nearest;
   }
 

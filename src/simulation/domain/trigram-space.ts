@@ -56,14 +56,17 @@ export class TrigramSpace {
     return { trigrams, counts, norm: Math.sqrt(squares) };
   }
 
-  /** The cosine of a text's vector and the nearest of others, 0..1; 0 when there is none. */
-  nearest({ trigrams, counts, norm }: TrigramVector, others: readonly TrigramVector[]): number {
+  /** The cosine of a text's vector and the nearest one of some lists, 0..1; 0 when there is none. */
+  nearest(
+    { trigrams, counts, norm }: TrigramVector,
+    ...lists: readonly (readonly TrigramVector[])[]
+  ): number {
     if (norm === 0) return 0;
     const { weights } = this;
     for (let index = 0; index < trigrams.length; index++) {
       weights[trigrams[index] as number] = counts[index] as number;
     }
-    const nearest = greatestProduct(others, weights);
+    const nearest = Math.max(...lists.map((vectors) => greatestProduct(vectors, weights)));
     this.clear(trigrams);
     return Math.min(1, nearest / norm);
   }

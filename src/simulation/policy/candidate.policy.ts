@@ -10,7 +10,7 @@ export const FRAMES = ['fact', 'conflict', 'rumor'] as const;
 export type Frame = (typeof FRAMES)[number];
 
 /** The parts of a candidate's score, each 0..1. */
-interface CandidateScoreParts {
+export interface CandidateScoreParts {
   template: number;
   frame: number;
   evidence: number;
