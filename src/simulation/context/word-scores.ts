@@ -7,20 +7,23 @@ const FIELDS = ['text', 'source', 'keywords'] as const;
 /** A document of the index: its fields' words are what it is found by. */
 export type WordDocument = Readonly<Record<'id' | (typeof FIELDS)[number], string>>;
 
-/** What a word is worth to a document that has it. */
-interface Hit {
-  /** The document's place in the list. */
-  readonly place: number;
-  readonly score: number;
+/** The documents that have a word, in the order in which a search comes upon them. */
+interface Hits {
+  /** The documents' places in the list. */
+  readonly places: Int32Array;
+  /** What the word is worth to each of them. */
+  readonly scores: Float64Array;
 }
+
+const NO_HITS: Hits = { places: new Int32Array(0), scores: new Float64Array(0) };
 
 /**
  * Scores documents by the words of a query. A search scores each word by itself and adds up, so that every word of the
  * documents can be searched for once, when the index is made: a query only adds.
  */
 export class WordScores {
-  /** The hits of each word that occurs, in the order in which a search comes upon them. */
-  private readonly hits: ReadonlyMap<string, readonly Hit[]>;
+  /** The hits of each word that occurs. */
+  private readonly hits: ReadonlyMap<string, Hits>;
 
   /** @param documents their ids are unique */
   constructor(private readonly documents: readonly WordDocument[]) {
@@ -46,9 +49,11 @@ export class WordScores {
     const wordsFound = new Int32Array(this.documents.length);
     const found: number[] = [];
     for (const word of new Set(wordsOf(query))) {
-      for (const { place, score } of this.hits.get(word) ?? []) {
+      const { places, scores } = this.hits.get(word) ?? NO_HITS;
+      for (let hit = 0; hit < places.length; hit++) {
+        const place = places[hit] as number;
         if (wordsFound[place] === 0) found.push(place);
-        sums[place] = (sums[place] as number) + score;
+        sums[place] = (sums[place] as number) + (scores[hit] as number);
         wordsFound[place] = (wordsFound[place] as number) + 1;
       }
     }
@@ -61,18 +66,17 @@ export class WordScores {
 }
 
 /** What a search for one word finds, field by field and in the order of the documents. */
-function hitsOf(
-  index: MiniSearch<WordDocument>,
-  word: string,
-  places: ReadonlyMap<string, number>,
-): readonly Hit[] {
-  return index
+function hitsOf(index: MiniSearch<WordDocument>, word: string, places: ReadonlyMap<string, number>): Hits {
+  const found = index
     .search(word)
     .map(({ id, score, match }) => ({
       place: places.get(id as string) ?? 0,
       score,
       field: FIELDS.findIndex((field) => match[word]?.includes(field)),
     }))
-    .toSorted((a, b) => a.field - b.field || a.place - b.place)
-    .map(({ place, score }) => ({ place, score }));
+    .toSorted((a, b) => a.field - b.field || a.place - b.place);
+  return {
+    places: Int32Array.from(found, ({ place }) => place),
+    scores: Float64Array.from(found, ({ score }) => score),
+  };
 }

@@ -9,9 +9,17 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** Patterns that one matcher keeps, each of the terms that were in a text together. */
 const PATTERNS = 200;
 
+interface Term {
+  readonly folded: FoldedTerm;
+  /** The term as a part of a pattern. */
+  readonly alternative: string;
+  /** The pattern of this term alone, once it was needed: most texts hold one term of a list at the most. */
+  pattern?: RegExp;
+}
+
 /** Finds terms in texts, whatever their case; as whole words where the script has word boundaries. */
 export class TermMatcher {
-  private readonly terms: readonly { readonly folded: FoldedTerm; readonly alternative: string }[];
+  private readonly terms: readonly Term[];
   private readonly patterns = new LruCache<RegExp>(PATTERNS);
 
   constructor(terms: readonly string[]) {
@@ -37,12 +45,11 @@ export class TermMatcher {
    */
   private patternFor(text: string): RegExp | null {
     LOOKED_AT.take(text);
-    let alternatives = '';
-    for (const term of this.terms) {
-      if (LOOKED_AT.holds(term.folded))
-        alternatives += `${alternatives === '' ? '' : '|'}${term.alternative}`;
-    }
-    if (alternatives === '') return null;
+    const held = this.terms.filter((term) => LOOKED_AT.holds(term.folded));
+    const one = held[0];
+    if (!one) return null;
+    if (held.length === 1) return (one.pattern ??= new RegExp(one.alternative, 'giu'));
+    const alternatives = held.map(({ alternative }) => alternative).join('|');
     return this.patterns.get(alternatives, () => new RegExp(alternatives, 'giu'));
   }
 }

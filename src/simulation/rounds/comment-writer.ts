@@ -191,7 +191,7 @@ function requestOf(
 
 /** The violations of gates that keep a text from the thread. */
 function withholding(results: readonly GateResult[]): Violation[] {
-  return results.filter(({ withholds }) => withholds).flatMap(({ violations }) => [...violations]);
+  return results.flatMap(({ withholds, violations }) => (withholds ? violations : []));
 }
 
 function emitGateRow(
