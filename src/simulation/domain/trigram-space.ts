@@ -1,11 +1,9 @@
 import { TrigramDictionary } from './trigram-dictionary.js';
 
-/** A text as counts of its character trigrams, and the length of that vector. */
+/** A text as counts of its character trigrams: the vector, and its length. */
 export interface TrigramVector {
-  /** The distinct trigrams, by their numbers in the space. */
-  readonly trigrams: readonly number[];
-  /** How often each of them occurs. */
-  readonly counts: readonly number[];
+  /** The numbers of the text's trigrams, each as often as it occurs. */
+  readonly trigrams: Int32Array;
   readonly norm: number;
 }
 
@@ -22,6 +20,8 @@ export class TrigramSpace {
   private readonly dictionary = new TrigramDictionary();
   /** A count for each trigram of the dictionary; zero between calls. */
   private weights = new Int32Array(0);
+  /** The trigrams of the text that is being read. */
+  private sequence = new Int32Array(0);
 
   /** How many trigrams there are in the texts so far. */
   get size(): number {
@@ -32,8 +32,8 @@ export class TrigramSpace {
   vectorOf(text: string): TrigramVector {
     const lower = text.toLowerCase();
     this.reserve(lower.length);
-    const { dictionary, weights } = this;
-    const trigrams: number[] = [];
+    const { dictionary, sequence } = this;
+    let count = 0;
     let trigram = SPACE;
     let isStart = true;
     let isAfterSpace = true;
@@ -43,30 +43,20 @@ export class TrigramSpace {
       if (isSpaceNow && isAfterSpace) continue;
       isAfterSpace = isSpaceNow;
       trigram = ((trigram & TWO_UNITS) << BITS) | (isSpaceNow ? SPACE : unit & UNIT);
-      if (!isStart) {
-        const number = dictionary.numberOf(trigram);
-        if (weights[number] === 0) trigrams.push(number);
-        weights[number] = (weights[number] as number) + 1;
-      }
+      if (!isStart) sequence[count++] = dictionary.numberOf(trigram);
       isStart = false;
     }
-    const counts = trigrams.map((number) => weights[number] as number);
+    const trigrams = sequence.slice(0, count);
+    const squares = this.weigh(trigrams);
     this.clear(trigrams);
-    const squares = counts.reduce((sum, count) => sum + count * count, 0);
-    return { trigrams, counts, norm: Math.sqrt(squares) };
+    return { trigrams, norm: Math.sqrt(squares) };
   }
 
   /** The cosine of a text's vector and the nearest one of some lists, 0..1; 0 when there is none. */
-  nearest(
-    { trigrams, counts, norm }: TrigramVector,
-    ...lists: readonly (readonly TrigramVector[])[]
-  ): number {
+  nearest({ trigrams, norm }: TrigramVector, ...lists: readonly (readonly TrigramVector[])[]): number {
     if (norm === 0) return 0;
-    const { weights } = this;
-    for (let index = 0; index < trigrams.length; index++) {
-      weights[trigrams[index] as number] = counts[index] as number;
-    }
-    const nearest = Math.max(...lists.map((vectors) => greatestProduct(vectors, weights)));
+    this.weigh(trigrams);
+    const nearest = Math.max(...lists.map((vectors) => greatestProduct(vectors, this.weights)));
     this.clear(trigrams);
     return Math.min(1, nearest / norm);
   }
@@ -75,10 +65,23 @@ export class TrigramSpace {
     this.dictionary.reserve(more);
     const needed = this.dictionary.size + more;
     if (this.weights.length < needed) this.weights = new Int32Array(2 * needed);
+    if (this.sequence.length < more) this.sequence = new Int32Array(2 * more);
   }
 
-  private clear(trigrams: readonly number[]): void {
-    for (const number of trigrams) this.weights[number] = 0;
+  /** Counts the trigrams of a text in the weights; gives the sum of the counts' squares. */
+  private weigh(trigrams: Int32Array): number {
+    const { weights } = this;
+    let squares = 0;
+    for (let index = 0; index < trigrams.length; index++) {
+      const before = weights[trigrams[index] as number] as number;
+      weights[trigrams[index] as number] = before + 1;
+      squares += 2 * before + 1;
+    }
+    return squares;
+  }
+
+  private clear(trigrams: Int32Array): void {
+    for (let index = 0; index < trigrams.length; index++) this.weights[trigrams[index] as number] = 0;
   }
 }
 
@@ -91,11 +94,10 @@ function isSpace(unit: number): boolean {
 /** The greatest product of a vector with the weights, over the vector's length. */
 function greatestProduct(vectors: readonly TrigramVector[], weights: Int32Array): number {
   let greatest = 0;
-  for (const { trigrams, counts, norm } of vectors) {
+  for (const { trigrams, norm } of vectors) {
     let product = 0;
-    for (let index = 0; index < trigrams.length; index++) {
-      product += (weights[trigrams[index] as number] as number) * (counts[index] as number);
-    }
+    for (let index = 0; index < trigrams.length; index++)
+      product += weights[trigrams[index] as number] as number;
     if (product > greatest * norm) greatest = product / norm;
   }
   return greatest;
