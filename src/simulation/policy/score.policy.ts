@@ -61,18 +61,27 @@ export function scoreComment(comment: ScoredComment, thread: ScoringThread) {
     BASE_WEIGHTS.preserve * preserve +
     BASE_WEIGHTS.reports * reports +
     BASE_WEIGHTS.trust * TRUST[account];
-  const factors = {
-    exposure: EXPOSURE[account],
-    sanction: Math.max(SANCTION.least, 1 - SANCTION.perLevel * thread.sanctionLevel),
-    tab: TAB[thread.tab],
-    grade: GRADE[thread.grade],
-    countdown: countdownFactor(thread.hoursLeft),
-    culture: thread.culture,
-  };
-  const factor = Object.values(factors).reduce((product, part) => product * part, 1);
+  const exposure = EXPOSURE[account];
+  const sanction = Math.max(SANCTION.least, 1 - SANCTION.perLevel * thread.sanctionLevel);
+  const tab = TAB[thread.tab];
+  const grade = GRADE[thread.grade];
+  const countdown = countdownFactor(thread.hoursLeft);
+  const { culture } = thread;
+  const factor = exposure * sanction * tab * grade * countdown * culture;
   const score = base < 0 ? base / factor : base * factor;
+  const trust = TRUST[account];
   return {
     score: rounded(score),
-    score_parts: { base: rounded(base), preserve, trust: TRUST[account], ...factors },
+    score_parts: {
+      base: rounded(base),
+      preserve,
+      trust,
+      exposure,
+      sanction,
+      tab,
+      grade,
+      countdown,
+      culture,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
+import type { AccountType } from '../casting/cast.policy.js';
 import { rounded } from '../domain/numbers.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
@@ -35,7 +35,7 @@ export function receive(
 ): Reception {
   const { loop, seed, culture, profile, random } = setting;
   const { speaker, evidence, reply } = comment;
-  const account = accountTypeOf(speaker.id, random);
+  const account = setting.accountOf(speaker.id);
   const stream = (what: string) => random.stream(`round:${round}/persona:${speaker.id}/${what}`);
   const { heat } = loop.meme;
   const readers = boardsReading(setting).map((share) => readersOf(share, heat, loop.best_score));
