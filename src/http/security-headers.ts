@@ -38,7 +38,7 @@ function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   middleware(request, response, (error) => {
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new Error('helmet could not set its headers', { cause: error });
   });
   return new Map(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
