@@ -3,7 +3,7 @@ import { TrigramDictionary } from './trigram-dictionary.js';
 /** A text as counts of its character trigrams: the vector, and its length. */
 export interface TrigramVector {
   /** The numbers of the text's trigrams, each as often as it occurs. */
-  readonly trigrams: Int32Array;
+  readonly trigrams: readonly number[];
   readonly norm: number;
 }
 
@@ -20,8 +20,8 @@ export class TrigramSpace {
   private readonly dictionary = new TrigramDictionary();
   /** A count for each trigram of the dictionary; zero between calls. */
   private weights = new Int32Array(0);
-  /** The trigrams of the text that is being read. */
-  private sequence = new Int32Array(0);
+  /** The trigrams of the text that is being read; a part of it is copied faster than a typed array is made. */
+  private readonly sequence: number[] = [];
 
   /** How many trigrams there are in the texts so far. */
   get size(): number {
@@ -65,11 +65,10 @@ export class TrigramSpace {
     this.dictionary.reserve(more);
     const needed = this.dictionary.size + more;
     if (this.weights.length < needed) this.weights = new Int32Array(2 * needed);
-    if (this.sequence.length < more) this.sequence = new Int32Array(2 * more);
   }
 
   /** Counts the trigrams of a text in the weights; gives the sum of the counts' squares. */
-  private weigh(trigrams: Int32Array): number {
+  private weigh(trigrams: readonly number[]): number {
     const { weights } = this;
     let squares = 0;
     for (let index = 0; index < trigrams.length; index++) {
@@ -80,7 +79,7 @@ export class TrigramSpace {
     return squares;
   }
 
-  private clear(trigrams: Int32Array): void {
+  private clear(trigrams: readonly number[]): void {
     for (let index = 0; index < trigrams.length; index++) this.weights[trigrams[index] as number] = 0;
   }
 }

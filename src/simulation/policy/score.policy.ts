@@ -13,6 +13,8 @@ export interface ScoredComment {
   /** The grade of what it cites; null: nothing. */
   readonly cites: EvidenceGrade | null;
   readonly account: AccountType;
+  /** 0..1; shown with the parts, though it counts through the reports alone. */
+  readonly offence: number;
 }
 
 /** The thread that a comment stands in. */
@@ -52,7 +54,7 @@ export function countdownFactor(hoursLeft: number): number {
 
 /** A comment's score, and the parts that it comes from. A negative base is divided by the factors instead. */
 export function scoreComment(comment: ScoredComment, thread: ScoringThread) {
-  const { upvotes, comments, views, reports, cites, account } = comment;
+  const { upvotes, comments, views, reports, cites, account, offence } = comment;
   const preserve = cites === 'A' || cites === 'B' ? 1 : 0;
   const base =
     BASE_WEIGHTS.upvotes * upvotes +
@@ -82,6 +84,7 @@ export function scoreComment(comment: ScoredComment, thread: ScoringThread) {
       grade,
       countdown,
       culture,
+      offence: rounded(offence),
     },
   };
 }
