@@ -11,12 +11,16 @@ export class LruCache<Value> {
     const value = known === undefined ? make() : known;
     this.values.delete(key);
     this.values.set(key, value);
-    const [oldest = ''] = this.values.keys();
-    if (this.values.size > this.capacity) this.values.delete(oldest);
+    if (this.values.size > this.capacity) this.dropOldest();
     return value;
   }
 
   get size(): number {
     return this.values.size;
+  }
+
+  private dropOldest(): void {
+    const [oldest = ''] = this.values.keys();
+    this.values.delete(oldest);
   }
 }

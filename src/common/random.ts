@@ -46,20 +46,20 @@ export const RANDOM_STREAMS_VERSION = 'streams.v2';
 export class PureRandomSource implements RandomSource {
   seeded(seed: string): SeededRandom {
     const key = hash('sha256', seed, 'hex'); // of fixed length, so that no two pairs of seed and purpose collide
-    return { stream: (purpose) => new PureRandomStream(hash('sha256', `${key}/${purpose}`, 'hex')) };
+    return { stream: (purpose) => new PureRandomStream(hash('sha256', `${key}/${purpose}`, 'binary')) };
   }
 }
 
 class PureRandomStream implements RandomStream {
   private readonly generator;
 
-  /** @param digest a SHA-256 in hex; its first half is the generator's state */
+  /** @param digest a SHA-256, a character for each byte; its first half is the generator's state */
   constructor(digest: string) {
     this.generator = xoroshiro128plusFromState([
       word(digest, 0),
-      word(digest, 1),
-      word(digest, 2),
-      word(digest, 3),
+      word(digest, 4),
+      word(digest, 8),
+      word(digest, 12),
     ]);
   }
 
@@ -96,7 +96,12 @@ class PureRandomStream implements RandomStream {
   }
 }
 
-/** The 32 bits of a hex text at the given index, as a signed integer. */
-function word(hex: string, index: number): number {
-  return Number.parseInt(hex.slice(8 * index, 8 * index + 8), 16) | 0;
+/** Four bytes of a text that has a character for each, from the given index on, as a signed integer. */
+function word(bytes: string, index: number): number {
+  return (
+    (bytes.charCodeAt(index) << 24) |
+    (bytes.charCodeAt(index + 1) << 16) |
+    (bytes.charCodeAt(index + 2) << 8) |
+    bytes.charCodeAt(index + 3)
+  );
 }

@@ -18,12 +18,16 @@ interface AccessFields {
   readonly run_id?: string;
 }
 
+/** The highest level of a line; where it is not logged, none is. */
+const HIGHEST: Level = 'warn';
+
 /**
  * Logs one line per request, after its response. Successful health checks are logged at `debug`. Replaces pino-http, whose
  * two child loggers per request cost a fifth of the throughput, even when nothing is logged.
  */
 export function accessLog(logger: Logger, prefix: () => string = () => ''): RequestHandler {
   return (request, response, next) => {
+    if (!logger.isLevelEnabled(HIGHEST)) return next();
     const startedAt = performance.now();
     response.once('close', () => {
       const level = levelOf(request, response, prefix());
@@ -39,7 +43,7 @@ export function accessLog(logger: Logger, prefix: () => string = () => ''): Requ
 }
 
 function levelOf(request: Request, { statusCode }: Response, prefix: string): Level {
-  if (statusCode >= 500) return 'warn';
+  if (statusCode >= 500) return HIGHEST;
   return withoutPrefix(routeOf(request) ?? '', prefix).startsWith('/health') ? 'debug' : 'info';
 }
 

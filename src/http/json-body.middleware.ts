@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request, RequestHandler } from 'express';
 import { FieldsInvalidError } from '../common/index.js';
 import { hasBody, readBody } from './request-body.js';
@@ -9,10 +10,10 @@ const MAX_DEPTH = 32;
 /** The most members of one object: what class-transformer needs for them grows with the square of their number. */
 const MAX_MEMBERS = 2_000;
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** A charset other than UTF-8. */
 const OTHER_CHARSET = /;\s*charset\s*=(?!\s*(?:utf-8|"utf-8")\s*(?:;|$))/i;
-
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads JSON bodies; rejects any that is not a JSON object in UTF-8, too long or nested too deeply. */
 export function jsonBody(maxBytes: number): RequestHandler {
@@ -43,11 +44,9 @@ function parse(bytes: Buffer): object {
 }
 
 function decode(bytes: Buffer): string {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    throw new InvalidJsonError('The body is not valid UTF-8.');
-  }
+  if (!isUtf8(bytes)) throw new InvalidJsonError('The body is not valid UTF-8.');
+  const text = bytes.toString();
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 function parseJson(text: string): unknown {

@@ -20,18 +20,21 @@ export function readBody(
   maxBytes: number,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = new PayloadTooLargeError(maxBytes);
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge);
+    const tooLarge = () => reject(new PayloadTooLargeError(maxBytes));
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
     if (EXPECTS_CONTINUE.test(request.headers.expect ?? '')) response.writeContinue();
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      else reject(tooLarge); // later chunks are dropped
+      else tooLarge(); // later chunks are dropped
     });
     const onDisconnect = () => reject(new InvalidJsonError('The body ended before its Content-Length.'));
-    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('end', () => {
+      request.off('close', onDisconnect);
+      resolve(Buffer.concat(chunks));
+    });
     request.once('error', onDisconnect);
     request.once('close', onDisconnect);
   });

@@ -203,6 +203,20 @@ describe('checkpoints that the stage does not wait for', () => {
     expect(context).toMatchObject({ savedRows: 2, savedState: '{"n":3}', hasAdvanced: true });
     await context.close();
   });
+
+  it('may be rejected before anybody waits for them', async () => {
+    const failing = journal();
+    failing.refusal = new Error('The disk is full.');
+    const context = contextWith({ journal: failing });
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const saved = context.checkpoint();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    await expect(saved).rejects.toBe(failing.refusal);
+  });
 });
 
 describe('a closed context', () => {

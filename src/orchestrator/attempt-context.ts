@@ -103,7 +103,13 @@ export class AttemptContext implements StageContext {
     this.pending.push({ type, at: this.clock.now().toISOString(), json });
   }
 
-  async checkpoint(): Promise<void> {
+  checkpoint(): Promise<void> {
+    const saved = this.save();
+    saved.catch(() => undefined); // a stage may go on, and wait later or never: the journal fails the run's next entry
+    return saved;
+  }
+
+  private async save(): Promise<void> {
     this.assertOpen('checkpoint');
     const state = this.stateText(); // throws before any row is removed from the pending ones
     const rows = this.takePending();
@@ -120,10 +126,8 @@ export class AttemptContext implements StageContext {
         throw error;
       },
     );
-    this.lastAppend.catch(() => undefined); // if the stage does not await it, the journal fails the run's next entry
-    const continued = this.lastAppend.then(() => this.signal.throwIfAborted());
-    continued.catch(() => undefined); // as above
-    return continued;
+    await this.lastAppend;
+    this.signal.throwIfAborted();
   }
 
   async *rows(...types: string[]): AsyncIterable<StoredRow> {

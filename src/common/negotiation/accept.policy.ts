@@ -17,7 +17,7 @@ export function preferredMediaType<T extends string>(
   accept: string | undefined,
   offered: readonly [T, ...T[]],
 ): T | null {
-  if (accept === undefined || accept.trim() === '') return offered[0];
+  if (accept === undefined || accept.trim() === '' || accept.trim() === '*/*') return offered[0];
   const ranges = accept.split(',').flatMap(rangeOf);
   const [best] = offered
     .map((type, place) => ({ type, place, range: rangeFor(type, ranges) }))

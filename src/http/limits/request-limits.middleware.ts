@@ -12,19 +12,12 @@ export function requestLimits(): RequestHandler {
   };
 }
 
-function faultOf({
-  url,
-  path,
-  headers,
-  headersDistinct,
-  rawHeaders,
-  httpVersion,
-}: Request): Error | undefined {
+function faultOf({ url, path, headers, rawHeaders, httpVersion }: Request): Error | undefined {
   if (!url.startsWith('/')) return new MalformedRequestError('The request target must be a path.');
   if (headers.host === undefined && httpVersion !== '1.0') {
     return new MalformedRequestError('The Host header is missing.');
   }
-  if ((headersDistinct['host']?.length ?? 0) > 1) {
+  if (countOf('host', rawHeaders) > 1) {
     return new MalformedRequestError('There is more than one Host header.');
   }
   if ((headers['transfer-encoding'] ?? 'chunked').trim().toLowerCase() !== 'chunked') {
@@ -44,6 +37,16 @@ function faultOf({
   if (names.length > LIMITS.parameters) return invalid(`has more than ${LIMITS.parameters} parameters`);
   if (names.some((name) => name in Object.prototype)) return invalid('has a parameter that no route knows');
   return undefined;
+}
+
+/** How often a header was sent: of Host, Node shows only the first one. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const given = rawHeaders[index] ?? '';
+    if (given.length === name.length && given.toLowerCase() === name) count += 1;
+  }
+  return count;
 }
 
 function invalid(what: string): FieldsInvalidError {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A weak entity tag (RFC 9110) of what a response was made of. */
 export function weakTagOf(...parts: readonly unknown[]): string {
-  return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}"`;
+  return `W/"${hash('sha256', JSON.stringify(parts), 'base64url')}"`;
 }
 
 /** Whether an `If-None-Match` header names the tag. */

@@ -45,6 +45,15 @@ export class RunPresenter {
     return runOf(run, stored && this.shownRequest(run, stored), this.view);
   }
 
+  /** A run that is being read: what it was asked to do is read at the same time. */
+  async showStored(runId: string, reading: Promise<RunRecord>): Promise<RunDto> {
+    const requested = this.readableRequest(runId);
+    requested.catch(() => undefined); // a run that cannot be read is reported first
+    const run = await reading;
+    const request = await requested;
+    return request ? this.show(run, request) : runOf(run, null, this.view);
+  }
+
   /** Null when it is damaged: the run itself can be read all the same. */
   private async readableRequest(runId: string): Promise<RunRequest | null> {
     try {

@@ -31,6 +31,9 @@ const ROW_LINES: object = {
   contentSchema: { $ref: '#/components/schemas/RunlogRow' },
 };
 
+/** Bytes of a log that is sent at once rather than piece by piece. */
+const SHORT_LOG = 2 ** 18;
+
 @ApiTags('run logs')
 @ProblemResponses()
 @Controller('runs')
@@ -93,6 +96,7 @@ export class RunlogController {
           ...(!isJson && linkToNext(`${this.prefix.value}/runs/${run.run_id}`, query, extract)),
         },
         gzip: request.acceptsEncodings('gzip', 'identity') === 'gzip',
+        isShort: run.summary.bytes <= SHORT_LOG,
       },
     );
   }

@@ -46,6 +46,6 @@ export class RunsController {
   @ApiOperation({ operationId: 'readRun' })
   @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   async get(@Param('run_id') runId: string): Promise<RunDto> {
-    return this.presenter.show(await this.runs.get(runId));
+    return this.presenter.showStored(runId, this.runs.get(runId));
   }
 }

@@ -1,7 +1,7 @@
-import MiniSearch from 'minisearch';
 import { PASSAGE_SECTIONS, type Passage } from '../domain/seed.js';
-import { byNumericId, wordsOf } from '../domain/words.js';
+import { byNumericId } from '../domain/words.js';
 import type { World } from '../packs/world.js';
+import { WordScores } from './word-scores.js';
 
 /** A passage as the index finds it. */
 interface KnowledgeEntry extends Passage {
@@ -18,40 +18,28 @@ const OWN_BOARD_BOOST = 2;
 
 /** Full-text index over all that a world says of itself; built once per fingerprint. */
 export class Knowledge {
-  private readonly index: MiniSearch<KnowledgeEntry>;
   private readonly entries: readonly KnowledgeEntry[];
-  private readonly byId: ReadonlyMap<string, KnowledgeEntry>;
+  private readonly scores: WordScores;
 
   constructor(world: World) {
     this.entries = knowledgeOf(world)
       .filter(({ text }) => text !== '')
       .map((source) => ({ ...source, passage: toPassage(source) }))
       .toSorted(byNumericId);
-    this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
-    this.index = new MiniSearch<KnowledgeEntry>({
-      fields: ['text', 'source', 'keywords'],
-      tokenize: wordsOf,
-      processTerm: (term) => term,
-    });
-    this.index.addAll([...this.entries]);
+    this.scores = new WordScores(this.entries);
   }
 
   /** The passages of each section that fit a query best; filled up with others of the board where too few do. */
   find(query: string, boardId: string, perSection: number): Passage[] {
-    const fits = (entry: KnowledgeEntry | undefined): entry is KnowledgeEntry =>
-      entry !== undefined && (entry.boards.length === 0 || entry.boards.includes(boardId));
-    const found = this.index
-      .search(query, { combineWith: 'OR', boostDocument: (id) => this.boost(id as string, boardId) })
-      .map(({ id }) => this.byId.get(id as string))
-      .filter(fits);
-    const ranked = new Set([...found, ...this.entries.filter(fits)]);
-    return PASSAGE_SECTIONS.flatMap((section) =>
-      [...ranked].filter((entry) => entry.section === section).slice(0, perSection),
-    ).map(({ passage }) => passage);
-  }
-
-  private boost(id: string, boardId: string): number {
-    return this.byId.get(id)?.boards.includes(boardId) ? OWN_BOARD_BOOST : 1;
+    const isOwn = (place: number) => this.entries[place]?.boards.includes(boardId) ?? false;
+    const ranked = this.scores.rank(query, (place) => (isOwn(place) ? OWN_BOARD_BOOST : 1));
+    const chosen = new Map(PASSAGE_SECTIONS.map((section) => [section, new Set<Passage>()]));
+    for (const entry of [...ranked.map((place) => this.entries[place]), ...this.entries]) {
+      if (!entry || (entry.boards.length > 0 && !entry.boards.includes(boardId))) continue;
+      const passages = chosen.get(entry.section);
+      if (passages && passages.size < perSection) passages.add(entry.passage);
+    }
+    return [...chosen.values()].flatMap((passages) => [...passages]);
   }
 }
 

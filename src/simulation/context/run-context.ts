@@ -1,38 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { LruCache, RANDOM_STREAMS_VERSION } from '../../common/index.js';
+import { RANDOM_STREAMS_VERSION } from '../../common/index.js';
 import type { RunOptions } from '../../runs/index.js';
 import { PASSAGE_SECTIONS, type Passage, type Seed, type SimulationInput } from '../domain/seed.js';
-import { wordsOf } from '../domain/words.js';
 import type { World } from '../packs/world.js';
 import { Knowledge } from './knowledge.js';
 
 /** Passages of each section that a run is given. */
 const PASSAGES_PER_SECTION = 3;
 
-/** Incidents whose passages are remembered. */
-const INCIDENTS = 200;
-
 /** Looks up what the world knows about a seed; each world's index is built once. */
 @Injectable()
 export class ContextBuilder {
   private readonly indexes = new WeakMap<World, Knowledge>();
-  /** What was found for the incidents of late: many runs start from one. Another world has other answers. */
-  private readonly found = new WeakMap<World, LruCache<readonly Passage[]>>();
 
   /** The passages for this seed on this board, section by section. */
   passagesFor(world: World, seed: Seed): readonly Passage[] {
     const { title, summary, public_facts, stakeholders, board_id } = seed;
-    const query = [...new Set(wordsOf([title, summary, ...public_facts, ...stakeholders].join(' ')))].join(
-      ' ',
-    );
-    const find = () => this.knowledgeOf(world).find(query, board_id, PASSAGES_PER_SECTION);
-    return this.foundIn(world).get(JSON.stringify([board_id, query]), find);
-  }
-
-  private foundIn(world: World): LruCache<readonly Passage[]> {
-    const known = this.found.get(world) ?? new LruCache<readonly Passage[]>(INCIDENTS);
-    this.found.set(world, known);
-    return known;
+    const query = [title, summary, ...public_facts, ...stakeholders].join(' ');
+    return this.knowledgeOf(world).find(query, board_id, PASSAGES_PER_SECTION);
   }
 
   private knowledgeOf(world: World): Knowledge {

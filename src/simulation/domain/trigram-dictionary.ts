@@ -1,48 +1,50 @@
-/** Slots to begin with: a thread of a few rounds does not fill half of them. */
+/** Slots to begin with: a power of two, so that the upper bits of a hash are a slot. */
 const SLOTS = 8192;
+const HASH_BITS = 32;
+/** 2³² over the golden ratio: multiplication by it spreads numbers over the upper bits (Fibonacci hashing). */
+const GOLDEN = 0x9e3779b1;
 
-/** Numbers trigrams from 0 in the order in which they come: a hash table with open addressing in typed arrays. */
+/** Numbers trigrams from 0 in the order in which they come: a hash table with open addressing, faster than a `Map`. */
 export class TrigramDictionary {
-  private trigrams = new Int32Array(SLOTS);
-  /** Slot → number, plus one; 0 is free. */
-  private numbers = new Int32Array(SLOTS);
+  /** Of each slot the trigram, and then its number plus one; 0 is free. */
+  private slots = new Int32Array(2 * SLOTS);
+  /** What of a hash is left away, so that it is a slot. */
+  private shift = HASH_BITS - Math.log2(SLOTS);
   /** How many trigrams have a number. */
   size = 0;
 
-  /** The number of each trigram; one that is new gets the next. */
-  numbersOf(trigrams: Int32Array): Int32Array {
-    while (2 * (this.size + trigrams.length) > this.numbers.length) this.grow();
-    const numbers = new Int32Array(trigrams.length);
-    for (let index = 0; index < trigrams.length; index++) {
-      const trigram = trigrams[index] as number;
-      const slot = this.slotOf(trigram);
-      if (this.numbers[slot] === 0) {
-        this.trigrams[slot] = trigram;
-        this.numbers[slot] = ++this.size;
-      }
-      numbers[index] = (this.numbers[slot] as number) - 1;
-    }
-    return numbers;
+  /** Makes room for `more` trigrams that may be new. */
+  reserve(more: number): void {
+    while (4 * (this.size + more) > this.slots.length) this.grow();
   }
 
-  /** The slot that a trigram has, or would get. */
-  private slotOf(trigram: number): number {
-    const mask = this.numbers.length - 1;
-    let slot = (Math.imul(trigram, 0x9e3779b1) >>> 8) & mask;
-    while (this.numbers[slot] !== 0 && this.trigrams[slot] !== trigram) slot = (slot + 1) & mask;
-    return slot;
+  /** The number of a trigram; one that is new gets the next, for which there is room. */
+  numberOf(trigram: number): number {
+    const at = this.placeOf(trigram);
+    const number = this.slots[at + 1] as number;
+    if (number !== 0) return number - 1;
+    this.slots[at] = trigram;
+    this.slots[at + 1] = ++this.size;
+    return this.size - 1;
+  }
+
+  /** Where the slot is that a trigram has, or would get. */
+  private placeOf(trigram: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let at = 2 * (Math.imul(trigram, GOLDEN) >>> this.shift);
+    while (slots[at] !== trigram && slots[at + 1] !== 0) at = (at + 2) & mask;
+    return at;
   }
 
   private grow(): void {
-    const { trigrams, numbers } = this;
-    this.trigrams = new Int32Array(2 * trigrams.length);
-    this.numbers = new Int32Array(2 * numbers.length);
-    for (const [from, number] of numbers.entries()) {
-      if (number === 0) continue;
-      const trigram = trigrams[from] as number;
-      const slot = this.slotOf(trigram);
-      this.trigrams[slot] = trigram;
-      this.numbers[slot] = number;
+    const before = this.slots;
+    this.slots = new Int32Array(2 * before.length);
+    this.shift -= 1;
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from + 1] === 0) continue;
+      const trigram = before[from] as number;
+      this.slots.set(before.subarray(from, from + 2), this.placeOf(trigram));
     }
   }
 }

@@ -18,6 +18,7 @@ export class SafetyGate implements CommentGateHandler {
     const email = world.patterns.email?.findAll(text) ?? [];
     const taboo = [safety.taboo_words, ...taboos].flatMap((terms) => matcherOf(terms).find(text));
     const forbidden = matcherOf(seed.forbidden_terms).find(text);
+    if (phone.length + email.length + taboo.length + forbidden.length === 0) return [];
     const findings = [
       {
         code: 'PII_PHONE',

@@ -1,29 +1,30 @@
 import { LruCache } from '../../common/index.js';
+import { FoldedTerm, FoldedText } from './folded-text.js';
 
-let lastFolded = { text: '', plain: '' };
-
-/**
- * A text with the differences of case taken away, at least those that the pattern takes no notice of. One text is
- * looked at for many lists of terms in a row.
- */
-function folded(text: string): string {
-  if (lastFolded.text !== text) lastFolded = { text, plain: text.toLowerCase().toUpperCase() };
-  return lastFolded.plain;
-}
+/** The text that was looked at last: one is looked at for many lists of terms in a row. */
+const LOOKED_AT = new FoldedText();
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 /** Patterns that one matcher keeps, each of the terms that were in a text together. */
 const PATTERNS = 200;
 
+interface Term {
+  readonly folded: FoldedTerm;
+  /** The term as a part of a pattern. */
+  readonly alternative: string;
+  /** The pattern of this term alone, once it was needed: most texts hold one term of a list at the most. */
+  pattern?: RegExp;
+}
+
 /** Finds terms in texts, whatever their case; as whole words where the script has word boundaries. */
 export class TermMatcher {
-  private readonly terms: readonly { readonly folded: string; readonly alternative: string }[];
+  private readonly terms: readonly Term[];
   private readonly patterns = new LruCache<RegExp>(PATTERNS);
 
   constructor(terms: readonly string[]) {
     const given = terms.map((term) => term.trim()).filter((term) => term !== '');
-    this.terms = given.map((term) => ({ folded: folded(term), alternative: alternative(term) }));
+    this.terms = given.map((term) => ({ folded: new FoldedTerm(term), alternative: alternative(term) }));
   }
 
   /** What was found, as it stands in the text. */
@@ -34,7 +35,8 @@ export class TermMatcher {
 
   /** How many of the terms occur. */
   countUsed(text: string): number {
-    return new Set(this.find(text).map((found) => found.toLowerCase())).size;
+    const found = this.find(text);
+    return found.length < 2 ? found.length : new Set(found.map((term) => term.toLowerCase())).size;
   }
 
   /**
@@ -42,12 +44,12 @@ export class TermMatcher {
    * pattern of all terms, and most texts hold few of them.
    */
   private patternFor(text: string): RegExp | null {
-    const plain = folded(text);
-    let alternatives = '';
-    for (const term of this.terms) {
-      if (plain.includes(term.folded)) alternatives += `${alternatives === '' ? '' : '|'}${term.alternative}`;
-    }
-    if (alternatives === '') return null;
+    LOOKED_AT.take(text);
+    const held = this.terms.filter((term) => LOOKED_AT.holds(term.folded));
+    const one = held[0];
+    if (!one) return null;
+    if (held.length === 1) return (one.pattern ??= new RegExp(one.alternative, 'giu'));
+    const alternatives = held.map(({ alternative }) => alternative).join('|');
     return this.patterns.get(alternatives, () => new RegExp(alternatives, 'giu'));
   }
 }

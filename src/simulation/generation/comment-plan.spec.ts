@@ -5,7 +5,7 @@ import type { Dial, Passage } from '../domain/seed.js';
 import type { PersonaMemory, SpokenComment } from '../domain/thread-state.js';
 import { INTENTS, type Intent } from '../domain/intent.js';
 import type { Speaker } from '../packs/world.js';
-import { OPPOSED, chooseEvidence, chooseIntent, chooseReply, temperOf } from './comment-plan.js';
+import { OPPOSED, chooseEvidence, chooseIntent, chooseReply, citable, temperOf } from './comment-plan.js';
 
 const DRAWS = 2_000;
 const EVEN: Dial = { U: 20, E: 20, M: 20, S: 20, H: 20 };
@@ -96,10 +96,9 @@ it('intents that pull against each other do so both ways', () => {
   }
 });
 
+const ALL = citable({ ...SEED, public_facts: [...SEED.public_facts] }, PASSAGES);
 const cited = (intent: Intent, required = false) =>
-  draw((stream) =>
-    chooseEvidence(intent, { ...SEED, public_facts: [...SEED.public_facts] }, PASSAGES, required, stream),
-  );
+  draw((stream) => chooseEvidence(intent, ALL, required, stream));
 
 /** How often a comment of an intent cites something, 0..1. */
 function citedShare(intent: Intent): number {
@@ -136,10 +135,8 @@ describe('what a claim rests on', () => {
   });
 
   it('is nothing where there is nothing, even when it is asked for', () => {
-    const nothing = { public_facts: [], evidence_grade: 'A' } as const;
-    expect(
-      chooseEvidence('evidence', { ...nothing, public_facts: [] }, [], true, random.stream('x')),
-    ).toBeNull();
+    const nothing = citable({ public_facts: [], evidence_grade: 'A' }, []);
+    expect(chooseEvidence('evidence', nothing, true, random.stream('x'))).toBeNull();
   });
 });
 

@@ -1,11 +1,15 @@
 import type { RandomStream } from '../../common/index.js';
-import { AXIS_PROFILES, DIAL_AXES, type Passage, type Seed } from '../domain/seed.js';
+import { AXIS_PROFILES, DIAL_AXES, type DialAxis, type Passage, type Seed } from '../domain/seed.js';
 import type { PersonaMemory, SpokenComment } from '../domain/thread-state.js';
 import { INTENTS, type Intent } from '../domain/intent.js';
 import type { ArchetypeIntents } from '../packs/world-extensions.js';
 import type { Speaker } from '../packs/world.js';
 import type { Evidence, Reply } from './text-generator.js';
 
+/** The dial's axes that speak for an intent. */
+const AXES: ReadonlyMap<Intent, readonly DialAxis[]> = new Map(
+  INTENTS.map((intent) => [intent, DIAL_AXES.filter((axis) => AXIS_PROFILES[axis].intent === intent)]),
+);
 /** How much the parts of an intent's weight count. */
 const INTENT_WEIGHTS = { dial: 1, archetype: 0.25 } as const;
 /** What memory does to the weights: the reported calm down, the liked say more of the same. */
@@ -62,7 +66,7 @@ export function chooseIntent(
   const last = recent.slice(-2).map(({ intent }) => intent);
   const agreed = last.length === 2 && last[0] === last[1] ? last[0] : undefined;
   const weights = INTENTS.map((intent) => {
-    const axes = DIAL_AXES.filter((axis) => AXIS_PROFILES[axis].intent === intent);
+    const axes = AXES.get(intent) ?? [];
     const dial = axes.reduce((sum, axis) => sum + seed.dial[axis], 0) / 100;
     let weight = INTENT_WEIGHTS.dial * dial + INTENT_WEIGHTS.archetype * (archetype?.[intent] ?? 1);
     if (memory?.mood === 'reported') weight *= AFTER_REPORTS[intent];
@@ -89,15 +93,11 @@ const QUOTABLE: ReadonlySet<string> = new Set([
   'glossary',
 ]);
 
-/** Chooses what a claim rests on; `required` when a gate has asked for it. Null: nothing. */
-export function chooseEvidence(
-  intent: Intent,
+/** What can be cited about an incident: its public facts, and the passages that are sentences. */
+export function citable(
   seed: Pick<Seed, 'public_facts' | 'evidence_grade'>,
   passages: readonly Passage[],
-  required: boolean,
-  random: RandomStream,
-): Evidence | null {
-  if (!random.chance(CITES[intent]) && !required) return null;
+): Evidence[] {
   const facts = seed.public_facts.map((text, index) => ({
     kind: 'public_fact',
     id: `public_fact:${index + 1}`,
@@ -106,7 +106,17 @@ export function chooseEvidence(
     grade: seed.evidence_grade,
   }));
   const sentences = passages.filter(({ kind }) => QUOTABLE.has(kind));
-  const all: Evidence[] = [...facts, ...sentences.map(({ section: _, ...passage }) => passage)];
+  return [...facts, ...sentences.map(({ section: _, ...passage }) => passage)];
+}
+
+/** Chooses what a claim rests on; `required` when a gate has asked for it. Null: nothing. */
+export function chooseEvidence(
+  intent: Intent,
+  all: readonly Evidence[],
+  required: boolean,
+  random: RandomStream,
+): Evidence | null {
+  if (!random.chance(CITES[intent]) && !required) return null;
   return all.length > 0 ? random.pick(all) : null;
 }
 

@@ -26,6 +26,15 @@ describe('a phrase', () => {
     }
   });
 
+  it('can be used by the values of the moment, whatever could be used before', () => {
+    const patterns = ['By {name}.', 'On {topic}.'];
+    for (const purpose of ['a', 'b', 'c', 'd']) {
+      expect(sayOne(patterns, { name: 'Ann' }, speech(purpose))).toBe('By Ann.');
+      expect(sayOne(patterns, { topic: 'ink' }, speech(purpose))).toBe('On ink.');
+      expect(sayOne(patterns, {}, speech(purpose))).toBeNull();
+    }
+  });
+
   it('is none where no pattern can be used', () => {
     expect(sayOne([], {}, speech())).toBeNull();
     expect(sayOne(['{name}'], {}, speech())).toBeNull();

@@ -33,6 +33,8 @@ export class World {
   readonly speakers: ReadonlyMap<string, Speaker>;
   /** By priority. */
   readonly switchRules: readonly RegisterSwitchRule[];
+  private readonly communitiesByBoard: ReadonlyMap<string, readonly Community[]>;
+  private readonly speakersByCommunity: ReadonlyMap<string, readonly Speaker[]>;
   /** A party → the parties that it is on hostile terms with. */
   private readonly hostile: ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -51,6 +53,8 @@ export class World {
     this.templates = byId(packs.template.thread_templates);
     this.flows = byId(packs.template.comment_flows);
     this.speakers = byId(speakersOf(packs, this.communities));
+    this.communitiesByBoard = grouped(packs.community.communities, ({ board_id }) => board_id);
+    this.speakersByCommunity = grouped([...this.speakers.values()], ({ community }) => community.id);
     this.switchRules = packs.persona.register_switch_rules.toSorted(
       (a, b) => a.priority - b.priority || byNumericId(a, b),
     );
@@ -62,12 +66,12 @@ export class World {
     return this.manifest.files;
   }
 
-  communitiesOf(boardId: string): Community[] {
-    return this.packs.community.communities.filter((community) => community.board_id === boardId);
+  communitiesOf(boardId: string): readonly Community[] {
+    return this.communitiesByBoard.get(boardId) ?? [];
   }
 
-  speakersOf(communityId: string): Speaker[] {
-    return [...this.speakers.values()].filter(({ community }) => community.id === communityId);
+  speakersOf(communityId: string): readonly Speaker[] {
+    return this.speakersByCommunity.get(communityId) ?? [];
   }
 
   /** Whether the orgs, characters or boards of two speakers are on hostile terms. */
@@ -81,6 +85,17 @@ export class World {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+/** The items of each group, in their order. */
+function grouped<T>(items: readonly T[], groupOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(groupOf(item));
+    if (group) group.push(item);
+    else groups.set(groupOf(item), [item]);
+  }
+  return groups;
 }
 
 /** Personas without a community cannot speak. */

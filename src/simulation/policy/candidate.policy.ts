@@ -10,7 +10,7 @@ export const FRAMES = ['fact', 'conflict', 'rumor'] as const;
 export type Frame = (typeof FRAMES)[number];
 
 /** The parts of a candidate's score, each 0..1. */
-interface CandidateScoreParts {
+export interface CandidateScoreParts {
   template: number;
   frame: number;
   evidence: number;
@@ -25,6 +25,8 @@ export const CANDIDATE_WEIGHTS: Readonly<CandidateScoreParts> = {
   tags: 0.1,
   novelty: 0.05,
 };
+
+const SCORE_PARTS = Object.keys(CANDIDATE_WEIGHTS) as (keyof CandidateScoreParts)[];
 
 /** How well evidence of a grade suits a frame. */
 export const EVIDENCE_SUITS: Readonly<Record<EvidenceGrade, Readonly<Record<Frame, number>>>> = {
@@ -90,8 +92,7 @@ export function bestFor<T extends { readonly id: string; readonly intended_board
 
 /** The weighted sum of a candidate's score parts, 0..1. */
 export function candidateScore(parts: CandidateScoreParts): number {
-  const names = Object.keys(CANDIDATE_WEIGHTS) as (keyof CandidateScoreParts)[];
-  return names.reduce((sum, name) => sum + CANDIDATE_WEIGHTS[name] * parts[name], 0);
+  return SCORE_PARTS.reduce((sum, name) => sum + CANDIDATE_WEIGHTS[name] * parts[name], 0);
 }
 
 /** The tags that a template is found by; unless given, they come from its boards, its own id and its flow. */

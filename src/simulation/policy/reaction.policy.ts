@@ -22,6 +22,8 @@ export const OFFENCE_WEIGHTS: Readonly<OffenceParts> = {
   similarity: 0.1,
 };
 
+const OFFENCE_PARTS = Object.keys(OFFENCE_WEIGHTS) as (keyof OffenceParts)[];
+
 /** How much it offends to cite nothing, by the grade of the evidence that there is. */
 export const UNSUPPORTED_BY_GRADE: Readonly<Record<EvidenceGrade, number>> = { A: 0.3, B: 0.6, C: 1 };
 
@@ -36,8 +38,7 @@ const TOP_SCORE = 30;
 
 /** How much a comment offends, 0..1. */
 export function offence(parts: OffenceParts): number {
-  const names = Object.keys(OFFENCE_WEIGHTS) as (keyof OffenceParts)[];
-  return names.reduce((sum, name) => sum + OFFENCE_WEIGHTS[name] * clamp(parts[name], 0, 1), 0);
+  return OFFENCE_PARTS.reduce((sum, name) => sum + OFFENCE_WEIGHTS[name] * clamp(parts[name], 0, 1), 0);
 }
 
 /** How much a comment repeats another, 0..1, by its similarity to the nearest one. */

@@ -10,6 +10,7 @@ const COMMENT: ScoredComment = {
   reports: 0,
   cites: null,
   account: 'mask',
+  offence: 0,
 };
 /** Every factor of it is 1 but the exposure of masks. */
 const THREAD: ScoringThread = { sanctionLevel: 0, tab: 'weekly_hot', grade: 'B', hoursLeft: 72, culture: 1 };
@@ -24,6 +25,7 @@ const comments = fc.record({
   reports: fc.nat(60),
   cites: fc.constantFrom(null, ...GRADES),
   account: fc.constantFrom(...ACCOUNT_TYPES),
+  offence: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 const threads = fc.record({
   sanctionLevel: fc.integer({ min: 0, max: 5 }),
@@ -50,7 +52,8 @@ describe('the base of a score', () => {
   });
 
   it('is the sum of all of them', () => {
-    const comment = { upvotes: 4, comments: 2, views: 30, reports: 3, cites: 'A', account: 'alias' } as const;
+    const counts = { upvotes: 4, comments: 2, views: 30, reports: 3 };
+    const comment = { ...COMMENT, ...counts, cites: 'A', account: 'alias' } as const;
     expect(scoreComment(comment, THREAD).score_parts.base).toBe(4 + 2.6 + 6 - 5.4 + 3 + 0.55);
   });
 });
@@ -94,6 +97,12 @@ describe('a score', () => {
     const { score: sanctioned } = scoreComment(bad, { ...THREAD, sanctionLevel: 5 });
     expect(neutral).toBeCloseTo(-16.9, 9);
     expect(sanctioned).toBeCloseTo(-16.9 / 0.7, 4);
+  });
+
+  it('shows the offence with its parts, which counts through reports alone', () => {
+    const [calm, offensive] = [0, 0.5].map((offence) => scoreComment({ ...NEUTRAL, offence }, THREAD));
+    expect(offensive?.score_parts).toEqual({ ...calm?.score_parts, offence: 0.5 });
+    expect(offensive?.score).toBe(calm?.score);
   });
 
   it('never rises with the sanction level, the passing hours, or a worse grade', () => {

@@ -13,6 +13,8 @@ export interface ScoredComment {
   /** The grade of what it cites; null: nothing. */
   readonly cites: EvidenceGrade | null;
   readonly account: AccountType;
+  /** 0..1; shown with the parts, though it counts through the reports alone. */
+  readonly offence: number;
 }
 
 /** The thread that a comment stands in. */
@@ -52,7 +54,7 @@ export function countdownFactor(hoursLeft: number): number {
 
 /** A comment's score, and the parts that it comes from. A negative base is divided by the factors instead. */
 export function scoreComment(comment: ScoredComment, thread: ScoringThread) {
-  const { upvotes, comments, views, reports, cites, account } = comment;
+  const { upvotes, comments, views, reports, cites, account, offence } = comment;
   const preserve = cites === 'A' || cites === 'B' ? 1 : 0;
   const base =
     BASE_WEIGHTS.upvotes * upvotes +
@@ -61,18 +63,28 @@ export function scoreComment(comment: ScoredComment, thread: ScoringThread) {
     BASE_WEIGHTS.preserve * preserve +
     BASE_WEIGHTS.reports * reports +
     BASE_WEIGHTS.trust * TRUST[account];
-  const factors = {
-    exposure: EXPOSURE[account],
-    sanction: Math.max(SANCTION.least, 1 - SANCTION.perLevel * thread.sanctionLevel),
-    tab: TAB[thread.tab],
-    grade: GRADE[thread.grade],
-    countdown: countdownFactor(thread.hoursLeft),
-    culture: thread.culture,
-  };
-  const factor = Object.values(factors).reduce((product, part) => product * part, 1);
+  const exposure = EXPOSURE[account];
+  const sanction = Math.max(SANCTION.least, 1 - SANCTION.perLevel * thread.sanctionLevel);
+  const tab = TAB[thread.tab];
+  const grade = GRADE[thread.grade];
+  const countdown = countdownFactor(thread.hoursLeft);
+  const { culture } = thread;
+  const factor = exposure * sanction * tab * grade * countdown * culture;
   const score = base < 0 ? base / factor : base * factor;
+  const trust = TRUST[account];
   return {
     score: rounded(score),
-    score_parts: { base: rounded(base), preserve, trust: TRUST[account], ...factors },
+    score_parts: {
+      base: rounded(base),
+      preserve,
+      trust,
+      exposure,
+      sanction,
+      tab,
+      grade,
+      countdown,
+      culture,
+      offence: rounded(offence),
+    },
   };
 }

@@ -8,9 +8,10 @@ import { lensSummaries } from './lens-summaries.js';
 import { outcome } from './outcome.js';
 import { replyPairs } from './replies.js';
 import { reportGate } from './report-gate.js';
-import type { Report, ReportBody, SeedConstraints } from './report.js';
+import type { Report, ReportGate, SeedConstraints, StorySections } from './report.js';
 import { riskChecks } from './risk-checks.js';
 import type { ReportRow } from './row-fields.js';
+import { RunEvents } from './run-events.js';
 import { RunFacts } from './run-facts.js';
 import { storyChecklist } from './story-checklist.js';
 import { timeline } from './timeline.js';
@@ -18,47 +19,47 @@ import { timeline } from './timeline.js';
 /** A log's rows, in order; those of types that a report is not made from may be left out. */
 export type ReportRows = Iterable<ReportRow> | AsyncIterable<ReportRow>;
 
-/** A report, and whether it is fit to write from. */
-interface EvaluatedReport {
-  readonly report: Report;
-  readonly pass: boolean;
-}
-
 /**
  * Makes the report of a run from its log: equal rows give equal bytes, whatever times they carry.
  * @param runId the run's id, for the report to name it
  */
 export async function buildReport(rows: ReportRows, runId: string | null = null): Promise<Report> {
   const facts = new RunFacts();
-  for await (const row of rows) facts.add(row);
-  return reportOf(facts, runId);
+  const events = new RunEvents(facts.names);
+  for await (const row of rows) {
+    facts.add(row);
+    events.add(row);
+  }
+  const head = headOf(facts, runId);
+  const story = storyOf(facts);
+  const whatHappened = { outcome: outcome(facts), timeline: timeline(facts, events) };
+  return { ...head, ...whatHappened, ...story, report_gate: reportGate({ ...head, ...story }) };
 }
 
 /**
- * The report of a run that is about to end, as it can be made again from the stored log later.
+ * Whether the report of a run that is about to end is fit to write from, as it can be made from the stored log later.
+ * What the gate does not look at is left out.
  * @param rows the durable rows; those of the REPORT_ROW_TYPES are enough
  * @param emitted rows that are to follow and are not durable yet
  */
-export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]): Promise<EvaluatedReport> {
+export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]): Promise<ReportGate> {
   const facts = new RunFacts();
   for await (const row of rows) facts.add(row);
   for (const row of emitted) facts.add(row);
-  const report = reportOf(facts, null);
-  return { report, pass: report.report_gate.pass_fail };
+  return reportGate({ ...headOf(facts, null), ...storyOf(facts) });
 }
 
-function reportOf(facts: RunFacts, run_id: string | null): Report {
-  const { seed, comments } = facts;
+/** Which run, and which incident, a report is about. */
+function headOf({ seed, random_seed }: RunFacts, run_id: string | null) {
+  const { seed_id, title, summary } = seed;
+  return { schema_version: 'report.v1', run_id, random_seed, seed_id, title, summary } as const;
+}
+
+/** What writers can use. */
+function storyOf(facts: RunFacts): StorySections {
+  const { comments } = facts;
   const pairs = replyPairs(comments);
-  const body: ReportBody = {
-    schema_version: 'report.v1',
-    run_id,
-    random_seed: facts.random_seed,
-    seed_id: seed.seed_id,
-    title: seed.title,
-    summary: seed.summary,
-    outcome: outcome(facts),
-    timeline: timeline(facts),
+  return {
     lens_summaries: lensSummaries(comments, pairs),
     highlights_top10: highlights(comments),
     conflict_map: conflictMap(comments, pairs),
@@ -69,7 +70,6 @@ function reportOf(facts: RunFacts, run_id: string | null): Report {
     evidence_watch: evidenceWatch(facts),
     story_checklist: storyChecklist(facts),
   };
-  return { ...body, report_gate: reportGate(body) };
 }
 
 function seedConstraints({ seed, names }: RunFacts): SeedConstraints {

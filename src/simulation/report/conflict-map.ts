@@ -17,12 +17,13 @@ interface Conflict {
 /** What the thread is at odds about, who stands beside it, and where both sides could meet. */
 export function conflictMap(comments: readonly ThreadComment[], pairs: readonly ReplyPair[]): ConflictMap {
   const conflict = strongestConflict(comments, pairs);
-  const third = conflict && thirdInterest(comments, conflict);
+  const isSide = sameAs(conflict ? [conflict.a.claim, conflict.b.claim] : []);
+  const third = conflict && thirdInterest(comments, conflict, isSide);
   return {
     claim_a: conflict && { ...quote(conflict.a), opposition: conflict.opposition },
     claim_b: conflict && { ...quote(conflict.b), opposition: conflict.opposition },
     third_interest: third ? quote(third) : null,
-    mediation_points: mediationPoints(comments, pairs, conflict ? [conflict.a.claim, conflict.b.claim] : []),
+    mediation_points: mediationPoints(comments, pairs, isSide),
   };
 }
 
@@ -81,9 +82,12 @@ function bestOfTwoCommunities(ranked: readonly ThreadComment[], intent: Intent):
 }
 
 /** The strongest claim of a community on neither side. */
-function thirdInterest(comments: readonly ThreadComment[], { a, b }: Conflict): ThreadComment | null {
+function thirdInterest(
+  comments: readonly ThreadComment[],
+  { a, b }: Conflict,
+  isSide: (claim: string) => boolean,
+): ThreadComment | null {
   const sides = new Set([a.community_id, b.community_id]);
-  const isSide = sameAs([a.claim, b.claim]);
   const others = comments.filter(({ community_id }) => !sides.has(community_id)).toSorted(byScore);
   return others.find(({ claim }) => !isSide(claim)) ?? null;
 }

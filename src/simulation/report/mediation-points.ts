@@ -1,6 +1,5 @@
 import type { ReplyPair } from './replies.js';
 import type { MediationPoint } from './quotes.js';
-import { sameAs } from './same-claim.js';
 import { byScore, quote, strongest, type ThreadComment } from './thread-comment.js';
 
 /** Points at the most, and how many of a kind. */
@@ -15,14 +14,13 @@ type Proposal = readonly [basis: MediationPoint['basis'], comment: ThreadComment
  * rest on what two communities cite, those of caution or evidence that can be checked. When there are none, the
  * strongest claim that cites something; when nobody cites anything, the strongest claim. A claim that is a side of the
  * conflict is no way out of it, unless nobody claimed anything else.
- * @param sides the claims of the conflict
+ * @param isSide whether a claim is one of the conflict's
  */
 export function mediationPoints(
   all: readonly ThreadComment[],
   allPairs: readonly ReplyPair[],
-  sides: readonly string[],
+  isSide: (claim: string) => boolean,
 ): MediationPoint[] {
-  const isSide = sameAs(sides);
   const free = new Set(all.filter(({ claim }) => !isSide(claim)));
   const comments = free.size > 0 ? [...free] : all;
   const pairs = free.size > 0 ? allPairs.filter(({ answered }) => free.has(answered)) : allPairs;

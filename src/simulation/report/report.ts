@@ -133,17 +133,8 @@ export interface TimelineEntry {
   readonly events: readonly string[];
 }
 
-/** A report, but for its gate. */
-export interface ReportBody {
-  readonly schema_version: 'report.v1';
-  /** The run that the report is about; null when its id was not given. */
-  readonly run_id: string | null;
-  readonly random_seed: string;
-  readonly seed_id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly outcome: Outcome;
-  readonly timeline: readonly TimelineEntry[];
+/** The sections of a report that writers use. */
+export interface StorySections {
   readonly lens_summaries: readonly LensSummary[];
   readonly highlights_top10: readonly Highlight[];
   readonly conflict_map: ConflictMap;
@@ -153,6 +144,19 @@ export interface ReportBody {
   readonly seed_constraints: SeedConstraints;
   readonly evidence_watch: EvidenceWatch;
   readonly story_checklist: StoryChecklist;
+}
+
+/** A report, but for its gate. */
+export interface ReportBody extends StorySections {
+  readonly schema_version: 'report.v1';
+  /** The run that the report is about; null when its id was not given. */
+  readonly run_id: string | null;
+  readonly random_seed: string;
+  readonly seed_id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly outcome: Outcome;
+  readonly timeline: readonly TimelineEntry[];
 }
 
 /** One thing that a report must have. */

@@ -1,6 +1,3 @@
-import { actionSentence, decisionSentence } from '../transcript/action-sentences.js';
-import { inflowSentence, memeSentence } from '../transcript/round-sentences.js';
-import { written, type Words } from '../transcript/words.js';
 import { GateFindings } from './gate-findings.js';
 import { Names } from './names.js';
 import { numberAt, objectAt, objectsAt, textAt, textsAt, type Fields, type ReportRow } from './row-fields.js';
@@ -42,8 +39,6 @@ export class RunFacts {
   seed: SeedFacts = readSeed({ type: 'context' });
   random_seed = '';
   readonly names = new Names();
-  /** What happened besides comments, sentence by sentence. */
-  readonly events: { readonly round: number; readonly text: string }[] = [];
   readonly passages = new Map<string, PassageFact>();
   event_card_id = '';
   meme_seed_id = '';
@@ -67,12 +62,6 @@ export class RunFacts {
   add(row: ReportRow): void {
     this.names.add(row);
     READERS.get(row.type)?.(this, row);
-  }
-
-  /** Notes what a row says has happened, if anything. */
-  note(row: ReportRow, sentence: Words | null): void {
-    if (sentence === null) return;
-    this.events.push({ round: numberAt(row, 'round'), text: written(sentence, (given) => given) });
   }
 }
 
@@ -103,12 +92,10 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
   },
   action(facts, row) {
     const action_type = textAt(row, 'action_type');
-    facts.note(row, actionSentence(row, facts.names));
     facts.actions.push({ round: numberAt(row, 'round'), action_type, actor_id: textAt(row, 'actor_id') });
     facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
   },
   cross_inflow(facts, row) {
-    facts.note(row, inflowSentence(row, facts.names));
     facts.inflows.push({
       round: numberAt(row, 'round'),
       from_board_id: textAt(row, 'from_board_id'),
@@ -118,17 +105,14 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
     });
   },
   meme_flow(facts, row) {
-    const phase = textAt(row, 'phase');
-    if (phase !== facts.memes.at(-1)?.phase) facts.note(row, memeSentence(row, facts.names));
     facts.memes.push({
       round: numberAt(row, 'round'),
       meme_seed_id: textAt(row, 'meme_seed_id'),
-      phase,
+      phase: textAt(row, 'phase'),
       heat: numberAt(row, 'meme_heat'),
     });
   },
   moderation_decision(facts, row) {
-    facts.note(row, decisionSentence(row, facts.names));
     facts.decided_reports = numberAt(row, 'report_total');
     facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
     facts.status = textAt(row, 'status_after', facts.status);

@@ -6,14 +6,18 @@ const NEARLY_SAME = 0.85;
 /** Tells whether a claim is one of these, or nearly: marks and letter case do not make another claim. */
 export function sameAs(others: readonly string[]): (claim: string) => boolean {
   const texts = new Set(others.map(bare));
-  const index = indexOf([...texts].map((text) => ({ text })));
+  const index = indexOf([]);
+  for (const text of texts) index.add(text);
   return (claim) => {
     const text = bare(claim);
     return texts.has(text) || (texts.size > 0 && index.nearest(text) >= NEARLY_SAME);
   };
 }
 
+/** Marks and white space, other than the single spaces that stay as they are. */
+const MARKS = /[\p{P}\p{S}\s]{2,}|[\p{P}\p{S}]|[^\S ]/gu;
+
 function bare(text: string): string {
-  const words = text.toLowerCase().replaceAll(/[\p{P}\p{S}\s]+/gu, ' ');
+  const words = text.toLowerCase().replaceAll(MARKS, ' ');
   return words.trim() || text;
 }

@@ -1,5 +1,4 @@
-import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
-import { rounded } from '../domain/numbers.js';
+import type { AccountType } from '../casting/cast.policy.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
 import {
@@ -35,7 +34,7 @@ export function receive(
 ): Reception {
   const { loop, seed, culture, profile, random } = setting;
   const { speaker, evidence, reply } = comment;
-  const account = accountTypeOf(speaker.id, random);
+  const account = setting.accountOf(speaker.id);
   const stream = (what: string) => random.stream(`round:${round}/persona:${speaker.id}/${what}`);
   const { heat } = loop.meme;
   const readers = boardsReading(setting).map((share) => readersOf(share, heat, loop.best_score));
@@ -44,24 +43,23 @@ export function receive(
   const offended = offence(parts);
   const reports = drawReports(views, offended, seed.dial, stream('reports'));
   const upvotes = drawUpvotes(views, offended, wordFit(setting, comment), heat, stream('upvotes'));
-  const { score, score_parts } = scoreComment(
-    { upvotes, comments: reply ? 2 : 1, views, reports, cites: evidence?.grade ?? null, account },
-    {
-      sanctionLevel: loop.sanction_level,
-      tab: profile.tab,
-      grade: seed.evidence_grade,
-      hoursLeft: loop.evidence_hours_left,
-      culture,
-    },
-  );
-  return {
-    account,
+  const scored = {
+    upvotes,
+    comments: reply ? 2 : 1,
     views,
     reports,
-    upvotes,
-    score,
-    score_parts: { ...score_parts, offence: rounded(offended) },
+    cites: evidence?.grade ?? null,
+    account,
+    offence: offended,
   };
+  const { score, score_parts } = scoreComment(scored, {
+    sanctionLevel: loop.sanction_level,
+    tab: profile.tab,
+    grade: seed.evidence_grade,
+    hoursLeft: loop.evidence_hours_left,
+    culture,
+  });
+  return { account, views, reports, upvotes, score, score_parts };
 }
 
 function offenceParts(

@@ -58,12 +58,15 @@ export class CommentWriter {
       const request = requestOf(setting, round, plan, evidence, violations, attempt);
       const generated = await this.generate(setting, request);
       if (!generated) continue;
-      const comment: GatedComment = { ...generated, intent: plan.intent, evidence };
+      const { text, claim } = generated;
+      const comment: GatedComment = { text, claim, intent: plan.intent, evidence };
       const results = check(comment);
       emitGateRow(setting, request, results);
       violations = results.flatMap((result) => result.violations);
       if (violations.length > 0 && attempt < GENERATION_ATTEMPTS) continue;
-      return { ...plan, ...makeSafe(comment, results, check), unredacted: generated.text };
+      const { speaker, voice, intent, reply } = plan;
+      const safe = makeSafe(comment, results, check);
+      return { speaker, voice, intent, reply, unredacted: text, ...safe };
     }
   }
 
@@ -96,12 +99,15 @@ function makeSafe(
     ? []
     : withholding(check({ ...comment, text: comment.claim }));
   const findings = [...withholding(results), ...inClaim];
+  if (findings.length === 0) {
+    const { text, claim, evidence } = comment;
+    return { text, claim, evidence, unsafe: false, withheld: false };
+  }
   const text = redact(comment.text, findings);
   const claim = redact(comment.claim, findings);
   const evidence = comment.evidence && { ...comment.evidence, text: redact(comment.evidence.text, findings) };
-  const unsafe = findings.length > 0;
   const stillUnsafe = (words: string) => withholding(check({ ...comment, text: words, claim })).length > 0;
-  return { text, claim, evidence, unsafe, withheld: unsafe && (stillUnsafe(text) || stillUnsafe(claim)) };
+  return { text, claim, evidence, unsafe: true, withheld: stillUnsafe(text) || stillUnsafe(claim) };
 }
 
 interface CommentPlan {
@@ -133,10 +139,10 @@ function planComment(setting: RoundSetting, round: number, speaker: Speaker): Co
     hoursLeft: loop.evidence_hours_left,
     round,
   });
-  const first = chooseEvidence(intent, seed, setting.passages, false, random);
+  const first = chooseEvidence(intent, setting.citable, false, random);
   const evidence = (violations: readonly Violation[]) => {
     const asked = violations.some(({ code }) => code === 'EVIDENCE_MISSING');
-    return asked ? chooseEvidence(intent, seed, setting.passages, true, random) : first;
+    return asked ? chooseEvidence(intent, setting.citable, true, random) : first;
   };
   return { speaker, voice, intent, reply, temper, evidence };
 }
@@ -185,7 +191,7 @@ function requestOf(
 
 /** The violations of gates that keep a text from the thread. */
 function withholding(results: readonly GateResult[]): Violation[] {
-  return results.filter(({ withholds }) => withholds).flatMap(({ violations }) => [...violations]);
+  return results.flatMap(({ withholds, violations }) => (withholds ? violations : []));
 }
 
 function emitGateRow(

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { accountTypeOf, castRound } from '../casting/cast.policy.js';
+import { castRound } from '../casting/cast.policy.js';
 import { turnout } from '../casting/turnout.policy.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
 import { REPLY_WINDOW } from '../generation/comment-plan.js';
@@ -21,6 +21,12 @@ const NO_MEMORY: Readonly<PersonaMemory> = {
   mood: 'none',
 };
 const UNHEARD = { views: 0, reports: 0, upvotes: 0, score: 0, score_parts: {} } as const;
+
+/** What a persona has said, and how it was received; without an intent, nothing. */
+interface Said extends Omit<WrittenComment, 'intent' | 'unredacted' | 'unsafe'> {
+  readonly intent: WrittenComment['intent'] | null;
+  readonly reception: Reception;
+}
 
 /** Plays one round: each persona of the cast speaks once, and the thread takes the consequences. */
 @Injectable()
@@ -62,20 +68,18 @@ export class RoundPlayer {
       persona_id: speaker.id,
       err: error,
     });
-    setting.emit({
-      ...roundRow(setting, round, speaker),
-      account_type: accountTypeOf(speaker.id, setting.random),
+    const nothing: Said = {
+      speaker,
       text: '',
       claim: '',
       evidence: null,
       intent: null,
-      status: setting.loop.status,
-      ...UNHEARD,
-      register_profile_id: null,
-      register_rule_id: null,
-      reply_to: null,
+      voice: { profile: null, rule_id: null },
+      reply: null,
       withheld: true,
-    });
+      reception: { account: setting.accountOf(speaker.id), ...UNHEARD },
+    };
+    setting.emit(roundRow(setting, round, nothing));
   }
 }
 
@@ -86,41 +90,44 @@ function speak(
   comment: WrittenComment,
 ): void {
   const { loop } = setting;
-  const { speaker, withheld } = comment;
+  const { speaker, text, claim, evidence, intent, voice, reply, withheld } = comment;
   if (comment.unsafe) count.unsafe += 1;
   loop.severity = Math.max(loop.severity, severityOf(count.unsafe));
   const received = receive(setting, count.round, comment, cast);
-  const reception: Reception = withheld ? { ...UNHEARD, account: received.account } : received;
-  const { account, ...counts } = reception;
-  setting.emit({
-    ...roundRow(setting, count.round, speaker),
-    account_type: account,
-    text: comment.text,
-    claim: comment.claim,
-    evidence: comment.evidence,
-    intent: comment.intent,
-    status: loop.status,
-    ...counts,
-    register_profile_id: comment.voice.profile?.id ?? null,
-    register_rule_id: comment.voice.rule_id,
-    reply_to: comment.reply && { persona_id: comment.reply.persona_id, stance: comment.reply.stance },
-    withheld,
-  });
+  const reception: Reception = withheld ? { account: received.account, ...UNHEARD } : received;
+  const said = { speaker, text, claim, evidence, intent, voice, reply, withheld, reception };
+  setting.emit(roundRow(setting, count.round, said));
   if (!withheld) takeIn(setting, count, comment, reception);
   moderate(setting, count, reception);
 }
 
-/** What every `round` row says of its speaker. */
-function roundRow({ loop }: RoundSetting, round: number, { id, name, community }: Speaker) {
+/** A `round` row, written out field by field: to spread other objects in it would cost several times as much. */
+function roundRow({ loop }: RoundSetting, round: number, said: Said) {
+  const { speaker, reception, voice, reply } = said;
   return {
     type: 'round',
     round,
-    persona_id: id,
-    persona_name: name,
-    community_id: community.id,
-    community_name: community.name,
+    persona_id: speaker.id,
+    persona_name: speaker.name,
+    community_id: speaker.community.id,
+    community_name: speaker.community.name,
     evidence_hours_left: loop.evidence_hours_left,
-    memory_before: loop.memory[id] ?? NO_MEMORY,
+    memory_before: loop.memory[speaker.id] ?? NO_MEMORY,
+    account_type: reception.account,
+    text: said.text,
+    claim: said.claim,
+    evidence: said.evidence,
+    intent: said.intent,
+    status: loop.status,
+    views: reception.views,
+    reports: reception.reports,
+    upvotes: reception.upvotes,
+    score: reception.score,
+    score_parts: reception.score_parts,
+    register_profile_id: voice.profile?.id ?? null,
+    register_rule_id: voice.rule_id,
+    reply_to: reply && { persona_id: reply.persona_id, stance: reply.stance },
+    withheld: said.withheld,
   };
 }
 

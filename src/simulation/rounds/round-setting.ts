@@ -5,12 +5,14 @@ import {
   dominantAxis,
   type AxisProfile,
   type DialAxis,
-  type Passage,
   type Seed,
   type SimulationInput,
 } from '../domain/seed.js';
 import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
+import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
+import { citable } from '../generation/comment-plan.js';
+import type { Evidence } from '../generation/text-generator.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
@@ -29,7 +31,8 @@ const LATELY = 15;
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
   readonly seed: PublicSeed;
-  readonly passages: readonly Passage[];
+  /** What comments can rest on. */
+  readonly citable: readonly Evidence[];
   readonly random: SeededRandom;
   readonly axis: DialAxis;
   readonly profile: AxisProfile;
@@ -45,6 +48,7 @@ export class RoundSetting {
   /** The very texts of the thread so far. */
   readonly spoken = new Set<string>();
   private readonly lately: string[] = [];
+  private readonly accounts = new Map<string, AccountType>();
 
   private constructor(
     private readonly context: StageContext<SimulationInput, SimulationState>,
@@ -54,8 +58,9 @@ export class RoundSetting {
   ) {
     const { hidden_facts: _, public_facts, ...seed } = context.input.seed;
     this.seed = { ...seed, public_facts: public_facts.filter((fact) => SAYS_SOMETHING.test(fact)) };
-    this.passages = context.input.passages;
-    this.texts = indexOf(this.passages);
+    const { passages } = context.input;
+    this.citable = citable(this.seed, passages);
+    this.texts = indexOf(passages);
     this.random = context.random;
     this.axis = dominantAxis(seed.dial);
     this.profile = AXIS_PROFILES[this.axis];
@@ -101,6 +106,15 @@ export class RoundSetting {
   /** What was said last, in one text: whoever speaks next says it in other words. */
   get recently(): string {
     return this.lately.join('\n');
+  }
+
+  /** The account that a persona has for the whole run. */
+  accountOf(personaId: string): AccountType {
+    const known = this.accounts.get(personaId);
+    if (known) return known;
+    const account = accountTypeOf(personaId, this.random);
+    this.accounts.set(personaId, account);
+    return account;
   }
 
   /** Adds a text to the thread. */

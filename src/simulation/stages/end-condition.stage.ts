@@ -17,8 +17,8 @@ export class EndConditionStage implements StageNodeHandler<SimulationInput, Simu
       status: loop.status,
     };
     const row = { type: 'end_condition', ...end };
-    const { pass } = await evaluateReport(context.rows(...REPORT_ROW_TYPES), row);
-    context.state.end = { ...end, report_gate_pass: pass };
+    const { pass_fail } = await evaluateReport(context.rows(...REPORT_ROW_TYPES), row);
+    context.state.end = { ...end, report_gate_pass: pass_fail };
     context.emit(row);
   }
 }

@@ -14,9 +14,12 @@ interface Prepared {
   waiting: Reject[] | null;
 }
 
+/** Statements that are kept: lists have one for each combination of filters. */
+const MOST_KEPT = 100;
+
 /**
- * A connection that prepares each statement once, and runs statements in the order of the calls. TypeORM opens it, but
- * prepares the text of every query anew, which costs more than running it.
+ * A connection that prepares a statement when it is first run, and keeps those that were run last. Statements run in the
+ * order of the calls. TypeORM opens it, but prepares the text of every query anew, which costs more than running it.
  */
 export class PreparedConnection implements SqlConnection {
   private readonly statements = new Map<string, Prepared>();
@@ -47,7 +50,12 @@ export class PreparedConnection implements SqlConnection {
 
   private prepared(sql: string): Prepared {
     const known = this.statements.get(sql);
-    if (known) return known;
+    if (known) {
+      this.statements.delete(sql);
+      this.statements.set(sql, known); // the one that was not run for the longest time is the first
+      return known;
+    }
+    this.dropOldest();
     const waiting: Reject[] = [];
     const statement = this.database.prepare(sql, (error: Error | null) => {
       made.waiting = null;
@@ -58,5 +66,13 @@ export class PreparedConnection implements SqlConnection {
     const made: Prepared = { statement, waiting };
     this.statements.set(sql, made);
     return made;
+  }
+
+  private dropOldest(): void {
+    const [oldest] = this.statements;
+    if (!oldest || this.statements.size < MOST_KEPT) return;
+    const [sql, { statement }] = oldest;
+    this.statements.delete(sql);
+    statement.finalize(); // after what it is running
   }
 }

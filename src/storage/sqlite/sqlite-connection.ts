@@ -66,13 +66,13 @@ export async function openSqlite(
       await retryWhileBusy(opening, `PRAGMA ${pragma}`, OPENING_PATIENCE_MS);
     await migrate(writing, opening);
     const reading = await new DataSource({ ...options, busyTimeout: BUSY_TIMEOUT_MS.reader }).initialize();
-    const reader = reading.createQueryRunner();
+    const reader = new PreparedConnection(databaseOf(reading));
     for (const pragma of READER_PRAGMAS) await reader.query(`PRAGMA ${pragma}`);
     const writer = new PreparedConnection(databaseOf(writing));
     const files = [path, `${path}-wal`].map((file) => new FileIdentity(file));
     const assertInPlace = () => files.forEach((file) => file.assertUnchanged());
     const close = async () => {
-      await writer.close();
+      await Promise.all([writer.close(), reader.close()]);
       await closeBoth(reading, writing);
     };
     return { writer, reader, assertInPlace, close };

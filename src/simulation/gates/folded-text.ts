@@ -1,0 +1,52 @@
+/** A number for each run of three characters; some runs share one. A power of two. */
+const RUNS = 8192;
+
+/** A text with the differences of case taken away, at least those that a pattern takes no notice of. */
+function withoutCase(text: string): string {
+  return text.toLowerCase().toUpperCase();
+}
+
+/** The number of the run that begins at a place. */
+function runAt(text: string, place: number): number {
+  const [a, b, c] = [text.charCodeAt(place), text.charCodeAt(place + 1), text.charCodeAt(place + 2)];
+  return ((a * 67 + b) * 67 + c) & (RUNS - 1);
+}
+
+/** A term to look for, whatever its case. */
+export class FoldedTerm {
+  readonly plain: string;
+  /** The runs at its beginning and its end: a text without them does not hold it. Null when it is too short. */
+  readonly runs: readonly [number, number] | null;
+
+  constructor(term: string) {
+    const plain = withoutCase(term);
+    this.plain = plain;
+    this.runs = plain.length < 3 ? null : [runAt(plain, 0), runAt(plain, plain.length - 3)];
+  }
+}
+
+/**
+ * A text to look for many terms in: most of them are told from the runs of characters that it has. Made once, to take
+ * one text after another.
+ */
+export class FoldedText {
+  private text = '';
+  private plain = '';
+  private readonly runs = new Uint8Array(RUNS);
+
+  /** Looks at a text from now on. */
+  take(text: string): void {
+    if (this.text === text) return;
+    this.text = text;
+    this.plain = withoutCase(text);
+    this.runs.fill(0);
+    const { plain, runs } = this;
+    for (let place = 0; place + 2 < plain.length; place++) runs[runAt(plain, place)] = 1;
+  }
+
+  /** Whether the term occurs anywhere, be it within a word. */
+  holds({ plain, runs }: FoldedTerm): boolean {
+    if (runs && (this.runs[runs[0]] === 0 || this.runs[runs[1]] === 0)) return false;
+    return this.plain.includes(plain);
+  }
+}
