@@ -45,7 +45,7 @@ function sectionOf({ sections }, name) {
 
 /** What each kind of placeholder is replaced with. */
 const FILL = {
-  size: ({ size }) => size,
+  size: ({ size }) => (size === 'full' ? size : `${size} (so rough)`),
   machine: ({ cores, model, node, temp }) =>
     `${cores} cores of ${model}, Node ${node}, data folders in \`${temp}\``,
   date: ({ date }) => date,

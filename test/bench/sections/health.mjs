@@ -12,7 +12,7 @@ import { simulate } from './simulate.mjs';
 
 const SIZES = {
   full: { warmUp: 1_000, turns: 3, runs: 32, rounds: 200 },
-  quick: { warmUp: 30, turns: 1, runs: 32, rounds: 40 },
+  quick: { warmUp: 30, turns: 1, runs: 32, rounds: 20 },
   tiny: { warmUp: 1, turns: 1, runs: 2, rounds: 5 },
 };
 const WATCH_MS = 100;

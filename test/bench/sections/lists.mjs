@@ -6,7 +6,7 @@ import { startWorker } from '../support/worker.mjs';
 
 const SIZES = {
   full: { turns: 5, requests: 100, runs: [10, 1_000, 10_000, 100_000], repositories: ['sqlite', 'file'] },
-  quick: { turns: 2, requests: 50, runs: [10, 1_000], repositories: ['sqlite', 'file'] },
+  quick: { turns: 2, requests: 30, runs: [10, 1_000], repositories: ['sqlite'] },
   tiny: { turns: 1, requests: 4, runs: [10, 30], repositories: ['sqlite'] },
 };
 const LIMIT = 20;

@@ -4,7 +4,7 @@ import { startWorker } from '../support/worker.mjs';
 
 const SIZES = {
   full: { turns: 5, rounds: [5, 10, 25, 50, 100, 200], slice: 400, warmUp: 4_000 },
-  quick: { turns: 2, rounds: [5, 50, 200], slice: 200, warmUp: 400 },
+  quick: { turns: 1, rounds: [5, 50, 200], slice: 200, warmUp: 200 },
   tiny: { turns: 1, rounds: [5, 10], slice: 10, warmUp: 5 },
 };
 const WARM_UP_ROUNDS = 5;

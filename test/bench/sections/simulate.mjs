@@ -9,7 +9,7 @@ const CONNECTIONS = { sqlite: [1, 8, 32], file: [8], memory: [8] };
 const FEW_CONNECTIONS = { sqlite: [1, 2] };
 const SIZES = {
   full: { warmUp: 1_000, turns: 7, requests: 200, on: CONNECTIONS },
-  quick: { warmUp: 100, turns: 2, requests: 40, on: CONNECTIONS },
+  quick: { warmUp: 60, turns: 2, requests: 24, on: CONNECTIONS },
   tiny: { warmUp: 2, turns: 1, requests: 4, on: FEW_CONNECTIONS },
 };
 const WARM_UP_CONNECTIONS = 8;
