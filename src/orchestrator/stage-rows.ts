@@ -23,16 +23,24 @@ export interface StageCheckpoint {
 
 /** The `stage_checkpoint` row of an attempt. */
 export function stageCheckpointRow(at: Date, checkpoint: StageCheckpoint): JournalRow {
-  const { startedAt, endedAt, durationMs, error, nextRetryAt, retry_state, ...fields } = checkpoint;
+  const { node_id, attempt, outcome, discarded_rows, advanced, startedAt, endedAt, error, retry_state } =
+    checkpoint;
   const difference = Math.max(0, endedAt.getTime() - startedAt.getTime());
-  return row(at, 'stage_checkpoint', {
-    ...fields,
+  return row(at, {
+    type: 'stage_checkpoint',
+    node_id,
+    attempt,
+    outcome,
+    discarded_rows,
+    advanced,
     started_at: startedAt.toISOString(),
     ended_at: endedAt.toISOString(),
-    duration_ms: durationMs ?? difference,
-    ...(error && { error: error.message, error_code: error.error_code, error_class: error.error_class }),
-    ...(retry_state && { retry_state }),
-    ...(nextRetryAt && { next_retry_at: nextRetryAt.toISOString() }),
+    duration_ms: checkpoint.durationMs ?? difference,
+    error: error?.message,
+    error_code: error?.error_code,
+    error_class: error?.error_class,
+    retry_state,
+    next_retry_at: checkpoint.nextRetryAt?.toISOString(),
   });
 }
 
@@ -48,10 +56,11 @@ export interface GraphNode {
 }
 
 /** The `graph_node` and `graph_node_attempt` rows of a node that has ended. */
-export function graphNodeRows(at: Date, { attempts, ...node }: GraphNode): JournalRow[] {
+export function graphNodeRows(at: Date, node: GraphNode): JournalRow[] {
+  const { node_id, outcome, event_count, duration_ms, attempts } = node;
   return [
-    row(at, 'graph_node', { ...node, event_type: 'stage' }),
-    row(at, 'graph_node_attempt', { node_id: node.node_id, attempts }),
+    row(at, { type: 'graph_node', node_id, outcome, event_count, duration_ms, event_type: 'stage' }),
+    row(at, { type: 'graph_node_attempt', node_id, attempts }),
   ];
 }
 
@@ -69,9 +78,10 @@ interface RunStateChange {
 
 /** The `run_state` row of a status change, or of an event that leaves the status as it is. */
 export function runStateRow(at: Date, change: RunStateChange): JournalRow {
-  return row(at, 'run_state', change);
+  return row(at, { type: 'run_state', ...change });
 }
 
-function row(at: Date, type: string, fields: object): JournalRow {
-  return { type, at: at.toISOString(), json: JSON.stringify({ type, ...fields }) };
+/** Members that are undefined are left out. */
+function row(at: Date, fields: { readonly type: string; readonly [field: string]: unknown }): JournalRow {
+  return { type: fields.type, at: at.toISOString(), json: JSON.stringify(fields) };
 }

@@ -33,7 +33,7 @@ export function numberRows(
     const seq = lastSeq + 1 + index;
     const at = notBefore(row.at, lastAt);
     lastAt = at;
-    const from = type === 'run_state' ? NO_STAGE : origin;
-    return { ...from, seq, type, at, json: `{"seq":${seq},"at":"${at}",${json.slice(1)}` };
+    const { stageNode, attempt } = type === 'run_state' ? NO_STAGE : origin;
+    return { seq, type, stageNode, attempt, at, json: `{"seq":${seq},"at":"${at}",${json.slice(1)}` };
   });
 }
