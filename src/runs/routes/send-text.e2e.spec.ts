@@ -22,6 +22,13 @@ const answerOf = async (url: string): Promise<IncomingMessage> => {
   return answer;
 };
 
+/** How long a body is as it was sent. */
+async function bytesOf(answer: IncomingMessage): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of answer) bytes += (chunk as Buffer).length;
+  return bytes;
+}
+
 const PIECE = 'x'.repeat(100_000);
 /** More than what sockets and streams hold between the source and a client that reads nothing. */
 const MANY = 1_000;
@@ -113,6 +120,20 @@ describe('a text that is sent piece by piece', () => {
   it('is refused as a whole when its first piece cannot be had', async () => {
     const answer = await fetch(await serve(3, { headers: { 'X-Kind': 'log' } }, 0));
     expect([answer.status, answer.headers.get('X-Kind'), await answer.text()]).toEqual([500, null, 'failed']);
+    expect(await sent).toEqual(new Error('It is damaged.'));
+  });
+
+  it.each([false, true])('is sent at once when it is short (gzip: %s)', async (gzip) => {
+    const url = await serve(2, { gzip, isShort: true, headers: { 'X-Kind': 'log' } });
+    const answer = await answerOf(url);
+    expect(Number(answer.headers['content-length'])).toBe(gzip ? await bytesOf(answer) : 2 * PIECE.length);
+    expect(answer.headers['transfer-encoding']).toBeUndefined();
+    expect(await (await fetch(url)).text()).toBe(PIECE.repeat(2));
+  });
+
+  it('is refused as a whole, while it is short, when a later piece cannot be had', async () => {
+    const answer = await fetch(await serve(3, { isShort: true }, 2));
+    expect([answer.status, await answer.text()]).toEqual([500, 'failed']);
     expect(await sent).toEqual(new Error('It is damaged.'));
   });
 
