@@ -12,13 +12,17 @@ import { plainTable, tableOf } from './support/tables.mjs';
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const NAMES = SECTIONS.map(({ name }) => name);
 
+/** What is said of a bench that is not a full one. */
+const COLD = `Services play about 1,000 simulations until V8 has compiled them; here they are warmed up with fewer, so that
+CPU times are too high. The full bench has the figures.\n`;
+
 const command = new Command('npm run bench --')
   .description('Measures the service, and prints a table for each section.')
   .addOption(
     new Option('--size <size>', 'how much to measure').choices(['full', 'quick', 'tiny']).default('full'),
   )
   .addOption(new Option('--quick', 'the same as --size quick').implies({ size: 'quick' }))
-  .option('--only <sections>', `of ${NAMES.join(', ')}: those to measure`, sectionNames, NAMES)
+  .option('--only <sections>', `of ${NAMES.join(', ')}: those to measure`, sectionNames)
   .option('--baseline <commit>', 'a commit to measure in turns with this checkout')
   .option('--built [folder]', 'measure what is built already: here, or in a folder with a dist')
   .option(
@@ -66,7 +70,8 @@ function headOf(size, checkouts) {
 
 function headText({ size, date, cores, model, node, temp, commits }) {
   const before = commits.before ? `; before: ${commits.before}` : '';
-  return `${size} bench of ${commits.now}${before}; ${date}, ${cores} cores, ${model}, Node ${node}; files in ${temp}\n`;
+  const place = `${date}, ${cores} cores, ${model}, Node ${node}; files in ${temp}`;
+  return `${size} bench of ${commits.now}${before}; ${place}\n${size === 'full' ? '' : COLD}`;
 }
 
 async function bench({ size, only, baseline, built, json, writeDocs: docs }, resources) {
@@ -75,14 +80,18 @@ async function bench({ size, only, baseline, built, json, writeDocs: docs }, res
   const head = headOf(size, checkouts);
   say(headText(head));
   const sections = [];
-  for (const section of SECTIONS.filter(({ name }) => only.includes(name))) {
-    if (section.sizes && !section.sizes.includes(size)) {
-      say(`\n${section.name}: left out of a ${size} bench\n`);
+  for (const section of SECTIONS.filter(({ name }) => (only ?? NAMES).includes(name))) {
+    if (!only && section.onlyByName?.includes(size)) {
+      say(`\n${section.name}: left out of a ${size} bench, except by --only ${section.name}\n`);
       continue;
     }
+    const begun = performance.now();
     const result = await measureSection(section, { checkouts, resources, size });
     sections.push(result);
-    say(`\n${result.name}: ${result.title}\n  ${result.method}\n${plainTable(tableOf(result))}`);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    say(
+      `\n${result.name}: ${result.title}\n  ${result.method}; took ${seconds} s\n${plainTable(tableOf(result))}`,
+    );
   }
   const results = { ...head, sections };
   if (json) await writeFile(json, `${JSON.stringify(results, null, 2)}\n`);

@@ -65,16 +65,16 @@ export const CHARTS = {
   },
   rounds: {
     section: 'rounds',
-    alt: 'CPU time of a simulation, by its rounds',
+    alt: 'CPU time of a round, by the rounds of the simulation',
     draw: (cases) =>
       lineChart({
-        title: 'CPU time of a simulation',
-        xName: 'rounds',
+        title: 'CPU time of a round',
+        xName: 'rounds of the simulation',
         yName: 'ms',
         scale: 'value',
         series: subjectsOf(cases).map((name) => ({
           name,
-          points: pointsOf(cases, name, ({ key }) => key.rounds, ['cpu']),
+          points: pointsOf(cases, name, ({ key }) => key.rounds, ['perRound']),
         })),
       }),
   },

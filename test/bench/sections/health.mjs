@@ -1,4 +1,4 @@
-// GET /health/live, asked every 10 ms, while long runs go on.
+// GET /health/live, asked every 10 ms, while long runs go on, and while POST /simulate is under load.
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { simulation } from '../support/exchange.mjs';
@@ -11,21 +11,24 @@ import { startWorker } from '../support/worker.mjs';
 import { simulate } from './simulate.mjs';
 
 const SIZES = {
-  full: { warmUp: 1_000, turns: 3, runs: 32, rounds: 200 },
-  quick: { warmUp: 30, turns: 1, runs: 32, rounds: 20 },
-  tiny: { warmUp: 1, turns: 1, runs: 2, rounds: 5 },
+  full: { warmUp: 1_000, turns: 3, runs: 32, rounds: 200, requests: 2_000 },
+  quick: { warmUp: 30, turns: 1, runs: 32, rounds: 20, requests: 100 },
+  tiny: { warmUp: 1, turns: 1, runs: 2, rounds: 5, requests: 4 },
 };
+const CONNECTIONS = 8;
 const WATCH_MS = 100;
 const SERVICE = fileURLToPath(new URL('../support/forgiving-service.mjs', import.meta.url));
 
 /** Starts the runs, and waits for their ends. */
-async function playRuns(client, { runs, rounds, turn }) {
+async function playRuns(service, { runs, rounds, turn }) {
+  const client = new Client(service.url);
   const start = (index) => {
     const input = JSON.parse(simulation(`long-${turn}-${index}`, { rounds, changes: LASTING }));
     return client.json('/runs', JSON.stringify({ pipeline: 'simulation', input }));
   };
   const started = await Promise.all(Array.from({ length: runs }, (_, index) => start(index)));
   for (const { run_id: id } of started) await untilEnded(client, id, rounds);
+  client.close();
 }
 
 async function untilEnded(client, id, rounds) {
@@ -38,33 +41,39 @@ async function untilEnded(client, id, rounds) {
   }
 }
 
-async function measureSlice({ service, asker }, turn, { runs, rounds }) {
-  const client = new Client(service.url);
+/** Asks for health while the service does some work. */
+async function measureSlice({ service, asker }, work) {
   await asker.call('start');
-  await playRuns(client, { runs, rounds, turn });
+  await work(service);
   const times = await asker.call('stop');
-  client.close();
   const [p50, p99, most] = [0.5, 0.99, 1].map((share) => quantile(times, share));
   return { p50, p99, most, asked: times.length };
 }
 
 export const healthSection = {
   name: 'health',
-  title: 'GET /health/live, asked every 10 ms, while POST /runs are played',
+  title:
+    'GET /health/live, asked every 10 ms, while runs of POST /runs go on, and while POST /simulate is under load',
   method: (size) => {
-    const { warmUp, turns, runs, rounds } = SIZES[size];
-    return `turns: ${turns}, of ${runs} runs of ${rounds} rounds at a time on SQLite, after ${warmUp} simulations to warm up`;
+    const { warmUp, turns, runs, rounds, requests } = SIZES[size];
+    return `turns: ${turns}, of ${runs} runs of ${rounds} rounds at a time, or ${requests} simulations of 3 rounds over ${CONNECTIONS} connections; on SQLite, after ${warmUp} simulations to warm up`;
   },
   async measure({ checkouts, resources, size, record }) {
-    const { warmUp, turns, ...load } = SIZES[size];
+    const { warmUp, turns, runs, rounds, requests } = SIZES[size];
     const pairs = await ofEach(checkouts, async (checkout) => {
       const env = { DATA_DIR: await resources.folder(), RUN_REPOSITORY: 'sqlite', MAX_CONCURRENT_RUNS: '32' };
       const service = await startServer(SERVICE, [checkout.folder], resources, env);
-      await simulate(service, { count: warmUp, connections: 8, name: 'warm-up' });
+      await simulate(service, { count: warmUp, connections: CONNECTIONS, name: 'warm-up' });
       return { service, asker: startWorker('health-client.mjs', [service.url], resources) };
     });
-    const slice = (pair) => (turn) => measureSlice(pair, turn, load);
-    const slices = await inTurns(turns, mapValues(pairs, slice));
-    record({ name: `${load.runs} runs`, key: load, slices });
+    const loads = {
+      [`${runs} runs of ${rounds} rounds`]: (turn) => (service) => playRuns(service, { runs, rounds, turn }),
+      [`POST /simulate, c = ${CONNECTIONS}`]: (turn) => (service) =>
+        simulate(service, { count: requests, connections: CONNECTIONS, name: `load-${turn}` }),
+    };
+    for (const [name, load] of Object.entries(loads)) {
+      const slice = (pair) => (turn) => measureSlice(pair, load(turn));
+      record({ name, key: { load: name }, slices: await inTurns(turns, mapValues(pairs, slice)) });
+    }
   },
 };

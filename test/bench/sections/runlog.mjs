@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { recordExchange, startFloor } from '../support/exchange.mjs';
-import { Client, measureLoad } from '../support/load.mjs';
+import { Client, cpuEach, measureLoad } from '../support/load.mjs';
 import { startServer, startService } from '../support/service.mjs';
 import { median } from '../support/statistics.mjs';
 import { inTurns, mapValues, ofEach } from '../support/turns.mjs';
@@ -118,7 +118,7 @@ async function readWhole({ service, path }, times) {
     client.close();
   }
   const [first, total] = ['firstMs', 'ms'].map((name) => median(answers.map((answer) => answer[name])));
-  return { first, total, cpu: (service.cpuMs() - before) / times, resident };
+  return { first, total, cpu: cpuEach(service, before, times), resident: resident || null };
 }
 
 export const runlogSection = {

@@ -1,5 +1,5 @@
-// Runs of three stages that do nothing, each attempt recorded and durable, beside the same rows in five commits over
-// the bare sqlite3 package.
+// Runs of three stages that do nothing, each attempt recorded and durable, beside the same commits over the bare sqlite3
+// package.
 import { join } from 'node:path';
 import { inTurns, mapValues, ofEach } from '../support/turns.mjs';
 import { startWorker } from '../support/worker.mjs';
@@ -23,7 +23,7 @@ async function startFloor(script, resources) {
 
 export const runtimeSection = {
   name: 'runtime',
-  title: 'runs of three stages that do nothing, on SQLite, beside the same rows in five commits',
+  title: 'runs of three stages that do nothing, on SQLite, beside the same commits',
   method: (size) => {
     const { turns, forMs } = SIZES[size];
     return `turns: ${turns}, of ${forMs} ms, after one to warm up; in a process of its own, without HTTP`;

@@ -9,5 +9,6 @@ export const FIGURES = {
   total: { name: 'all of it', unit: 'ms', digits: 1 },
   perRound: { name: 'per round', unit: 'ms', digits: 3 },
   ready: { name: 'until ready', unit: 'ms', digits: 0 },
+  heap: { name: 'heap used', unit: 'MiB', digits: 1 },
   resident: { name: 'resident', unit: 'MiB', digits: 1 },
 };

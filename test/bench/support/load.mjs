@@ -62,7 +62,8 @@ export class Client {
 /**
  * Calls `ask` so many times, over as many lanes as the client has connections.
  * @param ask is given the index of the request; resolves with its `ms`
- * @returns what came of it: `rate` in requests per second, `p50` and `p99` in ms, `cpu` of the server in ms per request
+ * @returns what came of it: `rate` in requests per second, `p50` and `p99` in ms, `cpu` of the server in ms per request,
+ *   null where the system does not tell it
  */
 export async function measureLoad(service, count, lanes, ask) {
   const times = [];
@@ -74,6 +75,11 @@ export async function measureLoad(service, count, lanes, ask) {
   const begun = performance.now();
   await Promise.all(Array.from({ length: lanes }, lane));
   const seconds = (performance.now() - begun) / 1000;
-  const cpu = (service.cpuMs() - cpuBefore) / count;
+  const cpu = cpuEach(service, cpuBefore, count);
   return { rate: count / seconds, p50: quantile(times, 0.5), p99: quantile(times, 0.99), cpu };
+}
+
+/** @returns the CPU time of a server since then in ms, divided by a number of requests; null where it is not known */
+export function cpuEach(service, before, count) {
+  return before === null ? null : (service.cpuMs() - before) / count;
 }

@@ -1,19 +1,23 @@
 // Processes that a bench starts, and what the system says of them.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 
 /** Of the times in /proc/<pid>/stat; Linux has 100 ticks a second on every machine that Node runs on. */
 const MS_PER_TICK = 10;
 const [UTIME, STIME] = [11, 12];
+/** Whether the system tells of other processes. */
+const HAS_PROC = existsSync('/proc/self/stat');
 
-/** @returns the CPU time of a process so far, of all its threads, in milliseconds */
+/** @returns the CPU time of a process so far, of all its threads, in milliseconds; null where there is no /proc */
 export function cpuMs(pid) {
+  if (!HAS_PROC) return null;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
   return (Number(fields[UTIME]) + Number(fields[STIME])) * MS_PER_TICK;
 }
 
-/** @returns the memory that a process has resident, in MiB */
+/** @returns the memory that a process has resident, in MiB; null where there is no /proc */
 export function residentMb(pid) {
+  if (!HAS_PROC) return null;
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kilobytes) / 1024;
 }

@@ -30,24 +30,7 @@ async function record() {
   await run();
   delete repository.create;
   delete repository.commit;
-  return inFive(script);
-}
-
-/** The script as five commits: start, three stages, end. The service may write several of them in one. */
-function inFive({ creation, commits }) {
-  const { run } = commits.at(-1);
-  const rows = commits.flatMap((commit) => commit.rows);
-  const last = rows.filter(({ stageNode }) => stageNode === STAGES.at(-1));
-  const [checkpoint, ...closing] = last;
-  const groups = [
-    ...STAGES.slice(0, -1).map((stage) => rows.filter(({ stageNode }) => stageNode === stage)),
-    [checkpoint],
-  ];
-  const running = groups.map((group) => {
-    const summary = { ...run.summary, rows: group.at(-1).seq };
-    return { run: { ...run, status: 'running', summary }, rows: group };
-  });
-  return { creation, commits: [...running, { run, rows: closing }] };
+  return script;
 }
 
 serveCalls({ record, measure: (inFlight, forMs) => keepInFlight(run, inFlight, forMs) });

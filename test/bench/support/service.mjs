@@ -3,9 +3,13 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cpuMs, kill, residentMb, written } from './process.mjs';
 
-/** @typedef {{ url: string, pid: number, dataDir: string, cpuMs(): number, residentMb(): number, stop(): Promise<void> }} Service */
+const MEMORY_PROBE = fileURLToPath(new URL('memory-probe.mjs', import.meta.url));
+const MIB = 2 ** 20;
+
+/** @typedef {{ url: string, pid: number, dataDir: string, cpuMs(): number | null, residentMb(): number | null, stop(): Promise<void> }} Service */
 
 /**
  * Starts `dist/main.js` of a checkout, and waits until it listens.
@@ -19,16 +23,37 @@ export async function startService(checkout, resources, { env = {}, dataDir } = 
   return serviceOf(child, url, folder);
 }
 
-/** Starts `dist/main.js` of a checkout, and does not wait. */
-export async function spawnService(checkout, resources, env) {
+/**
+ * Starts `dist/main.js` of a checkout, and does not wait.
+ * @param probe a module that is loaded before the service; it can collect garbage, and send messages to this process
+ */
+export async function spawnService(checkout, resources, env, probe) {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(checkout.folder, 'dist/main.js')], {
+  const nodeArgs = probe ? ['--expose-gc', '--import', probe] : [];
+  const child = spawn(process.execPath, [...nodeArgs, join(checkout.folder, 'dist/main.js')], {
     cwd: env.DATA_DIR,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', ...(probe ? ['ipc'] : [])],
   });
   resources.add(() => kill(child));
   return { child, url: `http://127.0.0.1:${port}` };
+}
+
+/**
+ * Starts the service of a checkout with a probe in it.
+ * @returns it, with `memory()`, which resolves with `resident` and with `heap`, what is used of it after a collection of
+ *   garbage, in MiB
+ */
+export async function startProbedService(checkout, resources) {
+  const folder = await resources.folder();
+  const { child, url } = await spawnService(checkout, resources, { DATA_DIR: folder }, MEMORY_PROBE);
+  await written(child, /listens/);
+  const memory = async () => {
+    child.send('memory');
+    const [{ rss, heapUsed }] = await once(child, 'message');
+    return { resident: rss / MIB, heap: heapUsed / MIB };
+  };
+  return { ...serviceOf(child, url, folder), memory };
 }
 
 /** Starts a module of the bench that serves HTTP, and writes its address to stderr. */

@@ -23,9 +23,9 @@ export function tableOf({ cases }) {
   return [heading, ...rows];
 }
 
-/** @returns the values of a figure, one a slice */
+/** @returns the values of a figure, one a slice; none of those that could not be measured */
 export function valuesOf({ slices }, subject, figure) {
-  return (slices[subject] ?? []).map((slice) => slice[figure]).filter((value) => value !== undefined);
+  return (slices[subject] ?? []).map((slice) => slice[figure]).filter((value) => typeof value === 'number');
 }
 
 function figuresOf({ slices }) {
@@ -36,8 +36,9 @@ function figuresOf({ slices }) {
 function cellsOf(each, figure, subjects) {
   const { name, unit, digits } = FIGURES[figure];
   const value = (subject) => {
+    if (!(subject in each.slices)) return '';
     const values = valuesOf(each, subject, figure);
-    return values.length > 0 ? median(values).toFixed(digits) : '';
+    return values.length > 0 ? median(values).toFixed(digits) : '–';
   };
   const ratio = (subject) => {
     const base = valuesOf(each, subject, figure);
