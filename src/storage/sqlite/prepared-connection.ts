@@ -33,7 +33,8 @@ export class PreparedConnection implements SqlConnection {
       const { statement, waiting } = this.prepared(sql);
       waiting?.push(reject);
       statement.all(values, (error: Error | null, rows: unknown) => {
-        if (error) reject(error);
+        if (error)
+          statement.reset(() => reject(error)); // else it goes on being in progress, and nothing can be committed
         else resolve(rows);
       });
     });

@@ -274,6 +274,25 @@ describe('runs in SQLite', () => {
     expect(counts).toEqual([1, 0, 1]);
   });
 
+  it('are stored when the file was locked at first', async () => {
+    const { repository, connections } = await open();
+    const other = (await open()).connections.writer;
+    await other.query('BEGIN IMMEDIATE');
+    const { writer } = connections;
+    const query = writer.query.bind(writer);
+    const asked = new Promise<void>((resolve) => {
+      writer.query = (sql, values) => {
+        if (sql === 'BEGIN IMMEDIATE') resolve(); // the single statement has failed by then
+        return query(sql, values);
+      };
+    });
+    const created = repository.create(newRun(sampleRun('1')));
+    await asked;
+    await other.query('COMMIT');
+    await created;
+    expect(await repository.find(sampleRun('1').run_id)).not.toBeNull();
+  });
+
   it('are shared by several who write at once', async () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => open()));
     await Promise.all(
