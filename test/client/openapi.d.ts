@@ -226,6 +226,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/diff/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two runs
+         * @description Where their logs part, how they ended, and their rounds and comments beside each other. Made from the run logs alone, of runs that have ended or not: what is there at the moment is compared.
+         */
+        get: operations["diffRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/transcript": {
         parameters: {
             query?: never;
@@ -517,6 +537,21 @@ export interface components {
             /** @description A, B or C. */
             grade: string | null;
         };
+        CommentChange: {
+            /** @enum {string} */
+            kind: "changed" | "only_left" | "only_right";
+            persona_id: string;
+            /** @description Its row in the left log; null when it is not there. */
+            left_seq: number | null;
+            right_seq: number | null;
+        };
+        CommentCounts: {
+            same: number;
+            /** @description The same persona spoke, and said something else. */
+            changed: number;
+            only_left: number;
+            only_right: number;
+        };
         CommentEvidence: {
             /** @example public_fact */
             kind: string;
@@ -553,6 +588,25 @@ export interface components {
             name: string;
             board_id: string;
             zone_id: string;
+        };
+        ComparedRound: {
+            round: number;
+            /** @description Null when the round was not played to its end. */
+            left: components["schemas"]["RoundFigures"] | null;
+            right: components["schemas"]["RoundFigures"] | null;
+            comments: components["schemas"]["CommentCounts"];
+            changes: components["schemas"]["CommentChange"][];
+        };
+        ComparedValue: {
+            /**
+             * @description Null when there is none.
+             * @example visible
+             */
+            left: string | number | boolean | null | Record<string, never> | unknown[];
+            /** @example hidden */
+            right: string | number | boolean | null | Record<string, never> | unknown[];
+            /** @example thread_status */
+            name: string;
         };
         ConflictMap: {
             /** @description The stronger of the two strongest opposed claims. */
@@ -842,6 +896,22 @@ export interface components {
             pointer: string;
             /** @example title must be a string */
             message: string;
+        };
+        FirstDifference: {
+            /** @description The first row that is not the same: in the left log, or in the right one when the left one has ended. */
+            seq: number;
+            /** @example round */
+            type: string;
+            /** @description Null when the row belongs to no round. */
+            round: number | null;
+            /**
+             * @description The members that differ; none when one log has ended.
+             * @example [
+             *       "text",
+             *       "claim"
+             *     ]
+             */
+            fields: string[];
         };
         Foreshadowing: {
             /** @example unanswered_question */
@@ -1356,6 +1426,16 @@ export interface components {
             /** @example 11 comments of 30 cite nothing (37 %). */
             details: string;
         };
+        RoundFigures: {
+            /** Format: double */
+            max_score: number;
+            participant_count: number;
+            comment_count: number;
+            upvote_count: number;
+            report_count: number;
+            /** @description Of the thread, at the round's end. */
+            status: string;
+        };
         RoundRow: {
             /** Format: double */
             score: number;
@@ -1602,6 +1682,23 @@ export interface components {
             rounds_run?: number | null;
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
+        };
+        RunDiff: {
+            /** @description A run id. */
+            left: string;
+            right: string;
+            /** @description Whether the same happened in both, and they ended alike. */
+            equal: boolean;
+            /** @description Rows at the beginning of both logs that say the same; those of stages, attempts and the run's states not counted. */
+            common_rows: number;
+            first_difference: components["schemas"]["FirstDifference"] | null;
+            /** @description What the runs were asked for, where it differs: `seed.title`, `rounds`, `random_seed` … */
+            inputs: components["schemas"]["ComparedValue"][];
+            /** @description How the runs ended, whether it differs or not. */
+            outcomes: components["schemas"]["ComparedValue"][];
+            rounds: components["schemas"]["ComparedRound"][];
+            /** @description Sums over all rounds. */
+            comments: components["schemas"]["CommentCounts"];
         };
         RunLinks: {
             /**
@@ -3071,6 +3168,44 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND-RUN_REPORT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    diffRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+                /** @description The `run_id` of the run to compare with. */
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the two runs have in common, and what not. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDiff"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
