@@ -226,6 +226,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the comments of a run as a table
+         * @description CSV (RFC 4180) with a line for each comment, for spreadsheets, pandas and R. A text that a spreadsheet would take for a formula has an apostrophe before it.
+         */
+        get: operations["readComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the figures of a run, round by round
+         * @description With the share of evidence, the homophily of replies, and polarisation. CSV when `Accept` prefers text/csv.
+         */
+        get: operations["readRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who answered whom in a run
+         * @description A directed graph of personas. GraphML, for Gephi and NetworkX, when `Accept` prefers application/graphml+xml.
+         */
+        get: operations["readReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/diff/{other_id}": {
         parameters: {
             query?: never;
@@ -962,6 +1022,25 @@ export interface components {
             /** @example medium */
             severity: string;
         };
+        GraphEdge: {
+            /** @description A persona's id. */
+            source: string;
+            target: string;
+            /** @description How many. */
+            weight: number;
+            agree: number;
+            oppose: number;
+            ask: number;
+        };
+        GraphNode: {
+            id: string;
+            name: string;
+            community_id: string;
+            community_name: string;
+            comments: number;
+            upvotes: number;
+            reports: number;
+        };
         GraphNodeAttemptRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1356,6 +1435,11 @@ export interface components {
             /** @enum {string} */
             stance: "agree" | "ask" | "oppose";
         };
+        ReplyGraph: {
+            run_id: string;
+            nodes: components["schemas"]["GraphNode"][];
+            edges: components["schemas"]["GraphEdge"][];
+        };
         Report: {
             /** @enum {string} */
             schema_version: "report.v1";
@@ -1508,6 +1592,37 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        RoundTable: {
+            run_id: string;
+            rounds: components["schemas"]["RoundTableRow"][];
+        };
+        RoundTableRow: {
+            /** Format: double */
+            max_score: number;
+            /**
+             * Format: double
+             * @description Comments of the round that cite something, among its comments.
+             */
+            evidence_share: number | null;
+            /**
+             * Format: double
+             * @description Replies of the round to a member of the speaker's own community, among its replies.
+             */
+            reply_homophily: number | null;
+            /**
+             * Format: double
+             * @description Variance of the positions of all who have spoken so far, with against, undecided and for as -1, 0 and 1: 0 when all
+             *     agree, 1 when they are split in halves. Null in logs without positions.
+             */
+            polarisation: number | null;
+            round: number;
+            participant_count: number;
+            comment_count: number;
+            upvote_count: number;
+            report_count: number;
+            /** @description Of the thread, at the round's end. */
+            status: string;
         };
         /**
          * @example {
@@ -3168,6 +3283,122 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND-RUN_REPORT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readComments: {
+        parameters: {
+            query?: {
+                /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: "false" | "true";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comments, as CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readRounds: {
+        parameters: {
+            query?: {
+                /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: "false" | "true";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds, as JSON or as CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTable"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readReplies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph, as JSON or as GraphML. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyGraph"];
+                    "application/graphml+xml": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];

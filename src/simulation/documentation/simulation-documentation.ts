@@ -44,6 +44,15 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     before: 'readRunlog',
     success: { status: 200, description: 'The report, as JSON or as Markdown.' },
   },
+  readComments: { before: 'readRunlog', success: { status: 200, description: 'The comments, as CSV.' } },
+  readRounds: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The rounds, as JSON or as CSV.' },
+  },
+  readReplies: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The graph, as JSON or as GraphML.' },
+  },
   diffRuns: {
     before: 'readRunlog',
     success: { status: 200, description: 'What the two runs have in common, and what not.' },
