@@ -17,6 +17,8 @@ export interface PostgresOptions {
 /** Connections to a database whose tables are up to date. */
 export interface PostgresConnections {
   readonly pool: Pool;
+  /** The schema of the tables. */
+  readonly schema: string;
   /** A connection of its own, apart from the pool; whoever has it ends it. */
   readonly connect: () => Promise<Client>;
   /** Runs what one process at a time may do, on a connection whose statements may take as long as they need. */
@@ -78,8 +80,9 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
   const config = clientConfig(url);
   const connect = () => connected(config);
   const first = await connect(); // tells more than TypeORM does, and leaves nothing behind
+  let schema: string;
   try {
-    await assertServer(first);
+    schema = await assertServer(first);
   } finally {
     await first.end();
   }
@@ -92,7 +95,7 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
       await source.runMigrations({ transaction: 'each' });
       await assertRights(runner);
     });
-    return { pool, connect, alone, close: () => source.destroy() };
+    return { pool, schema, connect, alone, close: () => source.destroy() };
   } catch (error) {
     await source.destroy();
     throw error;

@@ -1,22 +1,24 @@
-import { wallNow, type Clock } from '../../common/index.js';
-import type {
-  Deleter,
-  HeldRun,
-  LeaseTerms,
-  NewRun,
-  RowSelection,
-  RowText,
-  RowTextSelection,
-  RunCheckpoint,
-  RunCommit,
-  RunExpiry,
-  RunPage,
-  RunPageRequest,
-  RunRecord,
-  RunRepository,
-  RunRequest,
-  RunlogRow,
-  UsedIdempotencyKey,
+import { createHash } from 'node:crypto';
+import { UuidV7Generator, wallNow, type Clock } from '../../common/index.js';
+import {
+  hasEnded,
+  type Deleter,
+  type HeldRun,
+  type LeaseTerms,
+  type NewRun,
+  type RowSelection,
+  type RowText,
+  type RowTextSelection,
+  type RunCheckpoint,
+  type RunCommit,
+  type RunExpiry,
+  type RunPage,
+  type RunPageRequest,
+  type RunRecord,
+  type RunRepository,
+  type RunRequest,
+  type RunlogRow,
+  type UsedIdempotencyKey,
 } from '../../runs/index.js';
 import { latestSince, oldestFirst } from '../run-lease.js';
 import {
@@ -39,6 +41,7 @@ import {
   TAKE_ONE,
   TAKE_ORPHANS,
 } from './lease.sql.js';
+import { NewsChannel } from './news-channel.js';
 import { openPostgres, type PostgresConnections, type PostgresOptions } from './postgres-connection.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { leaseValues } from './run.columns.js';
@@ -74,6 +77,7 @@ interface KeyColumns {
  * the caller's.
  */
 export class PostgresRunRepository implements RunRepository {
+  readonly news: NewsChannel;
   private readonly lanes = new WriteLanes();
   private readonly creations: LaneBatch<NewRun>;
   private readonly commits: LaneBatch<RunCommit>;
@@ -91,11 +95,12 @@ export class PostgresRunRepository implements RunRepository {
     private readonly connections: PostgresConnections,
     private readonly clock: Clock,
   ) {
-    const { pool } = connections;
+    const { pool, schema, connect } = connections;
+    this.news = new NewsChannel(new UuidV7Generator(clock).requestId(), pool, channelOf(schema), connect);
     this.creations = { namesOf, write: (newRuns) => storeRuns(pool, newRuns, this.sentAt()) };
     this.commits = {
       namesOf: ({ run }) => [run.run_id],
-      write: (commits) => writeCommits(pool, commits),
+      write: (commits) => this.writeAndTell(commits),
     };
   }
 
@@ -127,11 +132,15 @@ export class PostgresRunRepository implements RunRepository {
   }
 
   async interruptOrphans(owner: string, now: string): Promise<void> {
-    await this.rows(INTERRUPT_ORPHANS, [this.sentAt(), ...momentsOf(now), owner]);
+    const values = [this.sentAt(), ...momentsOf(now), owner];
+    const interrupted = await this.rows<{ run_id: string }>(INTERRUPT_ORPHANS, values);
+    for (const { run_id } of interrupted) this.news.tell({ kind: 'written', runId: run_id });
   }
 
   async requestCancel(runId: string): Promise<boolean> {
-    return (await this.rows(REQUEST_CANCEL, [runId])).length > 0;
+    const isAsked = (await this.rows(REQUEST_CANCEL, [runId])).length > 0;
+    if (isAsked) this.news.tell({ kind: 'cancel', runId });
+    return isAsked;
   }
 
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
@@ -185,8 +194,10 @@ export class PostgresRunRepository implements RunRepository {
     return this.rows<RunCheckpoint>(SELECT_CHECKPOINTS, [runId]);
   }
 
-  delete(runId: string, by: Deleter): Promise<boolean> {
-    return storing(deleteRun(this.connections.pool, runId, by, this.sentAt()));
+  async delete(runId: string, by: Deleter): Promise<boolean> {
+    const isDeleted = await storing(deleteRun(this.connections.pool, runId, by, this.sentAt()));
+    if (isDeleted) this.news.tell({ kind: 'ended', runId });
+    return isDeleted;
   }
 
   async findExpired(expiry: RunExpiry, limit: number): Promise<readonly string[]> {
@@ -204,7 +215,17 @@ export class PostgresRunRepository implements RunRepository {
 
   async close(): Promise<void> {
     await this.lanes.idle();
+    await this.news.close();
     await this.connections.close();
+  }
+
+  private async writeAndTell(commits: readonly RunCommit[]): Promise<readonly (Error | null)[]> {
+    const refusals = await writeCommits(this.connections.pool, commits);
+    for (const [index, { run }] of commits.entries()) {
+      if (refusals[index]) continue;
+      this.news.tell({ kind: hasEnded(run.status) ? 'ended' : 'written', runId: run.run_id });
+    }
+    return refusals;
   }
 
   /** What the callers' clock says, in milliseconds. */
@@ -227,6 +248,11 @@ export class PostgresRunRepository implements RunRepository {
   private rows<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
     return storing(rowsReturned<Row>(this.connections.pool, sql, values));
   }
+}
+
+/** One channel for each schema of a database. */
+function channelOf(schema: string): string {
+  return `run_news_${createHash('md5').update(schema).digest('hex')}`;
 }
 
 /** Now, and when a lease that is not void can have been given at the latest, in milliseconds. */

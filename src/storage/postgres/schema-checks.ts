@@ -19,15 +19,18 @@ class StandbyError extends Error {
   readonly code = '25006';
 }
 
-/** @throws UnusableDatabaseError when no store can be made in this database; StandbyError */
-export async function assertServer(runner: SqlRunner): Promise<void> {
+/**
+ * @returns the schema that the connection leads to
+ * @throws UnusableDatabaseError when no store can be made in this database; StandbyError
+ */
+export async function assertServer(runner: SqlRunner): Promise<string> {
   const [server] = await rowsReturned<{
     version: number;
     encoding: string;
     schema: string | null;
     is_standby: boolean;
   }>(runner, SELECT_SERVER);
-  if (!server) return;
+  if (!server) throw new StandbyError('The database did not answer.');
   if (server.version < OLDEST_SERVER)
     throw new UnusableDatabaseError('names a database older than PostgreSQL 14; use a newer one');
   if (server.encoding !== 'UTF8') {
@@ -41,6 +44,7 @@ export async function assertServer(runner: SqlRunner): Promise<void> {
     );
   }
   if (server.is_standby) throw new StandbyError('The database is a standby, which takes no writes.');
+  return server.schema;
 }
 
 /** @throws UnusableDatabaseError when the schema holds tables of something else, or of a newer version */
