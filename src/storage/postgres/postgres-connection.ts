@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Client, type ClientBase, type ClientConfig, type Pool, type PoolConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isNotThereYet, openingFailure } from './opening-failure.js';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations.js';
 import { assertOwnSchema, assertRights, assertServer } from './schema-checks.js';
 import { codeOf, type SqlRunner } from './statements.js';
+import { LANES } from './write-lanes.js';
 
 /** Where the database is, and how many connections to it a process may have. */
 export interface PostgresOptions {
@@ -17,6 +18,8 @@ export interface PostgresOptions {
 /** Connections to a database whose tables are up to date. */
 export interface PostgresConnections {
   readonly pool: Pool;
+  /** For the statements of {@link LANES}: a connection each, that is never in use by readers. */
+  readonly writers: Pool;
   /** The schema of the tables. */
   readonly schema: string;
   /** A connection of its own, apart from the pool; whoever has it ends it. */
@@ -50,6 +53,9 @@ const SETTINGS = `
   SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   SET enable_hashjoin = off;
   SET enable_mergejoin = off`;
+/** Writers run two prepared statements: planning them anew each time takes longer than running them. */
+const WRITER_SETTINGS = `${SETTINGS};
+  SET plan_cache_mode = force_generic_plan`;
 /** Who migrates, or makes indexes, in a schema. */
 const LOCK = `1685025133, hashtext(current_schema())`;
 
@@ -86,8 +92,14 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
   } finally {
     await first.end();
   }
-  const source = await new DataSource(sourceOptions({ ...config, ...poolConfig(poolSize) })).initialize();
+  const ofReaders = poolConfig(poolSize - LANES, SETTINGS);
+  const source = await new DataSource(sourceOptions({ ...config, ...ofReaders })).initialize();
   const pool = (source.driver as PostgresDriver).master as Pool;
+  const writers = new Pool({ ...config, ...poolConfig(LANES, WRITER_SETTINGS) }).on('error', sayLost);
+  const close = async () => {
+    await writers.end();
+    await source.destroy();
+  };
   const alone = <T>(task: (runner: SqlRunner) => Promise<T>) => withLock(connect, task);
   try {
     await alone(async (runner) => {
@@ -95,9 +107,9 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
       await source.runMigrations({ transaction: 'each' });
       await assertRights(runner);
     });
-    return { pool, schema, connect, alone, close: () => source.destroy() };
+    return { pool, writers, schema, connect, alone, close };
   } catch (error) {
-    await source.destroy();
+    await close();
     throw error;
   }
 }
@@ -111,18 +123,16 @@ function clientConfig(url: string): ClientConfig {
   };
 }
 
-function poolConfig(max: number): PoolConfig {
+function poolConfig(max: number, settings: string): PoolConfig {
   return {
     max,
     query_timeout: SILENCE_MS,
     // The pool waits for the promise, though its types do not say so.
     // oxlint-disable-next-line typescript/no-misused-promises
-    onConnect: applySettings,
+    onConnect: async (client: ClientBase) => {
+      await client.query(settings);
+    },
   };
-}
-
-async function applySettings(client: ClientBase): Promise<void> {
-  await client.query(SETTINGS);
 }
 
 /** Lets `sslmode` mean what it means to PostgreSQL's own programs. */
@@ -138,10 +148,13 @@ function sourceOptions(extra: PoolConfig): DataSourceOptions {
     migrations: MIGRATIONS,
     migrationsTableName: MIGRATIONS_TABLE,
     extra,
-    poolErrorHandler: (error: unknown) => {
-      logger.warn({ msg: 'A connection to the database was lost', ...reason(error) });
-    },
+    poolErrorHandler: sayLost,
   };
+}
+
+/** The pool makes another one when it is needed. */
+function sayLost(error: unknown): void {
+  logger.warn({ msg: 'A connection to the database was lost', ...reason(error) });
 }
 
 async function connected(config: ClientConfig): Promise<Client> {

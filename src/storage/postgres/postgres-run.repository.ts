@@ -95,9 +95,9 @@ export class PostgresRunRepository implements RunRepository {
     private readonly connections: PostgresConnections,
     private readonly clock: Clock,
   ) {
-    const { pool, schema, connect } = connections;
+    const { pool, writers, schema, connect } = connections;
     this.news = new NewsChannel(new UuidV7Generator(clock).requestId(), pool, channelOf(schema), connect);
-    this.creations = { namesOf, write: (newRuns) => storeRuns(pool, newRuns, this.sentAt()) };
+    this.creations = { namesOf, write: (newRuns) => storeRuns(writers, newRuns, this.sentAt()) };
     this.commits = {
       namesOf: ({ run }) => [run.run_id],
       write: (commits) => this.writeAndTell(commits),
@@ -220,7 +220,7 @@ export class PostgresRunRepository implements RunRepository {
   }
 
   private async writeAndTell(commits: readonly RunCommit[]): Promise<readonly (Error | null)[]> {
-    const refusals = await writeCommits(this.connections.pool, commits);
+    const refusals = await writeCommits(this.connections.writers, commits);
     for (const [index, { run }] of commits.entries()) {
       if (refusals[index]) continue;
       this.news.tell({ kind: hasEnded(run.status) ? 'ended' : 'written', runId: run.run_id });

@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** While one statement is flushed to the disk, the other is prepared; more of them only share the flush less. */
-const LANES = 2;
+export const LANES = 2;
 /** Items that share one statement at most. */
 const GROUP_SIZE = 256;
 /** A statement that fails by what it says, and not because the database is away: the class of its SQLSTATE. */
