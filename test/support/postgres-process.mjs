@@ -12,6 +12,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -48,7 +49,7 @@ const READY_MS = 30_000;
  */
 export async function startPostgres(settings = {}) {
   const { programs, user } = await usablePrograms();
-  const folder = await mkdtemp(join(tmpdir(), 'dream-postgres-'));
+  const folder = await mkdtemp(join(await reachableFolder(user), 'dream-postgres-'));
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
   await own(folder, user);
@@ -117,6 +118,17 @@ async function copyOf(folder) {
   await chmod(unfinished, 0o755);
   await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true })); // another was faster
   return target;
+}
+
+/** The folder of temporary files, where the server's user can enter it. */
+async function reachableFolder(user) {
+  const wanted = tmpdir();
+  if (!user) return wanted;
+  for (let path = wanted; path !== dirname(path); path = dirname(path)) {
+    const { mode } = await stat(path);
+    if ((mode & 0o001) === 0) return '/tmp';
+  }
+  return wanted;
 }
 
 async function unprivilegedUser() {
