@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
+import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
 
 /** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
@@ -66,6 +67,20 @@ export class Environment {
 
   @IsIn(['sqlite', 'file', 'memory'])
   RUN_REPOSITORY: 'sqlite' | 'file' | 'memory' = 'sqlite';
+
+  @IsIn(['inline', 'bullmq'])
+  RUN_QUEUE: 'inline' | 'bullmq' = 'inline';
+
+  /** May hold a password. */
+  @IsOptional()
+  @IsQueueUrl()
+  QUEUE_URL?: string;
+
+  @IsQueuePrefix()
+  QUEUE_PREFIX = 'project_dream';
+
+  @IsIn(['all', 'api', 'worker'])
+  SERVICE_ROLE: 'all' | 'api' | 'worker' = 'all';
 
   @IsString()
   @IsNotEmpty()

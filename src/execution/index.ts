@@ -1,2 +1,3 @@
 export { ExecutionModule } from './execution.module.js';
+export { PROCESS_ROLES, QUEUE_OPTIONS, type ProcessRole, type QueueOptions } from './queue.options.js';
 export { UnhandledErrors } from './unhandled-errors.js';
