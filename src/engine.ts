@@ -188,4 +188,9 @@ export {
   openRunRepository,
   type StoreOptions,
 } from './storage/index.js';
-export { UnhandledErrors } from './execution/index.js';
+export {
+  UnhandledErrors,
+  type ProcessRole,
+  type QueueOptions,
+  type SharedQueueOptions,
+} from './execution/index.js';
