@@ -14,9 +14,12 @@ const GIVEN = process.env['TEST_REDIS_URL'];
 const PROGRAM = GIVEN ? null : findProgram('redis-server');
 const PATIENCE_MS = 10_000;
 
-/** `describe` where there is a Redis: at TEST_REDIS_URL, or as a program in a folder of PATH. Else it is skipped, and says so. */
-export const describeWithRedis: typeof describe.skip = GIVEN || PROGRAM ? describe : describe.skip;
-if (!GIVEN && !PROGRAM) {
+/** Whether there is a Redis: at TEST_REDIS_URL, or as a program in a folder of PATH. */
+export const hasRedis = Boolean(GIVEN ?? PROGRAM);
+
+/** `describe` where there is a Redis; else it is skipped, and that is said. */
+export const describeWithRedis: typeof describe.skip = hasRedis ? describe : describe.skip;
+if (!hasRedis) {
   process.stderr.write(
     'SKIPPED: there is no Redis for the queue (install redis-server, or set TEST_REDIS_URL).\n',
   );
