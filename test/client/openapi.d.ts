@@ -1770,10 +1770,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
@@ -1895,10 +1895,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
