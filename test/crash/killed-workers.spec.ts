@@ -1,70 +1,11 @@
-import { afterEach, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rowsOf } from '../support/run-logs.js';
+import { afterEach, it } from '@jest/globals';
 import { RedisServer, canStopRedis, describeWithRedis } from '../support/queue-server.js';
-import { ServiceFleet, send } from '../support/service-fleet.js';
-import { allEnded, recoveries, soundLog, type AnsweredRun } from './recovered-runs.js';
+import { ServiceFleet } from '../support/service-fleet.js';
+import { expectAllOnce, expectAllOnceThoughKilled, postAll } from './killed-fleet.js';
 
 const RUNS = 200;
-/** Requests of the same moment. */
-const IN_FLIGHT = 20;
-const WORK = { steps: 4, pause_ms: 100 };
-/** Processes that are killed, one of them one that accepts runs. */
-const KILLS = 5;
-const KILL_EVERY_MS = 1_000;
 const TIMEOUT_MS = 180_000;
-
-/** A run that was asked for under its key, however often its process was killed meanwhile. */
-interface Kept {
-  readonly key: string;
-  readonly runId: string;
-}
-
-/** Asks until it is answered: a caller whose process was killed asks the next one, with the same key. */
-async function postUntilAccepted(fleet: ServiceFleet, number: number): Promise<Kept> {
-  const key = `run-${number}`;
-  const body = { pipeline: 'work', input: WORK };
-  for (let attempt = number; ; attempt++) {
-    const api = fleet.apis[attempt % fleet.apis.length];
-    const answer =
-      api && (await send(api, 'POST', '/runs', { 'Idempotency-Key': key }, body).catch(() => null));
-    if (answer?.status === 202) return { key, runId: (answer.body as AnsweredRun).run_id };
-    if (answer && answer.status !== 503) expect(answer).toMatchObject({ status: 202 });
-    await sleep(50);
-  }
-}
-
-/** Posts all runs, so many at a time. */
-async function postAll(fleet: ServiceFleet): Promise<Kept[]> {
-  const kept: Kept[] = [];
-  let next = 0;
-  const post = async () => {
-    while (next < RUNS) kept.push(await postUntilAccepted(fleet, next++));
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, post));
-  return kept;
-}
-
-/**
- * Checks that each run has ended once, with a sound log, and that there are no others.
- * @returns how often a run was recovered
- */
-async function expectAllOnce(fleet: ServiceFleet, kept: readonly Kept[]): Promise<number> {
-  const [api] = fleet.apis;
-  if (!api) throw new Error('No process accepts runs.');
-  const runs = await allEnded(api);
-  expect(runs.map(({ run_id }) => run_id).toSorted()).toEqual(kept.map(({ runId }) => runId).toSorted());
-  expect(runs.filter(({ status }) => status !== 'succeeded')).toEqual([]);
-  let recovered = 0;
-  for (const { run_id } of runs) {
-    const log = await soundLog(api, run_id);
-    recovered += recoveries(log).length;
-    expect(rowsOf(log, 'worked').map(({ step }) => step)).toEqual([1, 2, 3, 4]);
-    expect(rowsOf(log, 'graph_node')).toHaveLength(1);
-  }
-  expect(new Set(kept.map(({ runId }) => runId)).size).toBe(RUNS);
-  return recovered;
-}
 
 describeWithRedis('runs that are posted while processes are killed', () => {
   let fleet: ServiceFleet;
@@ -75,15 +16,7 @@ describeWithRedis('runs that are posted while processes are killed', () => {
     'each end once, and are the same to callers who ask again',
     async () => {
       fleet = await ServiceFleet.start({ workers: 3, queue: await RedisServer.start() });
-      const posting = postAll(fleet);
-      const started: Promise<unknown>[] = [];
-      for (let kill = 1; kill <= KILLS; kill++) {
-        await sleep(KILL_EVERY_MS);
-        started.push(fleet.replaceOldest(kill === 2 ? 'api' : 'worker'));
-      }
-      const kept = await posting;
-      await Promise.all(started);
-      expect(await expectAllOnce(fleet, kept)).toBeGreaterThan(0);
+      await expectAllOnceThoughKilled(fleet, RUNS);
     },
     TIMEOUT_MS,
   );
@@ -95,7 +28,7 @@ describeWithRedis('runs that are posted while processes are killed', () => {
         queue: await RedisServer.start(),
         env: { MAX_CONCURRENT_RUNS: '10' },
       });
-      const posting = postAll(fleet);
+      const posting = postAll(fleet, RUNS);
       await sleep(500);
       await fleet.queue.kill();
       const kept = await posting;
