@@ -54,7 +54,8 @@ export class HealthService {
     const describe = queue.describe?.bind(queue);
     this.queueCheck = describe ? new CoalescedCheck(describe, clock, LIMIT_MS) : null;
     const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
-    this.diskCheck = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
+    this.diskCheck =
+      kind === 'memory' || kind === 'postgres' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
   }
 
   /** @throws NotReadyError naming the unusable parts; always, once a shutdown has begun */

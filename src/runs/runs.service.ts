@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, ShutdownState, type Clock } from '../common/index.js';
+import { ShutdownState } from '../common/index.js';
 import type { RunOutcome } from './domain/run-outcome.js';
 import { hasEnded, queuedIn, type RunRecord } from './domain/run.js';
 import type { IdempotencyRequest } from './routes/idempotency-key.js';
@@ -13,6 +13,7 @@ import { RUN_QUEUE, type Admission, type RunQueue, type RunUrgency } from './por
 import type { RunPage, RunPageRequest, RunStore } from './ports/run-store.js';
 import { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 import { RUN_REPOSITORY } from './ports/run.repository.js';
+import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
 import {
   CorruptRunlogError,
@@ -23,8 +24,8 @@ import {
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
 import { RunFinder } from './run-finder.js';
 
-/** How often a run that another process executes is looked at, in milliseconds: often at first, then less and less. */
-const WATCH_MS = { first: 4, growth: 1.5, most: 200 } as const;
+/** How often a run that another process executes is looked at when the store tells no news, in milliseconds. */
+const WATCH_MS = 200;
 
 type Preparation = (admission: Admission) => PreparedRun | Promise<PreparedRun>;
 
@@ -50,7 +51,7 @@ export class RunsService {
     private readonly control: RunControl,
     private readonly finder: RunFinder,
     private readonly shutdown: ShutdownState,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly changes: RunChanges,
   ) {}
 
   /**
@@ -209,12 +210,16 @@ export class RunsService {
 
   /** Waits for the end of a run that another process executes, or of this process. */
   private async watch(runId: string): Promise<RunOutcome> {
-    const { first, growth, most } = WATCH_MS;
-    for (let waitMs: number = first; ; waitMs = Math.min(waitMs * growth, most)) {
-      const run = await this.get(runId);
-      if (hasEnded(run.status)) return outcomeOfEnded(run);
-      if (this.shutdown.hasBegun) return { kind: 'interrupted', run };
-      await this.clock.sleep(waitMs);
+    const wait = this.changes.follow(runId, WATCH_MS, true);
+    try {
+      for (;;) {
+        const run = await this.get(runId);
+        if (hasEnded(run.status)) return outcomeOfEnded(run);
+        if (this.shutdown.hasBegun) return { kind: 'interrupted', run };
+        await wait.next();
+      }
+    } finally {
+      wait.end();
     }
   }
 

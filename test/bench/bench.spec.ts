@@ -16,6 +16,7 @@ const SECTIONS = [
   'lists',
   'runtime',
   'queue',
+  'postgres',
   'rounds',
   'health',
   'start',
