@@ -43,10 +43,19 @@ export class DisguisedTerms {
     this.terms = wordy.map((term) => termOf(term)).filter(({ units }) => units.length > 0);
   }
 
+  private mayOccur(text: ReadText): boolean {
+    for (const { runs } of this.terms) {
+      if (text.hasRuns(runs)) return true;
+    }
+    return false;
+  }
+
   /** Where terms stand in a text. */
-  find(text: ReadText): FoundTerm[] {
+  find(text: ReadText): readonly FoundTerm[] {
+    const { readings } = text;
+    if (readings.length === 1 && this.literal.length === 0 && !this.mayOccur(text)) return NOTHING;
     const found: FoundTerm[] = [];
-    for (const reading of text.readings) {
+    for (const reading of readings) {
       for (const term of this.terms) {
         if (reading === 'plain' && !text.hasRuns(term.runs)) continue;
         const sequence = text.sequence(reading);
@@ -60,6 +69,8 @@ export class DisguisedTerms {
     return found;
   }
 }
+
+const NOTHING: readonly FoundTerm[] = [];
 
 function termOf(term: string): Term {
   const sequence = new LetterSequence('plain');

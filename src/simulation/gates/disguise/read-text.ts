@@ -15,6 +15,8 @@ export function runsOf(term: string): number[] {
   return kinds.slice(2).map((kind, index) => runOf(kinds[index] ?? 0, kinds[index + 1] ?? 0, kind));
 }
 
+const PLAIN: readonly Reading[] = ['plain'];
+
 const ASCII = 128;
 const AT_IN_BRACKETS = /^.\s?(?:at|@)\s?[\])}>_*-]/i;
 const HANGUL_DIGIT_HANGUL = /[\u3131-\u3163\uAC00-\uD7A3]\p{Nd}{1,2}[\u3131-\u3163\uAC00-\uD7A3]/u;
@@ -94,7 +96,8 @@ export class ReadText {
 
   /** The readings of the text that may tell different words. */
   get readings(): readonly Reading[] {
-    const readings: Reading[] = ['plain'];
+    if (!this.hasSigns && !(this.hasOthers && this.digits > 0)) return PLAIN;
+    const readings = [...PLAIN];
     if (this.hasSigns && SIGN_LETTER.test(this.text)) readings.push('signs');
     if (this.hasOthers && this.digits > 0 && HANGUL_DIGIT_HANGUL.test(this.text)) readings.push('letters');
     return readings;
@@ -102,7 +105,10 @@ export class ReadText {
 
   /** Whether all runs may occur among the letters and digits of the text. */
   hasRuns(runs: readonly number[]): boolean {
-    return runs.every((run) => this.runs[run] === 1);
+    for (const run of runs) {
+      if (this.runs[run] === 0) return false;
+    }
+    return true;
   }
 
   /** The text letter by letter. */

@@ -27,6 +27,7 @@ const FEWEST_DIGITS = 7;
 /** Digits of the shortest IP address, and colons of one of the sixth version. */
 const FEWEST_OCTETS = 4;
 const FEWEST_COLONS = 2;
+const GROUP_OF_SIX = /:[\p{N}a-f]{0,4}:/iu;
 /** Words before the number of a book, in every language. */
 const BOOK_LABELS = ['isbn', 'isbn-10', 'isbn-13'];
 /** What may stand between a word that says what a number is and the number. */
@@ -52,7 +53,7 @@ export class PersonalData {
     const isSuspect =
       text.digits >= FEWEST_OCTETS ||
       text.mayHoldAddress ||
-      (text.colons >= FEWEST_COLONS && text.digits > 0);
+      (text.colons >= FEWEST_COLONS && GROUP_OF_SIX.test(text.text));
     const isSpelled = this.spelledOut.maySpell(text, FEWEST_DIGITS - text.digits);
     if (!isSuspect && !isSpelled) return [];
     const plain = PlainText.of(text.text);
