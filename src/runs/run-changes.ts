@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
 import type { RunNews } from './ports/run-news.js';
 import { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
@@ -24,7 +24,7 @@ export interface RunWait {
 
 /** Lets others wait for what happens to runs: by the store's news, where it has any, else by looking at the run again. */
 @Injectable()
-export class RunChanges implements OnApplicationShutdown {
+export class RunChanges implements OnModuleDestroy, OnApplicationShutdown {
   private readonly waits = new Map<string, Set<NewsWait>>();
   private readonly stop: (() => void) | undefined;
 
@@ -46,6 +46,11 @@ export class RunChanges implements OnApplicationShutdown {
     const waits = this.waits.get(runId) ?? new Set();
     this.waits.set(runId, waits.add(wait));
     return wait;
+  }
+
+  /** Whoever waits finds that the application ends. */
+  onModuleDestroy(): void {
+    this.take({ kind: 'missed', runId: '' });
   }
 
   onApplicationShutdown(): void {
