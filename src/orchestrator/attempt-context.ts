@@ -2,6 +2,7 @@ import { NotJsonError, exactJson, type Clock, type SeededRandom } from '../commo
 import { rowTypeFault } from './row-types.js';
 import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
+import type { StopSwitch } from './stop-switch.js';
 import { StageContextError } from './stage.errors.js';
 
 /** Serializes a row as JSON, with its type first. */
@@ -41,7 +42,8 @@ export interface AttemptSetup {
   readonly input: unknown;
   /** The run's state at the last checkpoint, as JSON text. */
   readonly state: string;
-  readonly signal: AbortSignal;
+  /** Stopped when the attempt has to end. */
+  readonly stop: StopSwitch;
   readonly random: SeededRandom;
   readonly clock: Clock;
   readonly journal: RunJournal;
@@ -59,7 +61,6 @@ export class AttemptContext implements StageContext {
   readonly attempt: number;
   readonly input: unknown;
   readonly state: Record<string, unknown>;
-  readonly signal: AbortSignal;
   readonly random: SeededRandom;
   readonly clock: Clock;
   /** The state at the last checkpoint, as JSON text; durable once the attempt is closed, as are the next two. */
@@ -80,11 +81,14 @@ export class AttemptContext implements StageContext {
     this.stageNode = setup.stageNode;
     this.attempt = setup.attempt;
     this.input = setup.input;
-    this.signal = setup.signal;
     this.random = setup.random;
     this.clock = setup.clock;
     this.savedState = setup.state;
     this.state = JSON.parse(setup.state) as Record<string, unknown>;
+  }
+
+  get signal(): AbortSignal {
+    return this.setup.stop.signal;
   }
 
   /** A checkpoint with something new grants all attempts again, this one being the first. */
@@ -127,7 +131,7 @@ export class AttemptContext implements StageContext {
       },
     );
     await this.lastAppend;
-    this.signal.throwIfAborted();
+    this.setup.stop.throwIfStopped();
   }
 
   async *rows(...types: string[]): AsyncIterable<StoredRow> {
