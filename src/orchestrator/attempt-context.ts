@@ -121,15 +121,17 @@ export class AttemptContext implements StageContext {
     // A checkpoint with nothing new is not progress: the run's last checkpoint stays as it is.
     const isNew = rows.length > 0 || state !== this.savedState;
     if (isNew) this.advance(state, rows.length);
-    this.lastAppend = journal.append({ stageNode, attempt, rows, ...(isNew && { state }) }).then(
-      () => {
-        if (isNew) this.setup.onProgress?.();
-      },
-      (error: unknown) => {
-        this.journalError ??= error instanceof Error ? error : new Error(String(error));
-        throw error;
-      },
-    );
+    this.lastAppend = journal
+      .append({ stageNode, attempt, rows, ...(isNew && { state, stateValue: this.state }) })
+      .then(
+        () => {
+          if (isNew) this.setup.onProgress?.();
+        },
+        (error: unknown) => {
+          this.journalError ??= error instanceof Error ? error : new Error(String(error));
+          throw error;
+        },
+      );
     await this.lastAppend;
     this.setup.stop.throwIfStopped();
   }

@@ -1,5 +1,5 @@
 import type { SqlConnection } from './prepared-connection.js';
-import type { RunCheckpoint, RunlogRow } from '../../runs/index.js';
+import { textOf, type RunCheckpoint, type RunlogRow } from '../../runs/index.js';
 
 /**
  * The statement that inserts rows. They travel as two parameters: what is said of them, and their own bytes, one after the
@@ -27,10 +27,14 @@ export function upsertCheckpoints(checkpoints: string): string {
 const INSERT_ROWS = insertRows('?1', '?2');
 const UPSERT_CHECKPOINTS = upsertCheckpoints('?');
 
+const LINE_FEED = 0x0a;
+
 /** What is added to a run. */
 export interface RunAddition {
   readonly runId: string;
   readonly rows: readonly RunlogRow[];
+  /** The JSON of the rows, a line feed after each; made of them when it is left out. */
+  readonly text?: Buffer | undefined;
   readonly checkpoints?: readonly RunCheckpoint[];
 }
 
@@ -49,20 +53,21 @@ export async function insertAdditions(
 
 /** The parameters of {@link insertRows}: run id, seq, type, stage node, attempt, position and length of each; their bytes. */
 export function rowParameters(additions: readonly RunAddition[]): [string, Buffer] {
-  const rows = additions.flatMap((addition) => addition.rows);
-  const lengths = rows.map(({ json }) => Buffer.byteLength(json));
-  const bytes = Buffer.from(rows.map(({ json }) => json).join(''));
-  let position = 1; // as substr counts
-  let index = 0;
-  const values = additions.flatMap(({ runId, rows: own }) =>
-    own.map(({ seq, type, stageNode, attempt }) => {
-      const length = lengths[index++] ?? 0;
-      const value = [runId, seq, type, stageNode, attempt, position, length];
-      position += length;
-      return value;
-    }),
-  );
-  return [JSON.stringify(values), bytes];
+  const texts: Buffer[] = [];
+  const values: unknown[] = [];
+  let offset = 1; // as substr counts
+  for (const { runId, rows, text = textOf(rows) } of additions) {
+    let begin = 0;
+    for (const { seq, type, stageNode, attempt } of rows) {
+      const end = text.indexOf(LINE_FEED, begin);
+      values.push([runId, seq, type, stageNode, attempt, offset + begin, end - begin]);
+      begin = end + 1;
+    }
+    offset += text.length;
+    texts.push(text);
+  }
+  const [first] = texts;
+  return [JSON.stringify(values), first && texts.length === 1 ? first : Buffer.concat(texts)];
 }
 
 /** The values of all checkpoints. */
