@@ -4,9 +4,11 @@ import type { RetentionOptions } from './runs/index.js';
 import type { SimulationOptions } from './simulation/index.js';
 import type { StoreOptions } from './storage/index.js';
 
-/** The store that RUN_REPOSITORY and DATA_DIR name. */
-export function storeOptionsOf({ RUN_REPOSITORY: kind, DATA_DIR: dataDir }: AppConfig): StoreOptions {
-  return kind === 'memory' ? { kind } : { kind, dataDir };
+/** The store that RUN_REPOSITORY, DATA_DIR and DATABASE_URL name. */
+export function storeOptionsOf(config: AppConfig): StoreOptions {
+  const { RUN_REPOSITORY: kind, DATA_DIR: dataDir, DATABASE_URL: url = '', DATABASE_POOL_SIZE } = config;
+  if (kind === 'memory') return { kind };
+  return kind === 'postgres' ? { kind, url, poolSize: DATABASE_POOL_SIZE } : { kind, dataDir };
 }
 
 /** Which ended runs are deleted. */

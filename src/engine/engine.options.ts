@@ -87,11 +87,23 @@ function unknownNames(where: string, options: object, known: object): string[] {
 }
 
 function storeFaults(store: StoreOptions): string[] {
-  const { kind, dataDir } = store as { kind?: unknown; dataDir?: unknown };
+  const { kind, dataDir, url, poolSize } = store as Record<'kind' | 'dataDir' | 'url' | 'poolSize', unknown>;
   if (!STORE_KINDS.includes(kind as StoreOptions['kind']))
     return [`store.kind must be one of ${STORE_KINDS.join(', ')}`];
+  if (kind === 'postgres') return [...urlFaults(url), ...poolFaults(poolSize)];
   const needsFolder = kind !== 'memory' && (typeof dataDir !== 'string' || dataDir === '');
   return needsFolder ? [`store.dataDir must name the folder of the ${String(kind)} store`] : [];
+}
+
+function urlFaults(url: unknown): string[] {
+  if (typeof url === 'string' && /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return [];
+  return ['store.url must be like postgres://user:password@host:5432/database'];
+}
+
+/** Two connections write, and one reads, at least. */
+function poolFaults(size: unknown): string[] {
+  if (size === undefined || (Number.isInteger(size) && Number(size) >= 3 && Number(size) <= 1_000)) return [];
+  return ['store.poolSize must be a whole number from 3 to 1000'];
 }
 
 function boundFault(name: string, value: unknown): string[] {

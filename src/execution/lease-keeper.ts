@@ -29,6 +29,9 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
+  private stopListening: (() => void) | undefined;
+  /** Aborted when the store has news of a run of this process: the next renewal is made at once. */
+  private pause = new AbortController();
   /** Runs that this process held without working on them at the last check; released if still so at the next. */
   private stray: ReadonlySet<string> = new Set();
 
@@ -42,12 +45,17 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
+    this.stopListening = this.repository.news?.listen(({ kind, runId }) => {
+      const isOurs = kind === 'cancel' && this.worker.leases().has(runId);
+      if (isOurs || kind === 'missed') this.pause.abort(new Error('There is news.'));
+    });
     this.working = this.keep();
   }
 
   /** Leases are kept until the last run has stopped. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.worker.drain();
+    this.stopListening?.();
     this.stopping.abort(new Error('The application ends.'));
     await this.working;
   }
@@ -55,10 +63,12 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private async keep(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      this.pause = new AbortController();
       await this.renewAndRecover().catch((error: unknown) => {
         this.logger.error({ msg: 'Leases could not be renewed', err: error });
       });
-      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted by the shutdown
+      const early = AbortSignal.any([signal, this.pause.signal]);
+      await this.clock.sleep(this.options.leaseMs / RENEWALS, early).catch(() => undefined); // aborted by the shutdown, or news
     }
   }
 

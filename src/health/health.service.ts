@@ -50,7 +50,8 @@ export class HealthService {
     const probe = () => repository.probe().then(() => 'writes and reads');
     this.repositoryCheck = new CoalescedCheck(probe, clock, LIMIT_MS);
     const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
-    this.diskCheck = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
+    this.diskCheck =
+      kind === 'memory' || kind === 'postgres' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
   }
 
   /** @throws NotReadyError naming the unusable parts; always, once a shutdown has begun */

@@ -39,6 +39,7 @@ export type {
 } from './ports/run-log-store.js';
 export { LEASE_TOLERANCE_MS, type HeldRun, type LeaseStore, type LeaseTerms } from './ports/lease-store.js';
 export type { IdempotencyKey, IdempotencyStore, UsedIdempotencyKey } from './ports/idempotency-store.js';
+export type { RunNews, RunNewsSource } from './ports/run-news.js';
 export type { RunExpiry, StoreMaintenance } from './ports/store-maintenance.js';
 export { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
 export { RUN_WORKER, type RunWorker } from './ports/run-worker.js';

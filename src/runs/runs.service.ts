@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, type Clock } from '../common/index.js';
 import type { RunOutcome } from './domain/run-outcome.js';
 import { hasEnded, type RunRecord } from './domain/run.js';
 import type { IdempotencyRequest } from './routes/idempotency-key.js';
@@ -13,6 +12,7 @@ import { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
 import type { RunPage, RunPageRequest, RunStore } from './ports/run-store.js';
 import { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 import { RUN_REPOSITORY } from './ports/run.repository.js';
+import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
 import {
   CorruptRunlogError,
@@ -23,7 +23,7 @@ import {
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
 import { RunFinder } from './run-finder.js';
 
-/** How often a run that another process executes is looked at, in milliseconds. */
+/** How often a run that another process executes is looked at when the store tells no news, in milliseconds. */
 const WATCH_MS = 200;
 
 type Preparation = (admission: Admission) => PreparedRun | Promise<PreparedRun>;
@@ -49,7 +49,7 @@ export class RunsService {
     private readonly keys: IdempotencyService,
     private readonly control: RunControl,
     private readonly finder: RunFinder,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly changes: RunChanges,
   ) {}
 
   /**
@@ -199,10 +199,15 @@ export class RunsService {
 
   /** Waits for the end of a run that another process executes. */
   private async watch(runId: string): Promise<RunOutcome> {
-    for (;;) {
-      const run = await this.get(runId);
-      if (hasEnded(run.status)) return outcomeOfEnded(run);
-      await this.clock.sleep(WATCH_MS);
+    const wait = this.changes.follow(runId, WATCH_MS, true);
+    try {
+      for (;;) {
+        const run = await this.get(runId);
+        if (hasEnded(run.status)) return outcomeOfEnded(run);
+        await wait.next();
+      }
+    } finally {
+      wait.end();
     }
   }
 

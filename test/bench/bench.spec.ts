@@ -14,6 +14,7 @@ const SECTIONS = [
   'runlog',
   'lists',
   'runtime',
+  'postgres',
   'rounds',
   'health',
   'start',
