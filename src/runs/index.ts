@@ -69,6 +69,7 @@ export { RunJournals } from './log/run-journals.js';
 export { NO_STAGE, numberRows, type RowOrigin } from './log/number-rows.js';
 export type { JournalEvents, RepositoryRunJournal } from './log/repository-run-journal.js';
 export { readAllRows } from './log/row-reader.js';
+export { textOf } from './domain/row-text.js';
 export {
   addRows,
   emptySummary,
