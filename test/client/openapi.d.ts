@@ -506,6 +506,8 @@ export interface components {
             delta?: number;
             /** @description By how much the number of reports changed. */
             report_delta?: number;
+            /** @description Why those further reports were made. */
+            report_reasons?: components["schemas"]["ReportReasons"];
             /** @description 1, 2, 3 … without a gap. */
             seq: number;
             /**
@@ -531,6 +533,27 @@ export interface components {
             outcome: "accepted" | "delayed" | "missing" | "rejected";
             /** @description The persona; null when nobody has written anything. */
             filed_by: string | null;
+        };
+        AppealRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appeal";
+            round: number;
+            persona_id: string;
+            persona_name: string;
+            text: string;
+            /** @enum {string} */
+            outcome: "accepted" | "delayed" | "rejected";
+            answer: string;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
         };
         AttemptProblem: {
             /** @description 1 is the first. */
@@ -1231,6 +1254,55 @@ export interface components {
             /** @description From the first attempt's start to the last one's end, in whole milliseconds. */
             duration_ms: number;
         };
+        NoticeReplyRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice_reply";
+            round: number;
+            /** @enum {string} */
+            kind: "hide" | "lock" | "warning";
+            persona_id: string;
+            persona_name: string;
+            community_id: string;
+            community_name: string;
+            /** @enum {string} */
+            stance: "approve" | "comply" | "protest";
+            text: string;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
+        NoticeRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice";
+            round: number;
+            /** @enum {string} */
+            kind: "hide" | "lock" | "restore" | "warning";
+            text: string;
+            /**
+             * @description Why: what most reports say, or the finding that a lock rests on.
+             * @enum {string}
+             */
+            reason: "hostile" | "off_topic" | "private" | "repetition" | "taboo" | "uncited";
+            /** @description The rule that the step rests on. */
+            reason_rule_id: string | null;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
         OpposedClaim: {
             /** Format: double */
             score: number;
@@ -1487,6 +1559,20 @@ export interface components {
             /** @example There are 10; there must be 1 to 10. */
             details: string;
         };
+        ReportReasons: {
+            /** @description It cites nothing where evidence is asked for. */
+            uncited?: number;
+            /** @description It attacks somebody, or picks a quarrel. */
+            hostile?: number;
+            /** @description It gives away data of people. */
+            private?: number;
+            /** @description It uses a taboo word. */
+            taboo?: number;
+            /** @description It says what was said before. */
+            repetition?: number;
+            /** @description It is not about the incident. */
+            off_topic?: number;
+        };
         RetryPolicy: {
             /**
              * Format: double
@@ -1552,6 +1638,7 @@ export interface components {
             score_parts: components["schemas"]["CommentScoreParts"];
             upvotes: number;
             reports: number;
+            report_reasons?: components["schemas"]["ReportReasons"];
             views: number;
             evidence_hours_left: number;
             register_profile_id: string | null;
@@ -1580,6 +1667,7 @@ export interface components {
             participant_count: number;
             comment_count: number;
             report_count: number;
+            report_reasons?: components["schemas"]["ReportReasons"];
             upvote_count: number;
             /** @description What moderation did in the round. */
             policy_events: number;
@@ -2298,7 +2386,7 @@ export interface components {
             events: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */

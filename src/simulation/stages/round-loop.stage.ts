@@ -4,8 +4,9 @@ import {
   type StageContext,
   type StageNodeHandler,
 } from '../../orchestrator/index.js';
+import { accountTypeOf } from '../casting/cast.policy.js';
 import type { SimulationInput } from '../domain/seed.js';
-import { startLoop, type SimulationState } from '../domain/thread-state.js';
+import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
 import { RoundPlayer } from '../rounds/round-player.js';
 import { RoundSetting } from '../rounds/round-setting.js';
@@ -16,7 +17,7 @@ import { WorldStore } from '../packs/world.store.js';
   id: 'round_loop',
   pipeline: 'simulation',
   after: 'thread_candidate',
-  emits: ['round', 'gate', 'action', 'cross_inflow', 'meme_flow', 'round_summary'],
+  emits: ['round', 'gate', 'action', 'notice', 'notice_reply', 'cross_inflow', 'meme_flow', 'round_summary'],
 })
 export class RoundLoopStage implements StageNodeHandler<SimulationInput, SimulationState> {
   constructor(
@@ -29,6 +30,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     const { seed, rounds, pack_fingerprint } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
+    loop.author ??= openedBy(context);
     const setting = await RoundSetting.of(context, world, loop);
     let saved = Promise.resolve();
     while (loop.termination_reason === null) {
@@ -41,4 +43,10 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       await this.turns.next();
     }
   }
+}
+
+/** Who opened the thread, with the account that it has for the whole run; null when that is not known. */
+function openedBy({ state, random }: StageContext<SimulationInput, SimulationState>): ThreadAuthor | null {
+  const persona_id = state.thread?.author?.persona_id;
+  return persona_id ? { persona_id, account_type: accountTypeOf(persona_id, random) } : null;
 }
