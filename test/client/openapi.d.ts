@@ -534,6 +534,17 @@ export interface components {
             /** @description The persona; null when nobody has written anything. */
             filed_by: string | null;
         };
+        AppealReport: {
+            round: number;
+            seq: number | null;
+            /** @description `accepted`, `rejected` or `delayed`. */
+            outcome: string;
+            text: string;
+            /** @description What a moderator answered. */
+            answer: string;
+            persona_id: string;
+            name: string;
+        };
         AppealRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -554,6 +565,32 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        Arc: {
+            /** @description The incident's title, a fact, or somebody concerned. */
+            subject: string;
+            comment_count: number;
+            set_up: components["schemas"]["ArcBeat"];
+            escalation: components["schemas"]["ArcBeat"];
+            turn: components["schemas"]["ArcTurn"];
+            end: components["schemas"]["ArcBeat"];
+        };
+        ArcBeat: {
+            /** @description The rows of its comments. */
+            seqs: number[];
+            /** @description The comment that stands for it. */
+            said: components["schemas"]["SaidIn"];
+        };
+        ArcTurn: {
+            /** @description The rows of its comments. */
+            seqs: number[];
+            /** @description The comment that stands for it. */
+            said: components["schemas"]["SaidIn"];
+            /**
+             * @description What makes it the turn: somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted.
+             * @enum {string}
+             */
+            basis: "agreement" | "evidence" | "moderation" | "peak" | "position_change";
         };
         AttemptProblem: {
             /** @description 1 is the first. */
@@ -826,6 +863,8 @@ export interface components {
             replying_to: components["schemas"]["SpokenLine"] | null;
             speaker: components["schemas"]["SpeakerRef"];
             line: string;
+            /** @description The sentence of it that matters. */
+            quote: string;
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;
@@ -1127,6 +1166,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1135,6 +1176,8 @@ export interface components {
             rank: number;
             /** @description The whole comment. */
             text: string;
+            /** @description Whether it speaks of a fact of the incident, or of somebody concerned. */
+            names_incident: boolean;
             upvotes: number;
             reports: number;
         };
@@ -1184,6 +1227,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1244,6 +1289,11 @@ export interface components {
              */
             at: string;
         };
+        NearHiddenFact: {
+            /** @description Its place in the seed, from 0. Its words stay in the run log. */
+            index: number;
+            comments: components["schemas"]["SaidIn"][];
+        };
         NodeSummary: {
             /** @description The id of the stage node. */
             node_id: string;
@@ -1253,6 +1303,15 @@ export interface components {
             attempts: number;
             /** @description From the first attempt's start to the last one's end, in whole milliseconds. */
             duration_ms: number;
+        };
+        NoticeAnswer: {
+            round: number;
+            seq: number | null;
+            /** @description `protest`, `approve` or `comply`. */
+            stance: string;
+            text: string;
+            persona_id: string;
+            name: string;
         };
         NoticeReplyRow: {
             /**
@@ -1277,6 +1336,16 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        NoticeReport: {
+            /** @description `hide`, `lock`, `warning` or `restore`. */
+            kind: string;
+            /** @description `uncited`, `hostile`, `private`, `taboo`, `repetition` or `off_topic`. */
+            reason: string;
+            round: number;
+            seq: number | null;
+            text: string;
+            replies: components["schemas"]["NoticeAnswer"][];
         };
         NoticeRow: {
             /**
@@ -1314,6 +1383,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1323,6 +1394,8 @@ export interface components {
              * @enum {string}
              */
             opposition: "intents" | "reply";
+            /** @description Whether it names the incident, or rests on a fact of it. */
+            grounded: boolean;
         };
         Outcome: {
             /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
@@ -1388,6 +1461,20 @@ export interface components {
         };
         PipelineList: {
             pipelines: components["schemas"]["Pipeline"][];
+        };
+        PositionChange: {
+            /** @description The comment that did it; null for an intervention. */
+            because: components["schemas"]["SaidIn"] | null;
+            round: number;
+            /** @description The row of the run log that tells of it. */
+            seq: number | null;
+            /** @description `for`, `against` or `undecided`. */
+            from: string;
+            to: string;
+            /** @description What the position rests on now. */
+            reason: string;
+            persona_id: string;
+            name: string;
         };
         Problem: {
             /** @description With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */
@@ -1477,6 +1564,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1523,6 +1612,13 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description One entry a round. */
             timeline: components["schemas"]["TimelineEntry"][];
+            /** @description How the argument went: about the whole incident, then about what was argued most. */
+            arcs: components["schemas"]["Arc"][];
+            /** @description Who moved whom. */
+            position_changes: components["schemas"]["PositionChange"][];
+            /** @description Which comments came near which hidden fact, where any did. */
+            near_hidden_facts: components["schemas"]["NearHiddenFact"][];
+            moderation: components["schemas"]["ReportedModeration"];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -1572,6 +1668,14 @@ export interface components {
             repetition?: number;
             /** @description It is not about the incident. */
             off_topic?: number;
+        };
+        ReportedModeration: {
+            appeal: components["schemas"]["AppealReport"] | null;
+            /** @description Reports by reason. */
+            report_reasons: {
+                [key: string]: number;
+            };
+            notices: components["schemas"]["NoticeReport"][];
         };
         RetryPolicy: {
             /**
@@ -2080,6 +2184,14 @@ export interface components {
             last_at: string | null;
             stage: components["schemas"]["StageSummary"];
         };
+        SaidIn: {
+            round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
+            quote: string;
+            persona_id: string;
+            name: string;
+        };
         Seed: {
             /**
              * @description An id of your own for the incident.
@@ -2192,6 +2304,8 @@ export interface components {
         SpokenLine: {
             speaker: components["schemas"]["SpeakerRef"];
             line: string;
+            /** @description The sentence of it that matters. */
+            quote: string;
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;

@@ -3,9 +3,6 @@ import { exampleSeeds } from '../support/seeds.js';
 import type { Simulated, Simulator } from '../support/simulate.js';
 
 export type Axis = DialAxis;
-/** The axes of threads that run hot, and of those that are led by mediation, safety and evidence. */
-export const HEATED: readonly Axis[] = ['U', 'H'];
-export const QUIET: readonly Axis[] = ['E', 'M', 'S'];
 
 /** Random seeds that each incident is played with. */
 const DRAWS = ['one', 'two', 'three', 'four'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hiddenByAxis, moderationMeasures } from './moderation-measures.js';
-import { HEATED, QUIET, runsByAxis, type Axis } from './moderation-seeds.js';
+import { HEATED, QUIET, hiddenByAxis, moderationMeasures } from './moderation-measures.mjs';
+import { runsByAxis, type Axis } from './moderation-seeds.js';
 import { startSimulator, type Simulated, type Simulator } from '../support/simulate.js';
 
 const ROUNDS = 6;
