@@ -109,7 +109,7 @@ function appealsByOthers(run) {
 function authorOf(run) {
   const [selected] = ofType(run, 'thread_selected');
   const first = ofType(run, 'round').find(({ withheld }) => !withheld);
-  return selected?.author?.persona_id ?? first?.persona_id;
+  return selected?.persona_id ?? first?.persona_id;
 }
 
 /** @returns what reports are worth to writers, as shares 0..1; `deepQuotes` counts quotations nested three deep */

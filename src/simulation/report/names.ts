@@ -5,7 +5,7 @@ const KINDS = ['board', 'community', 'rule', 'meme_seed', 'event_card'] as const
 type NamedKind = (typeof KINDS)[number];
 
 /** Rows that tell who spoke. */
-const SPOKEN: ReadonlySet<string> = new Set(['round', 'notice_reply', 'appeal']);
+const SPOKEN: ReadonlySet<string> = new Set(['thread_selected', 'round', 'notice_reply', 'appeal']);
 
 /** The names that a run log gives to ids. A log of version 0.1 lacks some: the id stands for those. */
 export class Names {

@@ -1,3 +1,4 @@
+import type { SeededRandom } from '../../common/index.js';
 import type { StageContext } from '../../orchestrator/index.js';
 import { RULES } from '../domain/roles.js';
 import type { SimulationInput } from '../domain/seed.js';
@@ -12,16 +13,18 @@ interface Hearing {
   readonly context: StageContext<SimulationInput, SimulationState>;
   readonly loop: LoopState;
   readonly world: World;
+  readonly random: SeededRandom;
 }
 
 /** What the author of the thread says, and what a moderator answers; no row when nobody appeals. */
-export function emitAppeal({ context, loop, world }: Hearing, outcome: AppealOutcome): void {
+export function emitAppeal(hearing: Hearing, outcome: AppealOutcome): void {
+  const { context, loop, world } = hearing;
   const { author } = loop;
   if (outcome === 'missing' || !author) return;
   const texts = moderationTexts(world.packs.rule);
   const rule = outcome === 'accepted' ? RULES.appealAccepted : RULES.appealRejected;
-  const slots = slotsOf({ context, loop, world }, rule);
-  const random = context.random.stream('moderation/appeal/texts');
+  const slots = slotsOf(hearing, rule);
+  const random = hearing.random.stream('moderation/appeal/texts');
   context.emit({
     type: 'appeal',
     round: loop.round,
@@ -35,22 +38,22 @@ export function emitAppeal({ context, loop, world }: Hearing, outcome: AppealOut
 
 /** A moderator tells the thread that it is open again, by one step. */
 export function emitRestoration(hearing: Hearing): void {
-  const { context, loop, world } = hearing;
+  const { context, loop, world, random } = hearing;
   const texts = moderationTexts(world.packs.rule);
   const slots = slotsOf(hearing, RULES.appealAccepted);
-  const text = sayText(texts.notices.restore, slots, context.random.stream('moderation/restore/text'));
+  const text = sayText(texts.notices.restore, slots, random.stream('moderation/restore/text'));
   const row = { reason: reasonOf(loop), reason_rule_id: RULES.appealAccepted };
   context.emit({ type: 'notice', round: loop.round, kind: 'restore', text, ...row });
 }
 
-function slotsOf({ context, loop, world }: Hearing, ruleId: string) {
+function slotsOf({ context, loop, world, random }: Hearing, ruleId: string) {
   const name = nameOf(world, loop.author?.persona_id ?? '');
   return textSlots(world, context.input.seed, {
     reason: reasonOf(loop),
     ruleId,
     reports: loop.reports,
     name,
-    random: context.random.stream('moderation/slots'),
+    random: random.stream('moderation/slots'),
   });
 }
 

@@ -53,9 +53,10 @@ function hear(context: Context, loop: LoopState, world: World): void {
     dial: seed.dial,
     author: loop.author?.account_type ?? null,
   };
-  const outcome = appealOutcome(given, context.random.stream('moderation/appeal').next());
+  const { random } = context;
+  const outcome = appealOutcome(given, random.stream('moderation/appeal').next());
   const status_before = loop.status;
-  const about = { context, loop, world };
+  const about = { context, loop, world, random };
   emitAppeal(about, outcome);
   const last = takeSteps(context, loop, given, outcome);
   if (outcome === 'accepted') emitRestoration(about);

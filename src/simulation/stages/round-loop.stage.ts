@@ -4,7 +4,6 @@ import {
   type StageContext,
   type StageNodeHandler,
 } from '../../orchestrator/index.js';
-import { accountTypeOf } from '../casting/cast.policy.js';
 import type { SimulationInput } from '../domain/seed.js';
 import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
@@ -30,8 +29,8 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     const { seed, rounds, pack_fingerprint } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
-    loop.author ??= openedBy(context);
     const setting = await RoundSetting.of(context, world, loop);
+    loop.author ??= openedBy(setting);
     let saved = Promise.resolve();
     while (loop.termination_reason === null) {
       context.signal.throwIfAborted();
@@ -46,7 +45,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
 }
 
 /** Who opened the thread, with the account that it has for the whole run; null when that is not known. */
-function openedBy({ state, random }: StageContext<SimulationInput, SimulationState>): ThreadAuthor | null {
-  const persona_id = state.thread?.author?.persona_id;
-  return persona_id ? { persona_id, account_type: accountTypeOf(persona_id, random) } : null;
+function openedBy(setting: RoundSetting): ThreadAuthor | null {
+  const persona_id = setting.thread.author?.persona_id;
+  return persona_id ? { persona_id, account_type: setting.accountOf(persona_id) } : null;
 }
