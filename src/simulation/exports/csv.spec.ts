@@ -2,17 +2,25 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from '@jest/globals';
 import { csvOf } from './csv.js';
 
-async function csv(texts: readonly string[]): Promise<string> {
-  async function* rows() {
-    for (const text of texts) yield { text, score: -1.5 };
-  }
+interface Line {
+  readonly text: string;
+  readonly score: number;
+}
+
+async function* scored(texts: readonly string[]): AsyncIterable<Line> {
+  for (const text of texts) yield { text, score: -1.5 };
+}
+
+async function csvTextOf(lines: AsyncIterable<Line>): Promise<string> {
   let all = '';
-  for await (const piece of csvOf(['text', 'score'], rows(), false)) all += String(piece);
+  for await (const piece of csvOf(['text', 'score'], lines, false)) all += String(piece);
   return all;
 }
 
-async function* damaged(): AsyncIterable<{ text: string }> {
-  yield { text: 'first' };
+const csv = (texts: readonly string[]): Promise<string> => csvTextOf(scored(texts));
+
+async function* damaged(): AsyncIterable<Line> {
+  yield { text: 'first', score: 1 };
   throw new Error('The log is damaged.');
 }
 
@@ -31,9 +39,6 @@ describe('CSV', () => {
   });
 
   it('rejects when its rows cannot be read', async () => {
-    const read = async () => {
-      for await (const _piece of csvOf(['text'], damaged(), false));
-    };
-    await expect(read()).rejects.toThrow('The log is damaged.');
+    await expect(csvTextOf(damaged())).rejects.toThrow('The log is damaged.');
   });
 });
