@@ -506,6 +506,8 @@ export interface components {
             delta?: number;
             /** @description By how much the number of reports changed. */
             report_delta?: number;
+            /** @description Why those further reports were made. */
+            report_reasons?: components["schemas"]["ReportReasons"];
             /** @description 1, 2, 3 … without a gap. */
             seq: number;
             /**
@@ -531,6 +533,64 @@ export interface components {
             outcome: "accepted" | "delayed" | "missing" | "rejected";
             /** @description The persona; null when nobody has written anything. */
             filed_by: string | null;
+        };
+        AppealReport: {
+            round: number;
+            seq: number | null;
+            /** @description `accepted`, `rejected` or `delayed`. */
+            outcome: string;
+            text: string;
+            /** @description What a moderator answered. */
+            answer: string;
+            persona_id: string;
+            name: string;
+        };
+        AppealRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appeal";
+            round: number;
+            persona_id: string;
+            persona_name: string;
+            text: string;
+            /** @enum {string} */
+            outcome: "accepted" | "delayed" | "rejected";
+            answer: string;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
+        Arc: {
+            /** @description The incident's title, a fact, or somebody concerned. */
+            subject: string;
+            comment_count: number;
+            set_up: components["schemas"]["ArcBeat"];
+            escalation: components["schemas"]["ArcBeat"];
+            turn: components["schemas"]["ArcTurn"];
+            end: components["schemas"]["ArcBeat"];
+        };
+        ArcBeat: {
+            /** @description The rows of its comments. */
+            seqs: number[];
+            /** @description The comment that stands for it. */
+            said: components["schemas"]["SaidIn"];
+        };
+        ArcTurn: {
+            /** @description The rows of its comments. */
+            seqs: number[];
+            /** @description The comment that stands for it. */
+            said: components["schemas"]["SaidIn"];
+            /**
+             * @description What makes it the turn: somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted.
+             * @enum {string}
+             */
+            basis: "agreement" | "evidence" | "moderation" | "peak" | "position_change";
         };
         AttemptProblem: {
             /** @description 1 is the first. */
@@ -812,6 +872,8 @@ export interface components {
             replying_to: components["schemas"]["SpokenLine"] | null;
             speaker: components["schemas"]["SpeakerRef"];
             line: string;
+            /** @description The sentence of it that matters. */
+            quote: string;
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;
@@ -1113,6 +1175,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1121,6 +1185,8 @@ export interface components {
             rank: number;
             /** @description The whole comment. */
             text: string;
+            /** @description Whether it speaks of a fact of the incident, or of somebody concerned. */
+            names_incident: boolean;
             upvotes: number;
             reports: number;
         };
@@ -1170,6 +1236,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1230,6 +1298,11 @@ export interface components {
              */
             at: string;
         };
+        NearHiddenFact: {
+            /** @description Its place in the seed, from 0. Its words stay in the run log. */
+            index: number;
+            comments: components["schemas"]["SaidIn"][];
+        };
         NodeSummary: {
             /** @description The id of the stage node. */
             node_id: string;
@@ -1239,6 +1312,74 @@ export interface components {
             attempts: number;
             /** @description From the first attempt's start to the last one's end, in whole milliseconds. */
             duration_ms: number;
+        };
+        NoticeAnswer: {
+            round: number;
+            seq: number | null;
+            /** @description `protest`, `approve` or `comply`. */
+            stance: string;
+            text: string;
+            persona_id: string;
+            name: string;
+        };
+        NoticeReplyRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice_reply";
+            round: number;
+            /** @enum {string} */
+            kind: "hide" | "lock" | "warning";
+            persona_id: string;
+            persona_name: string;
+            community_id: string;
+            community_name: string;
+            /** @enum {string} */
+            stance: "approve" | "comply" | "protest";
+            text: string;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
+        NoticeReport: {
+            /** @description `hide`, `lock`, `warning` or `restore`. */
+            kind: string;
+            /** @description `uncited`, `hostile`, `private`, `taboo`, `repetition` or `off_topic`. */
+            reason: string;
+            round: number;
+            seq: number | null;
+            text: string;
+            replies: components["schemas"]["NoticeAnswer"][];
+        };
+        NoticeRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice";
+            round: number;
+            /** @enum {string} */
+            kind: "hide" | "lock" | "restore" | "warning";
+            text: string;
+            /**
+             * @description Why: what most reports say, or the finding that a lock rests on.
+             * @enum {string}
+             */
+            reason: "hostile" | "off_topic" | "private" | "repetition" | "taboo" | "uncited";
+            /** @description The rule that the step rests on. */
+            reason_rule_id: string | null;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
         };
         OpposedClaim: {
             /** Format: double */
@@ -1251,6 +1392,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1260,6 +1403,8 @@ export interface components {
              * @enum {string}
              */
             opposition: "intents" | "reply";
+            /** @description Whether it names the incident, or rests on a fact of it. */
+            grounded: boolean;
         };
         Outcome: {
             /** @description `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
@@ -1325,6 +1470,20 @@ export interface components {
         };
         PipelineList: {
             pipelines: components["schemas"]["Pipeline"][];
+        };
+        PositionChange: {
+            /** @description The comment that did it; null for an intervention. */
+            because: components["schemas"]["SaidIn"] | null;
+            round: number;
+            /** @description The row of the run log that tells of it. */
+            seq: number | null;
+            /** @description `for`, `against` or `undecided`. */
+            from: string;
+            to: string;
+            /** @description What the position rests on now. */
+            reason: string;
+            persona_id: string;
+            name: string;
         };
         Problem: {
             /** @description With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */
@@ -1414,6 +1573,8 @@ export interface components {
             /** @description `alert`, `evidence`, `mediate`, `safety` or `hype`. */
             intent: string | null;
             claim: string;
+            /** @description The sentence of the comment that matters. */
+            quote: string;
             /** @description What the claim rests on; null when it cites nothing. */
             evidence_id: string | null;
             persona_id: string;
@@ -1460,6 +1621,13 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description One entry a round. */
             timeline: components["schemas"]["TimelineEntry"][];
+            /** @description How the argument went: about the whole incident, then about what was argued most. */
+            arcs: components["schemas"]["Arc"][];
+            /** @description Who moved whom. */
+            position_changes: components["schemas"]["PositionChange"][];
+            /** @description Which comments came near which hidden fact, where any did. */
+            near_hidden_facts: components["schemas"]["NearHiddenFact"][];
+            moderation: components["schemas"]["ReportedModeration"];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -1495,6 +1663,28 @@ export interface components {
             passed: boolean;
             /** @example There are 10; there must be 1 to 10. */
             details: string;
+        };
+        ReportReasons: {
+            /** @description It cites nothing where evidence is asked for. */
+            uncited?: number;
+            /** @description It attacks somebody, or picks a quarrel. */
+            hostile?: number;
+            /** @description It gives away data of people. */
+            private?: number;
+            /** @description It uses a taboo word. */
+            taboo?: number;
+            /** @description It says what was said before. */
+            repetition?: number;
+            /** @description It is not about the incident. */
+            off_topic?: number;
+        };
+        ReportedModeration: {
+            appeal: components["schemas"]["AppealReport"] | null;
+            /** @description Reports by reason. */
+            report_reasons: {
+                [key: string]: number;
+            };
+            notices: components["schemas"]["NoticeReport"][];
         };
         RetryPolicy: {
             /**
@@ -1561,6 +1751,7 @@ export interface components {
             score_parts: components["schemas"]["CommentScoreParts"];
             upvotes: number;
             reports: number;
+            report_reasons?: components["schemas"]["ReportReasons"];
             views: number;
             evidence_hours_left: number;
             register_profile_id: string | null;
@@ -1589,6 +1780,7 @@ export interface components {
             participant_count: number;
             comment_count: number;
             report_count: number;
+            report_reasons?: components["schemas"]["ReportReasons"];
             upvote_count: number;
             /** @description What moderation did in the round. */
             policy_events: number;
@@ -2001,6 +2193,14 @@ export interface components {
             last_at: string | null;
             stage: components["schemas"]["StageSummary"];
         };
+        SaidIn: {
+            round: number;
+            /** @description The row of the run log that it is in. */
+            seq: number | null;
+            quote: string;
+            persona_id: string;
+            name: string;
+        };
         Seed: {
             /**
              * @description An id of your own for the incident.
@@ -2123,6 +2323,8 @@ export interface components {
         SpokenLine: {
             speaker: components["schemas"]["SpeakerRef"];
             line: string;
+            /** @description The sentence of it that matters. */
+            quote: string;
             /** @enum {string} */
             tone: "conciliatory" | "dry" | "guarded" | "hostile" | "plain" | "playful" | "probing" | "urgent";
             round: number;
@@ -2317,7 +2519,7 @@ export interface components {
             events: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */

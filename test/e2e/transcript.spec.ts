@@ -5,6 +5,9 @@ import { Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppModule, RunsService, StageNode, transcriptMarkdown, type StageContext } from '../../src/index.js';
 import { Pipeline, type AcceptedInput, type RunPipeline } from '../../src/runs/index.js';
+import { htmlText } from '../../src/simulation/report/html-text.js';
+import { markdownText } from '../../src/simulation/report/markdown-text.js';
+import { textAt } from '../../src/simulation/report/row-fields.js';
 import { rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed, exampleSeeds } from '../support/seeds.js';
@@ -81,6 +84,25 @@ describe('GET /runs/{id}/transcript', () => {
       expect(text.replace(/[0-9a-f-]{36}/g, '')).not.toMatch(/\b(?:B|P|MM|COM|EV|RULE)-?\d{2}\b/);
       expect(text).not.toMatch(/\b1 (?:reports|upvotes|comments|rounds)\b|found=/);
     }
+  });
+
+  it('shows what moderators say, who answers, and the appeal of the author, beside the comments', async () => {
+    const dial = { U: 50, E: 0, M: 0, S: 0, H: 50 };
+    const seed = { ...(await exampleSeed()), dial, evidence_expiry_hours: 200 };
+    const run = await simulate({ seed, rounds: 8 });
+    const log = (await service.get(`${run}/runlog`).expect(200)).body as AnsweredRunlog;
+    const markdown = (await service.get(`${run}/transcript`).expect(200)).text;
+    const { text: html } = await service.get(`${run}/transcript`).set('Accept', 'text/html').expect(200);
+    const said = [...rowsOf(log, 'notice'), ...rowsOf(log, 'notice_reply'), ...rowsOf(log, 'appeal')];
+    expect(new Set(said.map(({ type }) => type)).size).toBe(3);
+    for (const row of said) {
+      expect(markdown).toContain(markdownText(textAt(row, 'text')));
+      expect(html).toContain(htmlText(textAt(row, 'text')));
+    }
+    const appeals = rowsOf(log, 'appeal').length;
+    expect(html.match(/<aside>/g)).toHaveLength(said.length + appeals);
+    expect(markdown).toMatch(/\*\*A moderator hides the preview\*\*/);
+    expect(markdown).toMatch(/\*\*A moderator answers\*\*/);
   });
 
   it('says where and why a run failed', async () => {

@@ -12,7 +12,11 @@ const MARKERS = ['<!-- shares -->', '<!-- /shares -->'] as const;
 const REASONS = ['moderation_lock', 'thread_quiet', 'evidence_expired', 'round_limit'] as const;
 const SEEDS = 400;
 const SEEDS_PER_DIAL = 150;
+/** Hours of evidence that threads are given which are not to end for want of it at once. */
+const LASTING_SEEDS = 300;
+const LASTING: [least: number, most: number] = [24, 200];
 const ROUNDS = 12;
+const HEATED: Dial = { U: 40, E: 10, M: 5, S: 5, H: 40 };
 const EVIDENCE_HEAVY: Dial = { U: 10, E: 60, M: 10, S: 10, H: 10 };
 const SAFETY_HEAVY: Dial = { U: 10, E: 5, M: 40, S: 40, H: 5 };
 const SUBJECTS = ['crate', 'ledger', 'lamp', 'bell', 'goose', 'seal', 'ferry', 'archive', 'kettle', 'choir'];
@@ -36,8 +40,8 @@ function randomPlace(random: RandomStream): Pick<Seed, 'board_id' | 'zone_id'> {
   return { board_id, zone_id: board_id === 'B04' ? 'A' : zone_id };
 }
 
-/** The seed of a number: always the same one. */
-function seedOf(number: number): Seed {
+/** The seed of a number: always the same one, with hours of evidence between two bounds. */
+function seedOf(number: number, [least, most] = [3, 200]): Seed {
   const random = new PureRandomSource().seeded('shares').stream(`seed:${number}`);
   const [subject, place] = [random.pick(SUBJECTS), random.pick(PLACES)];
   const event = `A ${subject} ${random.pick(EVENTS)} at ${place}`;
@@ -54,7 +58,7 @@ function seedOf(number: number): Seed {
     sensitivity_tags: [],
     evidence_grade: random.pick(['A', 'B', 'C']),
     evidence_type: 'log',
-    evidence_expiry_hours: random.integer(3, 200),
+    evidence_expiry_hours: random.integer(least ?? 3, most ?? 200),
   };
 }
 
@@ -119,6 +123,21 @@ const statusShares = async (dial: Dial) => {
   return sharesOf(statuses, THREAD_STATUSES);
 };
 
+/** Each status and each reason is that of 2 % to 80 % of the runs. */
+function expectAllShares(given: readonly Simulated[]): void {
+  const kinds = [
+    ['thread_status', THREAD_STATUSES],
+    ['termination_reason', REASONS],
+  ] as const;
+  for (const [attribute, names] of kinds) {
+    const values = given.map(({ run }) => run.attributes[attribute]);
+    for (const share of sharesOf<unknown>(values, names)) {
+      expect(share).toBeGreaterThanOrEqual(0.02);
+      expect(share).toBeLessThanOrEqual(0.8);
+    }
+  }
+}
+
 describe('over many seeds', () => {
   beforeAll(async () => {
     simulator = await startSimulator();
@@ -127,19 +146,16 @@ describe('over many seeds', () => {
   afterAll(() => simulator.close());
 
   it('every thread status and every termination reason occurs, and none nearly always', () => {
-    const statuses = sharesOf(
-      runs.map(({ run }) => run.attributes['thread_status']),
-      THREAD_STATUSES,
-    );
-    const reasons = sharesOf(
-      runs.map(({ run }) => run.attributes['termination_reason']),
-      REASONS,
-    );
-    for (const share of [...statuses, ...reasons]) {
-      expect(share).toBeGreaterThanOrEqual(0.02);
-      expect(share).toBeLessThanOrEqual(0.8);
-    }
+    expectAllShares(runs);
   });
+
+  it('also where the evidence lasts a day or longer', async () => {
+    const lasting: Simulated[] = [];
+    for (const number of numbers.slice(0, LASTING_SEEDS)) {
+      lasting.push(await simulator.simulate(seedOf(SEEDS + number, LASTING), ROUNDS));
+    }
+    expectAllShares(lasting);
+  }, 60_000);
 
   it('each frame wins now and then', () => {
     for (const share of sharesOf<unknown>(runs.map(frameOf), FRAMES))
@@ -148,12 +164,14 @@ describe('over many seeds', () => {
 
   it('the dial alone changes how threads end', async () => {
     const strict = await statusShares(SAFETY_HEAVY);
-    const distances = (await statusShares(EVIDENCE_HEAVY)).map((share, index) =>
-      Math.abs(share - (strict[index] ?? 0)),
-    );
-    const totalVariation = distances.reduce((sum, distance) => sum + distance, 0) / 2;
-    expect(totalVariation).toBeGreaterThan(0.1);
-  }, 60_000);
+    for (const dial of [EVIDENCE_HEAVY, HEATED]) {
+      const distances = (await statusShares(dial)).map((share, index) =>
+        Math.abs(share - (strict[index] ?? 0)),
+      );
+      const totalVariation = distances.reduce((sum, distance) => sum + distance, 0) / 2;
+      expect(totalVariation).toBeGreaterThan(0.1);
+    }
+  }, 90_000);
 
   it('the shares are those that docs/simulation.md tells', async () => {
     const table = tableOf(runs);

@@ -94,7 +94,7 @@ export function endRow(fields: object = {}): ReportRow {
 export function quarrel(): ReportRow[] {
   const [ann, bob, cat] = [['C1', 'ann'] as const, ['C2', 'bob'] as const, ['C3', 'cat'] as const];
   return [
-    contextRow(),
+    contextRow({ public_facts: ['Nobody rings every bell tonight, whatever the log of this morning says.'] }),
     { type: 'thread_selected', event_card_id: 'EV', meme_seed_id: 'MM' },
     gateRow(1, 'ann', []),
     roundRow(1, ann, 'Ring every bell tonight.', { intent: 'alert', score: 8, upvotes: 3 }),

@@ -1,5 +1,6 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
+import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
   ActionRowDto,
   CrossInflowRowDto,
@@ -74,10 +75,13 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     RoundRowDto,
     GateRowDto,
     ActionRowDto,
+    NoticeRowDto,
+    NoticeReplyRowDto,
     CrossInflowRowDto,
     MemeFlowRowDto,
     RoundSummaryRowDto,
     ModerationDecisionRowDto,
+    AppealRowDto,
     EndConditionRowDto,
   ],
   contextMember: 'bundle',

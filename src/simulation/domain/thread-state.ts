@@ -1,4 +1,6 @@
 import type { MemeState } from '../policy/meme.policy.js';
+import type { AnsweredKind } from '../policy/moderation-text.policy.js';
+import type { ReasonCounts, ReportReason } from '../policy/reaction.policy.js';
 import type { AccountType } from '../casting/cast.policy.js';
 import type { Intent } from './intent.js';
 
@@ -42,6 +44,21 @@ export interface SelectedThread {
   readonly comment_flow_id: string;
   readonly event_card_id: string | null;
   readonly meme_seed_id: string | null;
+  /** The persona that opened it; missing in runs of version 0.2 and before. */
+  readonly author?: { readonly persona_id: string; readonly name: string } | null;
+}
+
+/** Who opened a thread, and appeals for it; its account is the one that it speaks with. */
+export interface ThreadAuthor {
+  readonly persona_id: string;
+  readonly account_type: AccountType;
+}
+
+/** A moderator's notice, as those who speak next see it. */
+export interface PostedNotice {
+  readonly round: number;
+  readonly kind: AnsweredKind;
+  readonly text: string;
 }
 
 /** The run's state between checkpoints: its size does not grow with the number of rounds. */
@@ -82,8 +99,14 @@ export interface LoopState {
   meme: MemeState;
   /** The last comments that got through, oldest first. */
   recent: SpokenComment[];
-  /** The author of the thread's first comment: whoever appeals. */
-  author: { persona_id: string; account_type: AccountType } | null;
+  /** Whoever appeals: who opened the thread; where nobody is known to have, the author of its first comment. */
+  author: ThreadAuthor | null;
+  /** The reports so far by reason; runs that began with version 0.2 have none. */
+  report_reasons?: ReasonCounts;
+  /** What moderation told the thread last. */
+  notice?: PostedNotice;
+  /** What the gravest safety finding that survived is about. */
+  grave_reason?: ReportReason;
   /** What ended the loop; null while it goes on. */
   termination_reason: TerminationReason | null;
 }

@@ -1,15 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Fraction } from '../../common/index.js';
 import type { Report } from '../report/report.js';
+import {
+  ArcDto,
+  NearHiddenFactDto,
+  PositionChangeDto,
+  ReportedModerationDto,
+  SpeakerRefDto,
+} from './report-turns.dto.js';
 
 /** The same, without `readonly`: Swagger's plugin finds no item type in a readonly array. */
 type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
-
-/** A persona of the thread. */
-class SpeakerRefDto {
-  persona_id: string;
-  name: string;
-}
 
 /** A claim that was really made. */
 class QuotedClaimDto extends SpeakerRefDto {
@@ -21,6 +22,8 @@ class QuotedClaimDto extends SpeakerRefDto {
   /** `alert`, `evidence`, `mediate`, `safety` or `hype`. */
   intent: string | null;
   claim: string;
+  /** The sentence of the comment that matters. */
+  quote: string;
   @Fraction() score: number;
   /** What the claim rests on; null when it cites nothing. */
   evidence_id: string | null;
@@ -84,6 +87,8 @@ class HighlightDto extends QuotedClaimDto {
   rank: number;
   /** The whole comment. */
   text: string;
+  /** Whether it speaks of a fact of the incident, or of somebody concerned. */
+  names_incident: boolean;
   upvotes: number;
   reports: number;
 }
@@ -92,6 +97,8 @@ class HighlightDto extends QuotedClaimDto {
 class OpposedClaimDto extends QuotedClaimDto {
   /** Whether one side answered the other, or their intents pull against each other. */
   opposition: 'reply' | 'intents';
+  /** Whether it names the incident, or rests on a fact of it. */
+  grounded: boolean;
 }
 
 /** A claim from which both sides could go on. */
@@ -116,6 +123,8 @@ class ConflictMapDto {
 class SpokenLineDto {
   speaker: SpeakerRefDto;
   line: string;
+  /** The sentence of it that matters. */
+  quote: string;
   tone: 'urgent' | 'dry' | 'conciliatory' | 'guarded' | 'playful' | 'probing' | 'hostile' | 'plain';
   round: number;
   /** The row of the run log that it is in. */
@@ -255,6 +264,13 @@ export class ReportDto {
   outcome: OutcomeDto;
   /** One entry a round. */
   timeline: TimelineEntryDto[];
+  /** How the argument went: about the whole incident, then about what was argued most. */
+  arcs: ArcDto[];
+  /** Who moved whom. */
+  position_changes: PositionChangeDto[];
+  /** Which comments came near which hidden fact, where any did. */
+  near_hidden_facts: NearHiddenFactDto[];
+  moderation: ReportedModerationDto;
   /** One for each community that spoke. */
   lens_summaries: LensSummaryDto[];
   /** The best comments by score, ten at the most. */

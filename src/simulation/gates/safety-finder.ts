@@ -42,12 +42,6 @@ class SafetyFinder {
     };
   }
 
-  /** Whether a text uses taboo words of the world or of the lists. */
-  usesTaboo(text: string, taboos: readonly (readonly string[])[]): boolean {
-    this.read.take(text);
-    return this.tabooTerms(taboos).length > 0;
-  }
-
   /** The taboo words in the text, but for those in innocent words. */
   private tabooTerms(taboos: readonly (readonly string[])[]): FoundTerm[] {
     const found = [...this.formsOf(this.policy.taboo_words).find(this.read)];

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../common/index.js';
 import type { Seed } from '../domain/seed.js';
+import type { PostedNotice } from '../domain/thread-state.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { RegisterProfile } from '../packs/schema/persona.pack.js';
@@ -47,6 +48,8 @@ export interface GenerationRequest {
   readonly mood: 'none' | 'reported' | 'upvoted';
   /** The catchphrase that is going round, if one is. */
   readonly meme: string | null;
+  /** What moderation told the thread in this round or the one before; null when it said nothing. */
+  readonly notice?: PostedNotice | null;
   readonly hoursLeft: number;
   /** How likely the persona is to lose its temper, 0..1. */
   readonly temper: number;

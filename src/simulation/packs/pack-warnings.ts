@@ -1,3 +1,4 @@
+import { moderationSlotsNothingFills } from './moderation-slots.js';
 import type { PackFault } from './pack-fault.js';
 import { fileOf, type Packs } from './pack-files.js';
 import { slotsNothingFills } from './phrase-slots.js';
@@ -10,6 +11,7 @@ export function packWarnings(packs: Packs, extensions: WorldExtensions): PackFau
     ...unknownArchetypes(packs, extensions),
     ...silentPlaces(packs),
     ...slotsNothingFills(extensions.phrase_book),
+    ...moderationSlotsNothingFills(packs.rule),
   ];
 }
 

@@ -1,28 +1,58 @@
 import type { RandomStream } from '../../common/index.js';
 import { clamp } from '../domain/numbers.js';
+import type { Intent } from '../domain/intent.js';
 import { share, type Dial } from '../domain/seed.js';
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
 
-/** The parts of a comment's offence, each 0..1. */
-export interface OffenceParts {
-  /** A taboo word, before redaction. */
-  taboo: number;
-  /** No evidence where it is asked for. */
-  unsupported: number;
-  /** Hostile terms between writer and readers, or a word that is taboo among them. */
-  hostility: number;
-  /** Nearly what was said before. */
-  similarity: number;
-}
+/** Why readers report a comment. */
+export const REPORT_REASONS = ['uncited', 'hostile', 'private', 'taboo', 'repetition', 'off_topic'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
 
-export const OFFENCE_WEIGHTS: Readonly<OffenceParts> = {
+/**
+ * How much a comment offends for each reason, 0..1: no evidence where it is asked for; a quarrel, hostile terms between
+ * writer and readers, or a word that is taboo among them; data of people; a taboo word, before redaction; nearly what
+ * was said before; nothing about the incident.
+ */
+export type OffenceParts = Readonly<Record<ReportReason, number>>;
+
+export const OFFENCE_WEIGHTS: OffenceParts = {
   taboo: 0.45,
-  unsupported: 0.25,
-  hostility: 0.2,
-  similarity: 0.1,
+  private: 0.45,
+  hostile: 0.3,
+  uncited: 0.2,
+  repetition: 0.1,
+  off_topic: 0.1,
 };
 
-const OFFENCE_PARTS = Object.keys(OFFENCE_WEIGHTS) as (keyof OffenceParts)[];
+/**
+ * What makes a reader report an offence, as a chance: a base, and what the dial adds for each reason by its shares of
+ * heat (urgency and hype) and of evidence. Mediation and safety add nothing.
+ */
+export const READINESS: Readonly<Record<ReportReason, { base: number; heat: number; evidence: number }>> = {
+  taboo: { base: 0.03, heat: 0.09, evidence: 0 },
+  private: { base: 0.1, heat: 0, evidence: 0 },
+  hostile: { base: 0.015, heat: 0.07, evidence: 0 },
+  uncited: { base: 0.01, heat: 0.07, evidence: 0.03 },
+  repetition: { base: 0.01, heat: 0.06, evidence: 0.01 },
+  off_topic: { base: 0.01, heat: 0.06, evidence: 0.01 },
+};
+
+/** How hostile comments of an intent sound, 0..1, and how much of that is left when they attack nobody. */
+const TONE: Readonly<Record<Intent, number>> = {
+  alert: 0.5,
+  hype: 0.6,
+  evidence: 0.15,
+  safety: 0.1,
+  mediate: 0,
+};
+const TONE_WITHOUT_OPPONENT = 0.4;
+
+/** Reports of a comment, and how many of them give which reason; reasons that nobody gives are left out. */
+interface ReportCount {
+  readonly total: number;
+  readonly reasons: ReasonCounts;
+}
+export type ReasonCounts = Partial<Record<ReportReason, number>>;
 
 /** How much it offends to cite nothing, by the grade of the evidence that there is. */
 export const UNSUPPORTED_BY_GRADE: Readonly<Record<EvidenceGrade, number>> = { A: 0.3, B: 0.6, C: 1 };
@@ -38,7 +68,14 @@ const TOP_SCORE = 30;
 
 /** How much a comment offends, 0..1. */
 export function offence(parts: OffenceParts): number {
-  return OFFENCE_PARTS.reduce((sum, name) => sum + OFFENCE_WEIGHTS[name] * clamp(parts[name], 0, 1), 0);
+  let sum = 0;
+  for (const reason of REPORT_REASONS) sum += OFFENCE_WEIGHTS[reason] * clamp(parts[reason], 0, 1);
+  return clamp(sum, 0, 1);
+}
+
+/** How hostile a comment sounds by what it wants, and by whether it opposes somebody, 0..1. */
+export function toneOf(intent: Intent, opposes: boolean): number {
+  return TONE[intent] * (opposes ? 1 : TONE_WITHOUT_OPPONENT);
 }
 
 /** How much a comment repeats another, 0..1, by its similarity to the nearest one. */
@@ -52,9 +89,69 @@ export function readersOf(culture: number, heat: number, bestScore: number): num
   return Math.round(READERS_PER_COMMENT * culture * (1 + heat) * rank);
 }
 
-/** How many readers report a comment. */
-export function drawReports(readers: number, offended: number, dial: Dial, random: RandomStream): number {
-  return random.binomial(readers, clamp(offended * (0.02 + 0.1 * share(dial, 'S', 'M')), 0, 1));
+/** How likely a reader is to report a comment for a reason, 0..1. */
+export function reportChance(reason: ReportReason, parts: OffenceParts, dial: Dial): number {
+  const { base, heat, evidence } = READINESS[reason];
+  const readiness = base + heat * share(dial, 'U', 'H') + evidence * share(dial, 'E');
+  return OFFENCE_WEIGHTS[reason] * clamp(parts[reason], 0, 1) * readiness;
+}
+
+/** How many readers report a comment, and why; a reader reports once. */
+export function drawReports(
+  readers: number,
+  parts: OffenceParts,
+  dial: Dial,
+  random: RandomStream,
+): ReportCount {
+  const chances = REPORT_REASONS.map((reason) => reportChance(reason, parts, dial));
+  const chance = chances.reduce((sum, one) => sum + one, 0);
+  const total = chance === 0 ? 0 : random.binomial(readers, clamp(chance, 0, 1));
+  const reasons: ReasonCounts = {};
+  for (let report = 0; report < total; report++) {
+    let rest = random.next() * chance;
+    const reason = REPORT_REASONS.find((_, index) => (rest -= chances[index] ?? 0) < 0) ?? 'hostile';
+    reasons[reason] = (reasons[reason] ?? 0) + 1;
+  }
+  return { total, reasons };
+}
+
+/** Adds counts to others, in place. */
+export function addReasons(to: ReasonCounts, more: ReasonCounts): void {
+  for (const reason of REPORT_REASONS) {
+    const count = more[reason];
+    if (count) to[reason] = (to[reason] ?? 0) + count;
+  }
+}
+
+/** The reason that was given most, of equals the first; null when none was. */
+export function leadingReason(counts: ReasonCounts): ReportReason | null {
+  const given = REPORT_REASONS.filter((reason) => counts[reason]);
+  return given.reduce<ReportReason | null>(
+    (best, reason) => (best && (counts[best] ?? 0) >= (counts[reason] ?? 0) ? best : reason),
+    null,
+  );
+}
+
+/** Codes of gates that readers take offence at as taboo, and what codes about data of people begin with. */
+const TABOO_CODES: ReadonlySet<string> = new Set(['TABOO_TERM', 'SEED_FORBIDDEN_TERM']);
+const PRIVATE_CODE = 'PII_';
+
+/** Whether gates found a taboo word, or data of people, by the codes of what they found. */
+export function offencesFound(codes: readonly string[]): {
+  readonly taboo: boolean;
+  readonly private: boolean;
+} {
+  return {
+    taboo: codes.some((code) => TABOO_CODES.has(code)),
+    private: codes.some((code) => code.startsWith(PRIVATE_CODE)),
+  };
+}
+
+/** The reason that a finding which survived regeneration gives for a step of moderation. */
+export function graveReason(codes: readonly string[]): ReportReason {
+  const found = offencesFound(codes);
+  if (found.private) return 'private';
+  return found.taboo ? 'taboo' : 'hostile';
 }
 
 /** How many readers upvote a comment; `fit` is the share of preferred words that it uses, 0..1. */

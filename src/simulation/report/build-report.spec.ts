@@ -16,6 +16,10 @@ describe('the report', () => {
       'summary',
       'outcome',
       'timeline',
+      'arcs',
+      'position_changes',
+      'near_hidden_facts',
+      'moderation',
       'lens_summaries',
       'highlights_top10',
       'conflict_map',
@@ -68,7 +72,7 @@ describe('the report', () => {
         events: ['Moderation hides the preview of the thread; it is hidden now.'],
       },
     ]);
-    expect(report.highlights_top10.map(({ seq }) => seq)).toEqual([4, 5, 8, 6]);
+    expect(report.highlights_top10.map(({ seq }) => seq)).toEqual([4, 5, 8]);
     expect(report.dialogue_candidates[0]).toMatchObject({ seq: 5, replying_to: { seq: 4 } });
     expect(report.foreshadowing.every(({ seq }) => typeof seq === 'number')).toBe(true);
   });

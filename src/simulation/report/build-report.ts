@@ -1,4 +1,5 @@
 import { dominantAxis } from '../domain/seed.js';
+import { arcs } from './arcs.js';
 import { conflictMap } from './conflict-map.js';
 import { dialogueCandidates } from './dialogue.js';
 import { evidenceWatch } from './evidence-watch.js';
@@ -6,7 +7,7 @@ import { foreshadowing } from './foreshadowing.js';
 import { highlights } from './highlights.js';
 import { lensSummaries } from './lens-summaries.js';
 import { outcome } from './outcome.js';
-import { replyPairs } from './replies.js';
+import { replyPairs, type ReplyPair } from './replies.js';
 import { reportGate } from './report-gate.js';
 import type { Report, ReportGate, SeedConstraints, StorySections } from './report.js';
 import { riskChecks } from './risk-checks.js';
@@ -14,6 +15,7 @@ import type { ReportRow } from './row-fields.js';
 import { RunEvents } from './run-events.js';
 import { RunFacts } from './run-facts.js';
 import { storyChecklist } from './story-checklist.js';
+import { moderationOf, nearHiddenFacts, positionChanges } from './story-turns.js';
 import { timeline } from './timeline.js';
 
 /** A log's rows, in order; those of types that a report is not made from may be left out. */
@@ -24,15 +26,23 @@ export type ReportRows = Iterable<ReportRow> | AsyncIterable<ReportRow>;
  * @param runId the run's id, for the report to name it
  */
 export async function buildReport(rows: ReportRows, runId: string | null = null): Promise<Report> {
-  const facts = new RunFacts();
+  const facts = new RunFacts('cut');
   const events = new RunEvents(facts.names);
   for await (const row of rows) {
     facts.add(row);
     events.add(row);
   }
   const head = headOf(facts, runId);
-  const story = storyOf(facts);
-  const whatHappened = { outcome: outcome(facts), timeline: timeline(facts, events) };
+  const pairs = replyPairs(facts.comments);
+  const story = storyOf(facts, pairs);
+  const whatHappened = {
+    outcome: outcome(facts),
+    timeline: timeline(facts, events),
+    arcs: arcs(facts, pairs),
+    position_changes: positionChanges(facts),
+    near_hidden_facts: nearHiddenFacts(facts),
+    moderation: moderationOf(facts),
+  };
   return { ...head, ...whatHappened, ...story, report_gate: reportGate({ ...head, ...story }) };
 }
 
@@ -43,10 +53,10 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
  * @param emitted rows that are to follow and are not durable yet
  */
 export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]): Promise<ReportGate> {
-  const facts = new RunFacts();
+  const facts = new RunFacts('whole');
   for await (const row of rows) facts.add(row);
   for (const row of emitted) facts.add(row);
-  return reportGate({ ...headOf(facts, null), ...storyOf(facts) });
+  return reportGate({ ...headOf(facts, null), ...storyOf(facts, replyPairs(facts.comments)) });
 }
 
 /** Which run, and which incident, a report is about. */
@@ -56,13 +66,12 @@ function headOf({ seed, random_seed }: RunFacts, run_id: string | null) {
 }
 
 /** What writers can use. */
-function storyOf(facts: RunFacts): StorySections {
-  const { comments } = facts;
-  const pairs = replyPairs(comments);
+function storyOf(facts: RunFacts, pairs: readonly ReplyPair[]): StorySections {
+  const { comments, incident } = facts;
   return {
     lens_summaries: lensSummaries(comments, pairs),
-    highlights_top10: highlights(comments),
-    conflict_map: conflictMap(comments, pairs),
+    highlights_top10: highlights(comments, incident),
+    conflict_map: conflictMap(comments, pairs, incident),
     dialogue_candidates: dialogueCandidates(comments, pairs),
     foreshadowing: foreshadowing(facts, pairs),
     risk_checks: riskChecks(facts),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answering, evidence, roundRow } from '../../../test/support/report-rows.js';
+import { incidentWords } from '../domain/incident-words.js';
 import { conflictMap } from './conflict-map.js';
 import { replyPairs } from './replies.js';
 import type { ReportRow } from './row-fields.js';
@@ -11,9 +12,16 @@ const [ann, bob, cat, dan] = [
   ['C3', 'cat'] as const,
   ['C1', 'dan'] as const,
 ];
+const INCIDENT = {
+  title: 'The harbour bell is missing',
+  summary: '',
+  public_facts: ['The harbour bell was polished on Tuesday.'],
+  stakeholders: [],
+};
+
 function mapOf(...rows: ReportRow[]) {
   const comments = rows.map((row, index) => readComment(row, index, false));
-  return conflictMap(comments, replyPairs(comments));
+  return conflictMap(comments, replyPairs(comments), incidentWords(INCIDENT));
 }
 
 const points = (...rows: ReportRow[]) =>

@@ -1,3 +1,4 @@
+import type { IncidentWords } from '../domain/incident-words.js';
 import { OPPOSED } from '../generation/comment-plan.js';
 import { INTENTS, type Intent } from '../domain/intent.js';
 import { sameAs } from './same-claim.js';
@@ -14,32 +15,79 @@ interface Conflict {
   readonly opposition: OpposedClaim['opposition'];
 }
 
+/** Of how many of a conflict's claims something holds, and how much that counts before strength does. */
+const GROUNDED = { named: 2, cited: 1 } as const;
+
 /** What the thread is at odds about, who stands beside it, and where both sides could meet. */
-export function conflictMap(comments: readonly ThreadComment[], pairs: readonly ReplyPair[]): ConflictMap {
-  const conflict = strongestConflict(comments, pairs);
+export function conflictMap(
+  comments: readonly ThreadComment[],
+  pairs: readonly ReplyPair[],
+  incident: IncidentWords,
+): ConflictMap {
+  const grounds = new Grounds(incident);
+  const conflict = strongestConflict(comments, pairs, grounds);
   const isSide = sameAs(conflict ? [conflict.a.claim, conflict.b.claim] : []);
   const third = conflict && thirdInterest(comments, conflict, isSide);
+  const side = ({ opposition }: Conflict, comment: ThreadComment): OpposedClaim => ({
+    ...quote(comment),
+    opposition,
+    grounded: grounds.of(comment) > 0,
+  });
   return {
-    claim_a: conflict && { ...quote(conflict.a), opposition: conflict.opposition },
-    claim_b: conflict && { ...quote(conflict.b), opposition: conflict.opposition },
+    claim_a: conflict && side(conflict, conflict.a),
+    claim_b: conflict && side(conflict, conflict.b),
     third_interest: third ? quote(third) : null,
     mediation_points: mediationPoints(comments, pairs, isSide),
   };
 }
 
+/** How well claims are grounded: they name the incident, or rest on a fact of it. Each comment is looked at once. */
+class Grounds {
+  private readonly known = new Map<ThreadComment, number>();
+
+  constructor(private readonly incident: IncidentWords) {}
+
+  /** From 0, for neither, to 3. */
+  of(comment: ThreadComment): number {
+    const known = this.known.get(comment);
+    if (known !== undefined) return known;
+    const named = this.incident.namedIn(comment.claim) ? GROUNDED.named : 0;
+    const grounds = named + (comment.cites_fact ? GROUNDED.cited : 0);
+    this.known.set(comment, grounds);
+    return grounds;
+  }
+}
+
 /**
- * The two strongest opposed claims, the stronger one first: of two communities; only when no two communities are at
- * odds, of one. A dispute that was really had goes before one that only the intents make.
+ * The two strongest opposed claims, the stronger one first. A dispute that was really had goes before one that only the
+ * intents make, claims that are grounded in the incident before others, and two communities before one.
  */
-function strongestConflict(comments: readonly ThreadComment[], pairs: readonly ReplyPair[]): Conflict | null {
+function strongestConflict(
+  comments: readonly ThreadComment[],
+  pairs: readonly ReplyPair[],
+  grounds: Grounds,
+): Conflict | null {
   const disputes = pairs
-    .filter(({ stance }) => stance === 'oppose')
-    .map(({ answered, answer }) => conflictOf(answered, answer, 'reply'));
-  const all = [...disputes, ...opposedByIntent(comments)].filter(
-    ({ a, b }) => a.claim !== b.claim && a.speaker.persona_id !== b.speaker.persona_id,
-  );
-  const across = all.filter(({ a, b }) => a.community_id !== b.community_id);
-  return strongestOf(across) ?? strongestOf(all);
+    .filter(isDispute)
+    .map(({ answered, answer }) => conflictOf(answered, answer, 'reply'))
+    .filter(isBetweenTwo);
+  const conflicts = disputes.length > 0 ? disputes : opposedByIntent(comments).filter(isBetweenTwo);
+  const groundsOf = ({ a, b }: Conflict) => Math.min(grounds.of(a), 2) + Math.min(grounds.of(b), 2);
+  const best = Math.max(0, ...conflicts.map(groundsOf));
+  const grounded = conflicts.filter((conflict) => groundsOf(conflict) === best);
+  const across = grounded.filter(({ a, b }) => a.community_id !== b.community_id);
+  return strongestOf(across) ?? strongestOf(grounded);
+}
+
+/** Whether an answer opposes what it answers, or its author stands on the other side of the question. */
+function isDispute({ answered, answer, stance }: ReplyPair): boolean {
+  if (stance === 'oppose') return true;
+  const sides = [answered.position, answer.position];
+  return stance === 'ask' && sides.includes('for') && sides.includes('against');
+}
+
+function isBetweenTwo({ a, b }: Conflict): boolean {
+  return a.claim !== b.claim && a.speaker.persona_id !== b.speaker.persona_id;
 }
 
 function conflictOf(one: ThreadComment, other: ThreadComment, opposition: Conflict['opposition']): Conflict {

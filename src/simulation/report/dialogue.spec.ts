@@ -26,6 +26,7 @@ describe('dialogue candidates', () => {
     expect(first).toEqual({
       speaker: { persona_id: 'bob', name: 'Name of bob' },
       line: 'Ann, please. Wait.',
+      quote: 'Ann, please. Wait.',
       tone: 'conciliatory',
       round: 2,
       seq: null,
@@ -33,6 +34,7 @@ describe('dialogue candidates', () => {
       replying_to: {
         speaker: { persona_id: 'ann', name: 'Name of ann' },
         line: 'Ring!',
+        quote: 'Ring!',
         tone: 'urgent',
         round: 1,
         seq: null,

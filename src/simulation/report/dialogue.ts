@@ -60,8 +60,8 @@ function exchangeOf({ answered, answer, stance }: ReplyPair): DialogueExchange {
 }
 
 function lineOf(comment: ThreadComment): SpokenLine {
-  const { speaker, text, round, seq } = comment;
-  return { speaker, line: text, tone: toneOf(comment), round, seq };
+  const { speaker, text, quote, round, seq } = comment;
+  return { speaker, line: text, quote, tone: toneOf(comment), round, seq };
 }
 
 function fillUp(comments: readonly ThreadComment[], answers: readonly ReplyPair[]): DialogueExchange[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answering, evidence, roundRow } from '../../../test/support/report-rows.js';
+import { incidentWords } from '../domain/incident-words.js';
 import { highlights } from './highlights.js';
 import { lensSummaries } from './lens-summaries.js';
 import { replyPairs } from './replies.js';
@@ -73,11 +74,35 @@ describe('lens summaries', () => {
   });
 });
 
+const INCIDENT = {
+  title: 'The harbour bell is missing',
+  summary: '',
+  public_facts: ['The bell was polished on Tuesday.'],
+  stakeholders: [],
+};
+
 describe('highlights', () => {
+  it('are, where some comments name the incident, mostly those, and always the best one', () => {
+    const rows = Array.from({ length: 20 }, (_, index) =>
+      roundRow(1, ann, index % 4 === 0 ? `Polished on Tuesday, I say ${index}.` : `Weather ${index}.`, {
+        score: 20 - (index === 1 ? -9 : index),
+      }),
+    );
+    const found = highlights(commentsOf(rows), incidentWords(INCIDENT));
+    expect(found.map(({ claim }) => claim)).toEqual([
+      'Weather 1.',
+      ...[0, 4, 8, 12, 16]
+        .map((index) => `Polished on Tuesday, I say ${index}.`)
+        .toSpliced(1, 0, 'Weather 2.'),
+    ]);
+    expect(found.filter(({ names_incident }) => names_incident)).toHaveLength(5);
+  });
+
   it('are the ten best comments, best first, the earlier one of equals', () => {
     const scores = [3, 9, 1, 9, 2, 4, 5, 6, 7, 8, 0, -4];
     const found = highlights(
       commentsOf(scores.map((score, index) => roundRow(1, ann, `C${index}.`, { score }))),
+      incidentWords(INCIDENT),
     );
     expect(found.map(({ rank, claim, score }) => [rank, claim, score])).toEqual([
       [1, 'C1.', 9],

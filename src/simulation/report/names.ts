@@ -4,6 +4,9 @@ import { objectAt, objectsAt, textAt, textsAt, type ReportRow } from './row-fiel
 const KINDS = ['board', 'community', 'rule', 'meme_seed', 'event_card'] as const;
 type NamedKind = (typeof KINDS)[number];
 
+/** Rows that tell who spoke. */
+const SPOKEN: ReadonlySet<string> = new Set(['thread_selected', 'round', 'notice_reply', 'appeal']);
+
 /** The names that a run log gives to ids. A log of version 0.1 lacks some: the id stands for those. */
 export class Names {
   private readonly known = new Map<string, string>();
@@ -11,7 +14,7 @@ export class Names {
   /** Takes in the names of a row. */
   add(row: ReportRow): void {
     if (row.type === 'context') this.addContext(row);
-    if (row.type === 'round') {
+    if (SPOKEN.has(row.type)) {
       this.put('persona', textAt(row, 'persona_id'), textAt(row, 'persona_name'));
       this.put('community', textAt(row, 'community_id'), textAt(row, 'community_name'));
     }

@@ -23,6 +23,8 @@ export interface QuotedClaim extends SpeakerRef {
   readonly seq: number | null;
   readonly intent: Intent | null;
   readonly claim: string;
+  /** The sentence of the comment that matters. */
+  readonly quote: string;
   readonly score: number;
   /** What the claim rests on; null when it cites nothing. */
   readonly evidence_id: string | null;
@@ -39,6 +41,8 @@ export interface QuotedEvidence {
 /** One side of a conflict. `opposition`: whether one answered the other, or their intents pull against each other. */
 export interface OpposedClaim extends QuotedClaim {
   readonly opposition: 'reply' | 'intents';
+  /** Whether it names the incident, or rests on a fact of it. */
+  readonly grounded: boolean;
 }
 
 /** A claim from which both sides could go on. */
@@ -53,6 +57,8 @@ export interface MediationPoint extends QuotedClaim {
 export interface SpokenLine {
   readonly speaker: SpeakerRef;
   readonly line: string;
+  /** The sentence of it that matters. */
+  readonly quote: string;
   readonly tone: Tone;
   readonly round: number;
   /** As in {@link QuotedClaim}. */

@@ -14,21 +14,23 @@ export interface ReplyPair {
 /** All answers of a thread with what they answer, in order. */
 export function replyPairs(comments: readonly ThreadComment[]): ReplyPair[] {
   const latest = new Map<string, ThreadComment>();
+  const bySeq = new Map<number | null, ThreadComment>();
   const pairs: ReplyPair[] = [];
   for (const answer of comments) {
     const { reply_to } = answer;
     const last = reply_to && latest.get(reply_to.persona_id);
     if (last) {
-      const answered = quotedOne(comments, answer, last);
+      const answered = bySeq.get(reply_to.seq) ?? quotedOne(comments, answer, last);
       pairs.push({ answered, answer, stance: reply_to.stance, strength: answered.score + answer.score });
     }
     latest.set(answer.speaker.persona_id, answer);
+    if (answer.seq !== null) bySeq.set(answer.seq, answer);
   }
   return pairs;
 }
 
 /**
- * Rows say whom a comment answers, not which words: that is the persona's last comment, unless the answer quotes
+ * Rows of version 0.2 say whom a comment answers, not which words: that is the persona's last comment, unless the answer quotes
  * another one that was still in sight.
  */
 function quotedOne(

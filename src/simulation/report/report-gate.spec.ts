@@ -26,7 +26,7 @@ describe('the report gate', () => {
   it('lets a good report through', () => {
     expect(failed({})).toEqual([]);
     expect(reportGate(good)).toMatchObject({ schema_version: 'report_gate.v1', pass_fail: true });
-    expect(reportGate(good).checks).toHaveLength(6);
+    expect(reportGate(good).checks).toHaveLength(9);
   });
 
   it.each([
@@ -75,6 +75,23 @@ describe('the report gate', () => {
     expect(failed({ evidence_watch: { ...good.evidence_watch, countdown_risk: 'true' } })).toEqual([
       'valid_severities',
     ]);
+  });
+
+  it('fails a report of an incident without facts, and says why', () => {
+    const seed_constraints = { ...good.seed_constraints, public_facts: [] };
+    expect(failed({ seed_constraints })).toEqual(['incident_facts']);
+    const check = reportGate({ ...good, seed_constraints }).checks.find(({ passed }) => !passed);
+    expect(check?.details).toBe(
+      'The incident has no public facts: nothing that is said of it can be checked.',
+    );
+  });
+
+  it('fails a report whose sides argue about something else, and one whose highlights do', () => {
+    const { claim_a, claim_b } = good.conflict_map;
+    const beside = { claim_a: { ...claim_a, grounded: false }, claim_b: { ...claim_b, grounded: false } };
+    expect(failed({ conflict_map: { ...good.conflict_map, ...beside } })).toEqual(['conflict_grounded']);
+    const highlights_top10 = good.highlights_top10.map((each) => ({ ...each, names_incident: false }));
+    expect(failed({ highlights_top10 })).toEqual(['highlights_name_incident']);
   });
 
   it.each([

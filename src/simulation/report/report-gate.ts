@@ -20,6 +20,8 @@ const REQUIRED: readonly [section: string, part: (report: Given) => unknown][] =
   ['evidence_watch', (report) => report.evidence_watch],
   ['story_checklist', (report) => report.story_checklist],
 ];
+/** The share of the highlights that has to name the incident. */
+const NAMING_SHARE = 0.5;
 const STATUSES: readonly unknown[] = ['ok', 'risk', 'missing'];
 
 /** A report that may lack anything. */
@@ -34,6 +36,9 @@ export function reportGate(report: Given): ReportGate {
     counted('mediation_points_count', report.conflict_map?.mediation_points, 1, Infinity),
     severities(report),
     checklist(report),
+    incidentFacts(report),
+    groundedConflict(report),
+    namingHighlights(report),
   ];
   const failed_checks = checks.filter(({ passed }) => !passed).map(({ name }) => name);
   return { schema_version: 'report_gate.v1', pass_fail: failed_checks.length === 0, checks, failed_checks };
@@ -45,6 +50,45 @@ function requiredSections(report: Given): ReportGateCheck {
     name: 'required_sections',
     passed: absent.length === 0,
     details: absent.length === 0 ? 'Every section is there.' : `Missing or empty: ${listed(absent)}.`,
+  };
+}
+
+/** There is something to argue about that a reader can check. */
+function incidentFacts({ seed_constraints }: Given): ReportGateCheck {
+  const { public_facts: facts } = seed_constraints ?? {};
+  return {
+    name: 'incident_facts',
+    passed: facts?.length !== 0,
+    details:
+      facts?.length === 0
+        ? 'The incident has no public facts: nothing that is said of it can be checked.'
+        : `Public facts of the incident: ${facts?.length ?? 'not known'}.`,
+  };
+}
+
+/** The two sides, where there are any, argue about the incident. */
+function groundedConflict({ conflict_map }: Given): ReportGateCheck {
+  const sides = [conflict_map?.claim_a, conflict_map?.claim_b].filter(
+    (side) => side !== null && side !== undefined,
+  );
+  const grounded = sides.filter((side) => side.grounded).length;
+  const passed = sides.length === 0 || grounded > 0;
+  const told = `${grounded} of ${sides.length} sides of the conflict ${grounded === 1 ? 'names' : 'name'} the incident or ${grounded === 1 ? 'cites' : 'cite'} a fact of it`;
+  return {
+    name: 'conflict_grounded',
+    passed,
+    details: sides.length === 0 ? 'There is no conflict.' : `${told}; there must be at least 1.`,
+  };
+}
+
+/** Half of the highlights, where there are any, speak of the incident. */
+function namingHighlights({ highlights_top10 = [] }: Given): ReportGateCheck {
+  const naming = highlights_top10.filter(({ names_incident }) => names_incident).length;
+  const least = Math.ceil(highlights_top10.length * NAMING_SHARE);
+  return {
+    name: 'highlights_name_incident',
+    passed: naming >= least,
+    details: `${naming} of ${highlights_top10.length} highlights name the incident; there must be at least ${least}.`,
   };
 }
 

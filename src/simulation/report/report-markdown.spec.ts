@@ -60,6 +60,7 @@ describe('the report as Markdown', () => {
       '## Lenses',
       '## Highlights',
       '## Conflict map',
+      '## Arcs',
       '## Dialogue candidates',
       '## Foreshadowing',
       '## Risk checks',

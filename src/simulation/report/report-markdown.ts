@@ -1,13 +1,9 @@
-import { markdownText, table } from './markdown-text.js';
-import { quoted as inMarks, flatQuotes } from './quote-depth.js';
+import { table } from './markdown-text.js';
+import { lines, place, quoted, text } from './report-notation.js';
+import { storyTurns } from './story-turns-markdown.js';
 import { codeWords, counted, oneDecimal, times } from '../domain/wording.js';
 import type { MediationPoint, QuotedClaim, SpokenLine } from './quotes.js';
 import type { LensSummary, Report } from './report.js';
-
-/** A text that is no quotation itself; it quotes two deep at the most. */
-const text = (given: string) => markdownText(flatQuotes(given, 2));
-/** A quotation; what it quotes itself is between inner marks, and nothing deeper. */
-const quoted = (given: string) => markdownText(inMarks(given));
 
 /** The report as a Markdown document. Whatever comes from seed or thread is escaped. */
 export function reportMarkdown(report: Report): string {
@@ -19,6 +15,7 @@ export function reportMarkdown(report: Report): string {
     ['## Lenses', ...report.lens_summaries.flatMap(lens)],
     ['## Highlights', lines(highlightTable(report))],
     ['## Conflict map', ...conflict(report)],
+    ...storyTurns(report),
     ['## Dialogue candidates', ...dialogue(report)],
     ['## Foreshadowing', lines(foreshadowingList(report))],
     ['## Risk checks', lines(riskTable(report))],
@@ -57,11 +54,6 @@ function timelineTable({ timeline }: Report): string[] {
     ]),
   );
 }
-
-/** The row of the log that a quote is in. */
-const place = ({ seq }: { readonly seq: number | null }) => (seq === null ? '' : ` (#${seq})`);
-
-const lines = (block: readonly string[]) => block.join('\n');
 
 function gateLine({ report_gate: { pass_fail, failed_checks } }: Report): string {
   return pass_fail
@@ -108,7 +100,7 @@ function stances(counts: Readonly<Record<string, number>>): string {
 function highlightTable({ highlights_top10 }: Report): string[] {
   return table(
     ['#', 'Score', 'Round', 'Who', 'Comment', 'Row'],
-    highlights_top10.map(({ rank, score, round, name, community_name, text: said, seq }) => [
+    highlights_top10.map(({ rank, score, round, name, community_name, quote: said, seq }) => [
       rank,
       oneDecimal(score),
       round,
@@ -144,8 +136,8 @@ function dialogue({ dialogue_candidates }: Report): string[] {
 }
 
 function spoken(said: SpokenLine): string {
-  const { speaker, tone, round, line } = said;
-  return `> **${text(speaker.name)}** (${text(tone)}, round ${round}${said.seq === null ? '' : `, #${said.seq}`}): ${text(flatQuotes(line, 1))}`;
+  const { speaker, tone, round, quote } = said;
+  return `> **${text(speaker.name)}** (${text(tone)}, round ${round}${said.seq === null ? '' : `, #${said.seq}`}): ${text(quote)}`;
 }
 
 function foreshadowingList({ foreshadowing }: Report): string[] {

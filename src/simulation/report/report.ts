@@ -45,6 +45,8 @@ export interface Highlight extends QuotedClaim {
   /** 1 is the best. */
   readonly rank: number;
   readonly text: string;
+  /** Whether it speaks of a fact of the incident, or of somebody concerned. */
+  readonly names_incident: boolean;
   readonly upvotes: number;
   readonly reports: number;
 }
@@ -133,6 +135,87 @@ export interface TimelineEntry {
   readonly events: readonly string[];
 }
 
+/** A comment, by the sentence of it that matters. */
+export interface SaidIn extends SpeakerRef {
+  readonly round: number;
+  readonly seq: number | null;
+  readonly quote: string;
+}
+
+/** Somebody who was moved. `from` and `to`: `for`, `against` or `undecided`. */
+export interface PositionChange extends SpeakerRef {
+  readonly round: number;
+  readonly seq: number | null;
+  readonly from: string;
+  readonly to: string;
+  /** What the persona's position rests on now. */
+  readonly reason: string;
+  /** The comment that did it; null for an intervention, or when the log does not have it. */
+  readonly because: SaidIn | null;
+}
+
+/** Comments that came near a hidden fact. `index` is its place in the seed, from 0; its words stay in the run log. */
+export interface NearHiddenFact {
+  readonly index: number;
+  readonly comments: readonly SaidIn[];
+}
+
+/** What a moderator told the thread, and who answered. */
+export interface NoticeReport {
+  /** `hide`, `lock`, `warning` or `restore`. */
+  readonly kind: string;
+  readonly reason: string;
+  readonly round: number;
+  readonly seq: number | null;
+  readonly text: string;
+  readonly replies: readonly (SpeakerRef & {
+    readonly round: number;
+    readonly seq: number | null;
+    /** `protest`, `approve` or `comply`. */
+    readonly stance: string;
+    readonly text: string;
+  })[];
+}
+
+/** What the author of the thread said against a decision, and a moderator's answer. */
+export interface AppealReport extends SpeakerRef {
+  readonly round: number;
+  readonly seq: number | null;
+  /** `accepted`, `rejected` or `delayed`. */
+  readonly outcome: string;
+  readonly text: string;
+  readonly answer: string;
+}
+
+/** What moderation had to do with, and what it said. */
+export interface ReportedModeration {
+  /** Reports by reason, those of a backlash included. */
+  readonly report_reasons: Readonly<Record<string, number>>;
+  readonly notices: readonly NoticeReport[];
+  readonly appeal: AppealReport | null;
+}
+
+/** What makes a comment the turn of an arc. */
+export const TURNS = ['position_change', 'moderation', 'agreement', 'evidence', 'peak'] as const;
+export type TurnBasis = (typeof TURNS)[number];
+
+/** A part of an arc: its comments, and the one that stands for them. */
+export interface ArcBeat {
+  readonly seqs: readonly number[];
+  readonly said: SaidIn;
+}
+
+/** How the argument about something went, in four parts that follow each other. */
+export interface Arc {
+  /** What it is about: the incident's title, a fact, or somebody concerned. */
+  readonly subject: string;
+  readonly comment_count: number;
+  readonly set_up: ArcBeat;
+  readonly escalation: ArcBeat;
+  readonly turn: ArcBeat & { readonly basis: TurnBasis };
+  readonly end: ArcBeat;
+}
+
 /** The sections of a report that writers use. */
 export interface StorySections {
   readonly lens_summaries: readonly LensSummary[];
@@ -157,6 +240,11 @@ export interface ReportBody extends StorySections {
   readonly summary: string;
   readonly outcome: Outcome;
   readonly timeline: readonly TimelineEntry[];
+  /** The whole thread first, then what was argued about most. */
+  readonly arcs: readonly Arc[];
+  readonly position_changes: readonly PositionChange[];
+  readonly near_hidden_facts: readonly NearHiddenFact[];
+  readonly moderation: ReportedModeration;
 }
 
 /** One thing that a report must have. */

@@ -1,5 +1,8 @@
+import { incidentWords } from '../domain/incident-words.js';
 import { GateFindings } from './gate-findings.js';
+import { keySentence } from './key-sentence.js';
 import { Names } from './names.js';
+import { readPosition, readSaid, type PositionFact, type SaidFact } from './said-facts.js';
 import { numberAt, objectAt, objectsAt, textAt, textsAt, type Fields, type ReportRow } from './row-fields.js';
 import { readSeed, type SeedFacts } from './seed-facts.js';
 import { readComment, type ThreadComment } from './thread-comment.js';
@@ -51,12 +54,25 @@ export class RunFacts {
   readonly actions: ActionFact[] = [];
   readonly inflows: InflowFact[] = [];
   readonly memes: MemeFact[] = [];
+  /** The words of the incident, by which texts are recognised as being about it. */
+  incident = incidentWords(this.seed);
+  readonly report_reasons = new Map<string, number>();
+  readonly positions: PositionFact[] = [];
+  readonly notices: SaidFact[] = [];
+  readonly noticeReplies: SaidFact[] = [];
+  readonly appeals: SaidFact[] = [];
   sanction_level = 0;
   /** Reports in the end; null when the log has no moderation decisions. */
   decided_reports: number | null = null;
   status = '';
   termination_reason = '';
   ended_round = 0;
+
+  /** @param quotes whether comments are to be cut to the sentences that matter, which takes time */
+  constructor(private readonly quotes: 'cut' | 'whole') {}
+
+  /** The sentence of a text that matters. */
+  readonly cut = (text: string): string => (this.quotes === 'cut' ? keySentence(text, this.incident) : text);
 
   /** Takes in the next row of the log. */
   add(row: ReportRow): void {
@@ -68,6 +84,7 @@ export class RunFacts {
 const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> = {
   context(facts, row) {
     facts.seed = readSeed(row);
+    facts.incident = incidentWords(facts.seed);
     facts.random_seed = textAt(row, 'random_seed');
     const sections = objectAt(objectAt(row, 'bundle'), 'sections');
     for (const section of Object.keys(sections)) {
@@ -84,17 +101,23 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
     facts.ended_round = Math.max(facts.ended_round, round);
     const hours = numberAt(row, 'evidence_hours_left', NaN);
     if (!Number.isNaN(hours)) facts.hoursByRound.set(round, hours);
+    addReports(facts, row);
     const slipped = facts.findings.settle(row);
     if (row['withheld'] === true) facts.withheld += 1;
     else if (textAt(row, 'text') !== '') {
-      facts.comments.push(readComment(row, facts.comments.length, slipped));
+      facts.comments.push(readComment(row, facts.comments.length, slipped, facts.cut));
     }
   },
   action(facts, row) {
+    addReports(facts, row);
     const action_type = textAt(row, 'action_type');
     facts.actions.push({ round: numberAt(row, 'round'), action_type, actor_id: textAt(row, 'actor_id') });
     facts.sanction_level = numberAt(row, 'sanction_level', facts.sanction_level);
   },
+  notice: (facts, row) => void facts.notices.push(readSaid(row)),
+  notice_reply: (facts, row) => void facts.noticeReplies.push(readSaid(row)),
+  appeal: (facts, row) => void facts.appeals.push(readSaid(row)),
+  position_change: (facts, row) => void facts.positions.push(readPosition(row)),
   cross_inflow(facts, row) {
     facts.inflows.push({
       round: numberAt(row, 'round'),
@@ -132,4 +155,11 @@ export const REPORT_ROW_TYPES: readonly string[] = [...READERS.keys()];
 function addPassage(facts: RunFacts, passage: Fields): void {
   const { passages } = facts;
   passages.set(textAt(passage, 'id'), { source: textAt(passage, 'source'), text: textAt(passage, 'text') });
+}
+
+function addReports(facts: RunFacts, row: ReportRow): void {
+  const counts = objectAt(row, 'report_reasons');
+  for (const reason of Object.keys(counts)) {
+    facts.report_reasons.set(reason, (facts.report_reasons.get(reason) ?? 0) + numberAt(counts, reason));
+  }
 }

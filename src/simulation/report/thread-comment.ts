@@ -16,17 +16,38 @@ export interface ThreadComment {
   readonly claim: string;
   readonly intent: Intent | null;
   readonly evidence: QuotedEvidence | null;
+  /** Whether that is a public fact of the incident. */
+  readonly cites_fact: boolean;
   readonly score: number;
   readonly upvotes: number;
   readonly reports: number;
   readonly views: number;
-  readonly reply_to: { readonly persona_id: string; readonly stance: Stance } | null;
+  /** Whom it answers, and which row; logs of version 0.2 do not say which. */
+  readonly reply_to: {
+    readonly persona_id: string;
+    readonly stance: Stance;
+    readonly seq: number | null;
+  } | null;
+  /** Where its author stands on the incident; null in logs of version 0.2. */
+  readonly position: string | null;
+  /** Which hidden fact it came near, from 0; null for none. */
+  readonly near_hidden_fact: number | null;
+  /** The sentence of it that matters. */
+  readonly quote: string;
   /** Whether a taboo word had to be blacked out in it. */
   readonly slipped: boolean;
 }
 
-/** The comment of a `round` row. */
-export function readComment(row: ReportRow, index: number, slipped: boolean): ThreadComment {
+/**
+ * The comment of a `round` row.
+ * @param cut gives the sentence of a text that matters
+ */
+export function readComment(
+  row: ReportRow,
+  index: number,
+  slipped: boolean,
+  cut: (text: string) => string = (text) => text,
+): ThreadComment {
   const persona_id = textAt(row, 'persona_id');
   const community_id = textAt(row, 'community_id');
   const text = textAt(row, 'text');
@@ -42,11 +63,15 @@ export function readComment(row: ReportRow, index: number, slipped: boolean): Th
     claim: textAt(row, 'claim', text),
     intent: INTENTS.includes(intent) ? intent : null,
     evidence: readEvidence(row),
+    cites_fact: textAt(objectAt(row, 'evidence'), 'kind') === 'public_fact',
     score: numberAt(row, 'score'),
     upvotes: numberAt(row, 'upvotes'),
     reports: numberAt(row, 'reports'),
     views: numberAt(row, 'views'),
     reply_to: readReply(row),
+    position: textAt(objectAt(row, 'position'), 'stance') || null,
+    near_hidden_fact: numberOrNull(row['near_hidden_fact']),
+    quote: cut(text),
     slipped,
   };
 }
@@ -67,7 +92,12 @@ function readReply(row: ReportRow): ThreadComment['reply_to'] {
   const reply = objectAt(row, 'reply_to');
   const persona_id = textAt(reply, 'persona_id');
   const stance = reply['stance'] as Stance;
-  return persona_id !== '' && STANCES.includes(stance) ? { persona_id, stance } : null;
+  if (persona_id === '' || !STANCES.includes(stance)) return null;
+  return { persona_id, stance, seq: numberOrNull(reply['seq']) };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 /** A comment's claim, with who made it. */
@@ -81,6 +111,7 @@ export function quote(comment: ThreadComment): QuotedClaim {
     seq: comment.seq,
     intent: comment.intent,
     claim: comment.claim,
+    quote: comment.quote,
     score: comment.score,
     evidence_id: comment.evidence?.id ?? null,
   };

@@ -1,5 +1,5 @@
 import type { AccountType } from '../casting/cast.policy.js';
-import { safetyFinderOf } from '../gates/safety-finder.js';
+import { incidentWords } from '../domain/incident-words.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
 import {
@@ -7,20 +7,27 @@ import {
   drawReports,
   drawUpvotes,
   offence,
+  offencesFound,
   readersOf,
   repetition,
+  toneOf,
   type OffenceParts,
+  type ReasonCounts,
 } from '../policy/reaction.policy.js';
 import { cultureOf } from '../policy/culture.policy.js';
 import { scoreComment } from '../policy/score.policy.js';
 import type { WrittenComment } from './comment-writer.js';
 import type { RoundSetting } from './round-setting.js';
 
+/** Words of the incident that show that a comment is about it, and what half a sign of that counts. */
+const STRAYING = { enoughWords: 2, half: 0.5 } as const;
+
 /** How a comment was received. */
 export interface Reception {
   readonly account: AccountType;
   readonly views: number;
   readonly reports: number;
+  readonly report_reasons: ReasonCounts;
   readonly upvotes: number;
   readonly score: number;
   readonly score_parts: object;
@@ -42,7 +49,7 @@ export function receive(
   const views = readers.reduce((sum, count) => sum + count, cast.length - 1);
   const parts = offenceParts(setting, comment, cast);
   const offended = offence(parts);
-  const reports = drawReports(views, offended, seed.dial, stream('reports'));
+  const { total: reports, reasons } = drawReports(views, parts, seed.dial, stream('reports'));
   const upvotes = drawUpvotes(views, offended, wordFit(setting, comment), heat, stream('upvotes'));
   const scored = {
     upvotes,
@@ -60,28 +67,49 @@ export function receive(
     hoursLeft: loop.evidence_hours_left,
     culture,
   });
-  return { account, views, reports, upvotes, score, score_parts };
+  return { account, views, reports, report_reasons: reasons, upvotes, score, score_parts };
 }
 
 function offenceParts(
-  { world, board, seed, texts, template, community }: RoundSetting,
-  { speaker, voice, evidence, unredacted }: WrittenComment,
+  setting: RoundSetting,
+  comment: WrittenComment,
   cast: readonly Speaker[],
 ): OffenceParts {
-  const taboos = [template.taboos, ...(voice.profile ? [voice.profile.taboo_words] : [])];
+  const { seed, texts, community } = setting;
+  const { evidence, unredacted, codes } = comment;
+  const found = offencesFound(codes);
   const asked = community.preferred_evidence.length > 0;
-  const others = cast.filter(({ id }) => id !== speaker.id);
-  const hostile =
-    others.filter((other) => world.areHostile(speaker, other)).length / Math.max(1, others.length);
+  return {
+    taboo: found.taboo ? 1 : 0,
+    private: found.private ? 1 : 0,
+    hostile: hostility(setting, comment, cast),
+    uncited: asked && !evidence ? UNSUPPORTED_BY_GRADE[seed.evidence_grade] : 0,
+    repetition: repetition(texts.nearest(unredacted)),
+    off_topic: strayingOf(setting, comment),
+  };
+}
+
+/** How hostile a comment is, 0..1: a word that is taboo here, people who fall out, or the tone of a quarrel. */
+function hostility(
+  { world, board, community }: RoundSetting,
+  { speaker, intent, reply, unredacted }: WrittenComment,
+  cast: readonly Speaker[],
+): number {
   const offends = [board.taboos, community.taboos].some(
     (terms) => matcherOf(terms).find(unredacted).length > 0,
   );
-  return {
-    taboo: safetyFinderOf(world).usesTaboo(unredacted, taboos) ? 1 : 0,
-    unsupported: asked && !evidence ? UNSUPPORTED_BY_GRADE[seed.evidence_grade] : 0,
-    hostility: offends ? 1 : hostile,
-    similarity: repetition(texts.nearest(unredacted)),
-  };
+  if (offends) return 1;
+  const others = cast.filter(({ id }) => id !== speaker.id);
+  const enemies = others.filter((other) => world.areHostile(speaker, other)).length;
+  return Math.max(enemies / Math.max(1, others.length), toneOf(intent, reply?.stance === 'oppose'));
+}
+
+/** How far a comment strays from the incident, 0..1; one that answers somebody is given the benefit of the doubt. */
+function strayingOf({ seed }: RoundSetting, { text, evidence, reply }: WrittenComment): number {
+  if (evidence?.kind === 'public_fact') return 0;
+  const shared = incidentWords(seed).sharedWith(text);
+  if (shared >= STRAYING.enoughWords) return 0;
+  return shared > 0 || reply ? STRAYING.half : 1;
 }
 
 /** The share of the board's and the persona's preferred words that a text uses, 0..1. */

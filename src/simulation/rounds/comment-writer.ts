@@ -14,6 +14,7 @@ import {
 } from '../generation/text-generator.js';
 import { voiceOf, type Voice } from '../generation/voice.policy.js';
 import type { Intent } from '../domain/intent.js';
+import { noticeInSight } from './notices.js';
 import type { RoundSetting } from './round-setting.js';
 
 /** Texts that are generated for one comment at the most: the first, and two more when gates object. */
@@ -31,6 +32,8 @@ export interface WrittenComment {
   readonly text: string;
   /** As it was before redaction. */
   readonly unredacted: string;
+  /** The codes of what gates found in the last text. */
+  readonly codes: readonly string[];
   /** Safety findings that survived regeneration. */
   readonly unsafe: boolean;
   /** Whether the text is kept from the thread. */
@@ -66,7 +69,8 @@ export class CommentWriter {
       if (violations.length > 0 && attempt < GENERATION_ATTEMPTS) continue;
       const { speaker, voice, intent, reply } = plan;
       const safe = makeSafe(comment, results, check);
-      return { speaker, voice, intent, reply, unredacted: text, ...safe };
+      const codes = violations.map(({ code }) => code);
+      return { speaker, voice, intent, reply, unredacted: text, codes, ...safe };
     }
   }
 
@@ -173,6 +177,7 @@ function requestOf(
     reply,
     mood: loop.memory[speaker.id]?.mood ?? 'none',
     meme: loop.meme.heat > 0 ? (setting.meme?.name ?? null) : null,
+    notice: noticeInSight(setting, round),
     hoursLeft: loop.evidence_hours_left,
     temper,
     avoid: [

@@ -1,9 +1,12 @@
+import type { ReasonCounts } from '../policy/reaction.policy.js';
+
 /** What is counted while a round is played. */
 export interface RoundCount {
   readonly round: number;
   /** Comments that got through. */
   comments: number;
   reports: number;
+  readonly reportReasons: ReasonCounts;
   upvotes: number;
   policyEvents: number;
   /** Safety findings that survived regeneration. */
@@ -15,5 +18,15 @@ export interface RoundCount {
 
 /** The count before anybody has spoken. */
 export function startCount(round: number): RoundCount {
-  return { round, comments: 0, reports: 0, upvotes: 0, policyEvents: 0, unsafe: 0, maxScore: 0, failures: 0 };
+  return {
+    round,
+    comments: 0,
+    reports: 0,
+    reportReasons: {},
+    upvotes: 0,
+    policyEvents: 0,
+    unsafe: 0,
+    maxScore: 0,
+    failures: 0,
+  };
 }

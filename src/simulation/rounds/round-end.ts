@@ -3,14 +3,16 @@ import { HOURS_PER_ROUND } from '../domain/seed.js';
 import { escalates, escalationsOf } from '../policy/flow.policy.js';
 import { drawArrivals, inflowReason } from '../policy/inflow.policy.js';
 import { memeHeat, memePhase, memeProfile } from '../policy/meme.policy.js';
+import type { Speaker } from '../packs/world.js';
+import { postNotice } from './notices.js';
 import type { RoundCount } from './round-count.js';
 import type { RoundSetting } from './round-setting.js';
 import { MODERATION } from './moderator.js';
 
 /** What happens when everybody has spoken: escalation, people from elsewhere, the meme, and the summary. */
-export function endRound(setting: RoundSetting, count: RoundCount, participants: number): void {
+export function endRound(setting: RoundSetting, count: RoundCount, cast: readonly Speaker[]): void {
   const { loop } = setting;
-  escalate(setting, count);
+  escalate(setting, count, cast);
   spread(setting, count);
   moveMeme(setting, count);
   loop.round = count.round;
@@ -20,9 +22,10 @@ export function endRound(setting: RoundSetting, count: RoundCount, participants:
   setting.emit({
     type: 'round_summary',
     round: count.round,
-    participant_count: participants,
+    participant_count: cast.length,
     comment_count: count.comments,
     report_count: count.reports,
+    report_reasons: count.reportReasons,
     upvote_count: count.upvotes,
     policy_events: count.policyEvents,
     status: loop.status,
@@ -30,8 +33,8 @@ export function endRound(setting: RoundSetting, count: RoundCount, participants:
   });
 }
 
-/** Each of the flow's escalations happens once a run. */
-function escalate(setting: RoundSetting, { round }: RoundCount): void {
+/** Each of the flow's escalations happens once a run, and is told as a warning. */
+function escalate(setting: RoundSetting, { round }: RoundCount, cast: readonly Speaker[]): void {
   const { loop, flow, thread } = setting;
   for (const [index, escalation] of escalationsOf(flow).entries()) {
     const thread_now = { reports: loop.reports, round, status: loop.status };
@@ -49,6 +52,7 @@ function escalate(setting: RoundSetting, { round }: RoundCount): void {
       reason_rule_id: escalation.reason_rule_id,
       sanction_level: loop.sanction_level,
     });
+    postNotice(setting, { round, kind: 'warning', reason_rule_id: escalation.reason_rule_id }, cast);
   }
 }
 

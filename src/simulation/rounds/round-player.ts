@@ -4,6 +4,7 @@ import { turnout } from '../casting/turnout.policy.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
 import { REPLY_WINDOW } from '../generation/comment-plan.js';
 import type { Speaker } from '../packs/world.js';
+import { addReasons } from '../policy/reaction.policy.js';
 import { severityOf } from '../policy/transition.policy.js';
 import { GenerationFailedError } from '../simulation.errors.js';
 import { receive, type Reception } from './audience.js';
@@ -20,10 +21,10 @@ const NO_MEMORY: Readonly<PersonaMemory> = {
   last_intent: null,
   mood: 'none',
 };
-const UNHEARD = { views: 0, reports: 0, upvotes: 0, score: 0, score_parts: {} } as const;
+const UNHEARD = { views: 0, reports: 0, report_reasons: {}, upvotes: 0, score: 0, score_parts: {} } as const;
 
 /** What a persona has said, and how it was received; without an intent, nothing. */
-interface Said extends Omit<WrittenComment, 'intent' | 'unredacted' | 'unsafe'> {
+interface Said extends Omit<WrittenComment, 'intent' | 'unredacted' | 'unsafe' | 'codes'> {
   readonly intent: WrittenComment['intent'] | null;
   readonly reception: Reception;
 }
@@ -55,7 +56,7 @@ export class RoundPlayer {
       if (comment) speak(setting, count, cast, comment);
     }
     if (cast.length > 0 && count.failures === cast.length) throw new GenerationFailedError(round, lastError);
-    endRound(setting, count, cast.length);
+    endRound(setting, count, cast);
   }
 
   /** A persona whose text cannot be made says nothing this round; the others go on. */
@@ -98,7 +99,7 @@ function speak(
   const said = { speaker, text, claim, evidence, intent, voice, reply, withheld, reception };
   setting.emit(roundRow(setting, count.round, said));
   if (!withheld) takeIn(setting, count, comment, reception);
-  moderate(setting, count, reception);
+  moderate(setting, count, { comment, account: reception.account, cast });
 }
 
 /** A `round` row, written out field by field: to spread other objects in it would cost several times as much. */
@@ -121,6 +122,7 @@ function roundRow({ loop }: RoundSetting, round: number, said: Said) {
     status: loop.status,
     views: reception.views,
     reports: reception.reports,
+    report_reasons: reception.report_reasons,
     upvotes: reception.upvotes,
     score: reception.score,
     score_parts: reception.score_parts,
@@ -136,13 +138,14 @@ function takeIn(
   setting: RoundSetting,
   count: RoundCount,
   { speaker, text, intent, claim }: WrittenComment,
-  { views, reports, upvotes, score, account }: Reception,
+  { views, reports, report_reasons, upvotes, score, account }: Reception,
 ): void {
   const { loop } = setting;
   const memory = loop.memory[speaker.id] ?? NO_MEMORY;
   setting.remember(text);
   loop.views += views;
   loop.reports += reports;
+  addReasons((loop.report_reasons ??= {}), report_reasons);
   loop.upvotes += upvotes;
   loop.comments += 1;
   loop.author ??= { persona_id: speaker.id, account_type: account };
@@ -158,6 +161,7 @@ function takeIn(
   };
   count.comments += 1;
   count.reports += reports;
+  addReasons(count.reportReasons, report_reasons);
   count.upvotes += upvotes;
   count.maxScore = Math.max(count.maxScore, score);
 }

@@ -1,31 +1,46 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import { rounded } from '../domain/numbers.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { LoopState, SimulationState } from '../domain/thread-state.js';
-import { appealChance, appealOutcome, hearCase, type ModerationCase } from '../policy/appeal.policy.js';
+import type { World } from '../packs/world.js';
+import { WorldStore } from '../packs/world.store.js';
+import {
+  appealChance,
+  appealOutcome,
+  hearCase,
+  type AppealOutcome,
+  type ModerationCase,
+} from '../policy/appeal.policy.js';
 import { decisionsByRound } from '../policy/decision.policy.js';
+import { addReasons, leadingReason } from '../policy/reaction.policy.js';
 import { MODERATION } from '../rounds/moderator.js';
-import { rounded } from '../domain/numbers.js';
+import { emitAppeal, emitRestoration } from './appeal-rows.js';
+
+type Context = StageContext<SimulationInput, SimulationState>;
 
 /** Writes what moderation decided in each round, then hears the case of a thread that is hidden or locked. */
 @StageNode({
   id: 'moderation',
   pipeline: 'simulation',
   after: 'round_loop',
-  emits: ['moderation_decision', 'action'],
+  emits: ['moderation_decision', 'action', 'appeal', 'notice'],
 })
 export class ModerationStage implements StageNodeHandler<SimulationInput, SimulationState> {
-  async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
+  constructor(private readonly worlds: WorldStore) {}
+
+  async run(context: Context): Promise<void> {
     const { loop } = context.state;
     if (!loop) throw new Error('The round loop has not run.');
     for await (const decision of decisionsByRound(context.rows('action', 'round_summary'))) {
       context.emit({ type: 'moderation_decision', ...decision });
     }
-    if (loop.status === 'hidden' || loop.status === 'locked') hear(context, loop);
+    if (loop.status !== 'hidden' && loop.status !== 'locked') return;
+    hear(context, loop, this.worlds.of(context.input.pack_fingerprint));
   }
 }
 
-/** Hears the case: what becomes of the appeal, and of the thread. */
-function hear(context: StageContext<SimulationInput, SimulationState>, loop: LoopState): void {
+/** Hears the case: the appeal of the thread's author, what becomes of it, and of the thread. */
+function hear(context: Context, loop: LoopState, world: World): void {
   const { seed } = context.input;
   const given: ModerationCase = {
     status: loop.status,
@@ -38,10 +53,32 @@ function hear(context: StageContext<SimulationInput, SimulationState>, loop: Loo
     dial: seed.dial,
     author: loop.author?.account_type ?? null,
   };
-  const outcome = appealOutcome(given, context.random.stream('moderation/appeal').next());
+  const { random } = context;
+  const outcome = appealOutcome(given, random.stream('moderation/appeal').next());
   const status_before = loop.status;
+  const about = { context, loop, world, random };
+  emitAppeal(about, outcome);
+  const last = takeSteps(context, loop, given, outcome);
+  if (outcome === 'accepted') emitRestoration(about);
+  context.emit({
+    type: 'moderation_decision',
+    round: loop.round,
+    action_type: last?.action_type ?? 'NO_ACTION',
+    reason_rule_id: last?.reason_rule_id ?? null,
+    status_before,
+    status_after: loop.status,
+    report_total: loop.reports,
+    sanction_level: loop.sanction_level,
+    appeal: { outcome, filed_by: loop.author?.persona_id ?? null, chance: rounded(appealChance(given)) },
+  });
+}
+
+/** The steps of the hearing, each with its row; the last one. */
+function takeSteps(context: Context, loop: LoopState, given: ModerationCase, outcome: AppealOutcome) {
   const steps = hearCase(given, outcome);
   for (const { action_type, reason_rule_id, next_status, sanction_level, reports } of steps) {
+    const report_delta = reports - loop.reports;
+    const report_reasons = report_delta > 0 ? { [mainReason(loop)]: report_delta } : {};
     context.emit({
       type: 'action',
       round: loop.round,
@@ -54,20 +91,16 @@ function hear(context: StageContext<SimulationInput, SimulationState>, loop: Loo
       reason_rule_id,
       sanction_level,
       delta: sanction_level - loop.sanction_level,
-      report_delta: reports - loop.reports,
+      report_delta,
+      report_reasons,
     });
+    addReasons((loop.report_reasons ??= {}), report_reasons);
     Object.assign(loop, { status: next_status, sanction_level, reports });
   }
-  const last = steps.at(-1);
-  context.emit({
-    type: 'moderation_decision',
-    round: loop.round,
-    action_type: last?.action_type ?? 'NO_ACTION',
-    reason_rule_id: last?.reason_rule_id ?? null,
-    status_before,
-    status_after: loop.status,
-    report_total: loop.reports,
-    sanction_level: loop.sanction_level,
-    appeal: { outcome, filed_by: loop.author?.persona_id ?? null, chance: rounded(appealChance(given)) },
-  });
+  return steps.at(-1);
+}
+
+/** What most reports say: a backlash repeats it. */
+function mainReason({ report_reasons = {} }: LoopState) {
+  return leadingReason(report_reasons) ?? 'hostile';
 }

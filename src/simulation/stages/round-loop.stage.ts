@@ -5,7 +5,7 @@ import {
   type StageNodeHandler,
 } from '../../orchestrator/index.js';
 import type { SimulationInput } from '../domain/seed.js';
-import { startLoop, type SimulationState } from '../domain/thread-state.js';
+import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
 import { RoundPlayer } from '../rounds/round-player.js';
 import { RoundSetting } from '../rounds/round-setting.js';
@@ -16,7 +16,7 @@ import { WorldStore } from '../packs/world.store.js';
   id: 'round_loop',
   pipeline: 'simulation',
   after: 'thread_candidate',
-  emits: ['round', 'gate', 'action', 'cross_inflow', 'meme_flow', 'round_summary'],
+  emits: ['round', 'gate', 'action', 'notice', 'notice_reply', 'cross_inflow', 'meme_flow', 'round_summary'],
 })
 export class RoundLoopStage implements StageNodeHandler<SimulationInput, SimulationState> {
   constructor(
@@ -30,6 +30,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
     const setting = await RoundSetting.of(context, world, loop);
+    loop.author ??= openedBy(setting);
     let saved = Promise.resolve();
     while (loop.termination_reason === null) {
       context.signal.throwIfAborted();
@@ -41,4 +42,10 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       await this.turns.next();
     }
   }
+}
+
+/** Who opened the thread, with the account that it has for the whole run; null when that is not known. */
+function openedBy(setting: RoundSetting): ThreadAuthor | null {
+  const persona_id = setting.thread.author?.persona_id;
+  return persona_id ? { persona_id, account_type: setting.accountOf(persona_id) } : null;
 }

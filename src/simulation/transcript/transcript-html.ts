@@ -46,6 +46,7 @@ function elementOf(part: TranscriptPart): string {
   if (part.kind === 'heading') return `<h2>${part.text}</h2>`;
   if (part.kind === 'note') return `<p class="note">${said(part.text)}</p>`;
   if (part.kind === 'post') return articleOf(part);
+  if (part.kind === 'aside') return `<aside>\n<h3>${said(part.by)}</h3>\n${paragraphs(part.text)}\n</aside>`;
   return `<h2>${htmlName(part.title)}</h2>\n${paragraphs(part.text)}`;
 }
 

@@ -27,13 +27,18 @@ function blocksOf(part: TranscriptPart): string[] {
   if (part.kind === 'heading') return [`## ${part.text}`];
   if (part.kind === 'note') return [`_${said(part.text)}_`];
   if (part.kind === 'post') return postBlocks(part);
+  if (part.kind === 'aside') return [`**${said(part.by)}**`, quotedBlock(part.text)];
   return [`## ${markdownText(part.title)}`, ...part.text.map(markdownText)];
 }
 
 function postBlocks({ by, received, text, remark }: PostPart): string[] {
   return [
     `**${said(by)}** — ${said(received)}`,
-    ...(text.length > 0 ? [text.map((line) => `> ${markdownText(line)}`).join('\n>\n')] : []),
+    ...(text.length > 0 ? [quotedBlock(text)] : []),
     ...(remark ? [`_${said(remark)}_`] : []),
   ];
+}
+
+function quotedBlock(text: readonly string[]): string {
+  return text.map((line) => `> ${markdownText(line)}`).join('\n>\n');
 }

@@ -14,12 +14,14 @@ header p, .received, .note { color: var(--faint); font-size: 0.9rem; }
 .note { font-style: italic; }
 .received { margin: 0; }
 article { margin: 1.2rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
+aside { margin: 1.2rem 0; padding: 0.1rem 1rem 0.3rem; border: 1px solid var(--line); }
+aside h3 { margin-top: 0.5rem; }
 @page { size: A4; margin: 20mm 18mm; }
 @media print {
   :root { --ink: #000; --faint: #444; --paper: #fff; --line: #bbb; }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
-  article, .note { break-inside: avoid; }
+  article, aside, .note { break-inside: avoid; }
   h1, h2, h3, .received { break-after: avoid; }
   p { orphans: 3; widows: 3; }
 }

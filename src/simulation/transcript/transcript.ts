@@ -4,6 +4,7 @@ import { Names } from '../report/names.js';
 import { itemsAt, numberAt, objectAt, objectsAt, textAt, type ReportRow } from '../report/row-fields.js';
 import { codeWords, counted } from '../domain/wording.js';
 import { actionSentence, decisionSentence } from './action-sentences.js';
+import { ASIDE_TYPES, asidesOf } from './asides.js';
 import { inflowSentence, memeSentence, roundSentence } from './round-sentences.js';
 import { Ending } from './ending.js';
 import type { TranscriptPart } from './transcript-parts.js';
@@ -54,6 +55,7 @@ class Teller {
     else if (row.type === 'thread_selected') yield openingOf(row);
     else if (row.type === 'gate') this.refusals = refusedBy(row);
     else if (row.type === 'round') yield* this.post(row);
+    else if (ASIDE_TYPES.has(row.type)) yield* this.asides(row);
     else if (row.type === 'moderation_decision') yield* this.decision(row);
     else if (row.type === 'run_state' && textAt(row, 'reason') === 'resume')
       yield { kind: 'note', text: plain('The run was resumed here.') };
@@ -104,6 +106,12 @@ class Teller {
           : null,
     });
     this.refusals = [];
+  }
+
+  private *asides(row: ReportRow): Iterable<TranscriptPart> {
+    for (const aside of asidesOf(row, this.names)) {
+      yield* this.inRound(row, { kind: 'aside', by: aside.by, text: paragraphsOf(aside.text) });
+    }
   }
 
   private speaker(row: ReportRow): Words {

@@ -42,6 +42,22 @@ class CommentScorePartsDto {
   @Fraction() offence?: number;
 }
 
+/** How many reports give each reason; those that nobody gives are left out. Runs of version 0.2 have no reasons. */
+class ReportReasonsDto {
+  /** It cites nothing where evidence is asked for. */
+  uncited?: number;
+  /** It attacks somebody, or picks a quarrel. */
+  hostile?: number;
+  /** It gives away data of people. */
+  private?: number;
+  /** It uses a taboo word. */
+  taboo?: number;
+  /** It says what was said before. */
+  repetition?: number;
+  /** It is not about the incident. */
+  off_topic?: number;
+}
+
 /** A comment, and how it was received. */
 export class RoundRowDto extends RowEnvelopeDto {
   type: 'round';
@@ -63,6 +79,7 @@ export class RoundRowDto extends RowEnvelopeDto {
   score_parts: CommentScorePartsDto;
   upvotes: number;
   reports: number;
+  report_reasons?: ReportReasonsDto;
   views: number;
   evidence_hours_left: number;
   register_profile_id: string | null;
@@ -120,6 +137,8 @@ export class ActionRowDto extends RowEnvelopeDto {
   delta?: number;
   /** By how much the number of reports changed. */
   report_delta?: number;
+  /** Why those further reports were made. */
+  report_reasons?: ReportReasonsDto;
 }
 
 /** The thread was crossposted: people of another board join. */
@@ -155,6 +174,7 @@ export class RoundSummaryRowDto extends RowEnvelopeDto {
   participant_count: number;
   comment_count: number;
   report_count: number;
+  report_reasons?: ReportReasonsDto;
   upvote_count: number;
   /** What moderation did in the round. */
   policy_events: number;

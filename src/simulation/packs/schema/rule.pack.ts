@@ -59,8 +59,56 @@ class GatePolicy {
   @Nested(() => SimilarityPolicy) similarity: SimilarityPolicy = new SimilarityPolicy();
 }
 
+/** Clauses that say why readers report a thread; they stand in the slot `{reason}`. */
+class ReasonTexts {
+  @TextList() uncited: string[] = [];
+  @TextList() hostile: string[] = [];
+  @TextList() private: string[] = [];
+  @TextList() taboo: string[] = [];
+  @TextList() repetition: string[] = [];
+  @TextList() off_topic: string[] = [];
+}
+
+/** What a moderator tells a thread. */
+class NoticeTexts {
+  @TextList() hide: string[] = [];
+  @TextList() lock: string[] = [];
+  @TextList() warning: string[] = [];
+  @TextList() restore: string[] = [];
+}
+
+/** What a moderator answers to an appeal. */
+class AnswerTexts {
+  @TextList() accepted: string[] = [];
+  @TextList() rejected: string[] = [];
+  @TextList() delayed: string[] = [];
+}
+
+/** What personas say to a notice, by how they take it. */
+class ReplyTexts {
+  @TextList() protest: string[] = [];
+  @TextList() approve: string[] = [];
+  @TextList() comply: string[] = [];
+}
+
+class RepliesByNotice {
+  @Nested(() => ReplyTexts) hide: ReplyTexts = new ReplyTexts();
+  @Nested(() => ReplyTexts) lock: ReplyTexts = new ReplyTexts();
+  @Nested(() => ReplyTexts) warning: ReplyTexts = new ReplyTexts();
+}
+
+/** The voice of moderation; lists that are empty are those of the service. */
+class Moderation {
+  @Nested(() => ReasonTexts) reasons: ReasonTexts = new ReasonTexts();
+  @Nested(() => NoticeTexts) notices: NoticeTexts = new NoticeTexts();
+  @TextList() appeals: string[] = [];
+  @Nested(() => AnswerTexts) answers: AnswerTexts = new AnswerTexts();
+  @Nested(() => RepliesByNotice) replies: RepliesByNotice = new RepliesByNotice();
+}
+
 export class RulePack {
   @OptionalText() version?: string;
   @Rows(() => Rule) rules: Rule[];
   @Nested(() => GatePolicy) gate_policy: GatePolicy = new GatePolicy();
+  @Nested(() => Moderation) moderation: Moderation = new Moderation();
 }
