@@ -86,8 +86,6 @@ await build({
   entryPoints: Object.fromEntries(Object.entries(PROGRAMS).map(([name, file]) => [name, join(DIST, file)])),
   outdir: BUNDLE,
   bundle: true,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
