@@ -2,6 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
+import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
 
 /** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
@@ -79,6 +80,20 @@ export class Environment {
   @Min(3)
   @Max(1_000)
   DATABASE_POOL_SIZE = 10;
+
+  @IsIn(['inline', 'bullmq'])
+  RUN_QUEUE: 'inline' | 'bullmq' = 'inline';
+
+  /** May hold a password. */
+  @IsOptional()
+  @IsQueueUrl()
+  QUEUE_URL?: string;
+
+  @IsQueuePrefix()
+  QUEUE_PREFIX = 'project_dream';
+
+  @IsIn(['all', 'api', 'worker'])
+  SERVICE_ROLE: 'all' | 'api' | 'worker' = 'all';
 
   @IsString()
   @IsNotEmpty()

@@ -15,6 +15,7 @@ import {
   type RunsOptions,
 } from '../runs/index.js';
 import { OrphanRuns } from './orphan-runs.js';
+import { QUEUE_OPTIONS, executesRuns, type QueueOptions } from './queue.options.js';
 import { InlineRunWorker } from './inline/inline-run-worker.js';
 
 /** How often a lease is renewed within its duration. */
@@ -40,11 +41,14 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly owner: LeaseOwner,
     private readonly worker: InlineRunWorker,
     private readonly orphans: OrphanRuns,
+    @Inject(QUEUE_OPTIONS) private readonly queue: QueueOptions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
+  /** A process that only accepts runs leaves those of dead owners to workers. */
   onApplicationBootstrap(): void {
+    if (!executesRuns(this.queue)) return;
     this.stopListening = this.repository.news?.listen(({ kind, runId }) => {
       const isOurs = kind === 'cancel' && this.worker.leases().has(runId);
       if (isOurs || kind === 'missed') this.pause.abort(new Error('There is news.'));

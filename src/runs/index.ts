@@ -41,10 +41,17 @@ export { LEASE_TOLERANCE_MS, type HeldRun, type LeaseStore, type LeaseTerms } fr
 export type { IdempotencyKey, IdempotencyStore, UsedIdempotencyKey } from './ports/idempotency-store.js';
 export type { RunNews, RunNewsSource } from './ports/run-news.js';
 export type { RunExpiry, StoreMaintenance } from './ports/store-maintenance.js';
-export { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
+export { RUN_QUEUE, type Admission, type RunQueue, type RunUrgency } from './ports/run-queue.js';
 export { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 export type { LeasedRun } from './ports/leased-run.js';
-export { RUN_STATUSES, isLive, type RunRecord, type RunRequest, type RunStatus } from './domain/run.js';
+export {
+  RUN_STATUSES,
+  isLive,
+  type RunBackend,
+  type RunRecord,
+  type RunRequest,
+  type RunStatus,
+} from './domain/run.js';
 export type {
   AttributeDeclaration,
   AttributeDeclarations,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../common/index.js';
 import { MemoryRunRepository } from '../storage/index.js';
 import type { RunNews, RunNewsSource } from './ports/run-news.js';
-import { RunChanges } from './run-changes.js';
+import { RunChanges, type PollPace } from './run-changes.js';
 
 /** A clock on which nothing ends before it is told to. */
 class StillClock implements Clock {
@@ -48,22 +48,29 @@ function waiting(promise: Promise<void>) {
   return state;
 }
 
+const PACE: PollPace = { firstMs: 150, growth: 2, mostMs: 400 };
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('waiting for what happens to a run', () => {
-  it('ends after the poll interval when the store tells nothing', async () => {
+  it('ends after a while, and a longer one each time, when the store tells nothing', async () => {
     const clock = new StillClock();
-    const wait = new RunChanges(new MemoryRunRepository(), clock).follow('a', 150);
+    const wait = new RunChanges(new MemoryRunRepository(), clock).follow('a', PACE);
     const next = waiting(wait.next());
-    expect(clock.slept).toEqual([150]);
     clock.ring();
     await next.promise;
+    for (let more = 0; more < 2; more++) {
+      const later = wait.next();
+      clock.ring();
+      await later;
+    }
+    expect(clock.slept).toEqual([150, 300, 400]);
   });
 
   it('ends with news of this run, with such as may have been missed, and now and then without any', async () => {
     const clock = new StillClock();
     const repository = new TellingRepository();
-    const wait = new RunChanges(repository, clock).follow('a', 150);
+    const wait = new RunChanges(repository, clock).follow('a', PACE);
     const next = waiting(wait.next());
     repository.tell('written', 'b');
     repository.tell('cancel', 'a');
@@ -82,7 +89,7 @@ describe('waiting for what happens to a run', () => {
 
   it('ends at once when there was news since the last time', async () => {
     const repository = new TellingRepository();
-    const wait = new RunChanges(repository, new StillClock()).follow('a', 150);
+    const wait = new RunChanges(repository, new StillClock()).follow('a', PACE);
     repository.tell('ended', 'a');
     await wait.next();
     const next = waiting(wait.next());
@@ -96,7 +103,7 @@ describe('waiting for what happens to a run', () => {
 
   it('ends with the end alone where further rows do not matter, and when the signal aborts', async () => {
     const repository = new TellingRepository();
-    const wait = new RunChanges(repository, new StillClock()).follow('a', 150, true);
+    const wait = new RunChanges(repository, new StillClock()).follow('a', PACE, true);
     const next = waiting(wait.next());
     repository.tell('written', 'a');
     await turn();

@@ -1,10 +1,18 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
 import type { RunNews } from './ports/run-news.js';
 import { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 
 /** How often a run is looked at though the store would tell of a change, in milliseconds: news may get lost. */
 const DOUBT_MS = 2_000;
+
+/** How often a run is looked at when the store tells nothing: first after a short time, then less and less often. */
+export interface PollPace {
+  readonly firstMs: number;
+  /** By how much each wait is longer than the one before; 1 when all are the same. */
+  readonly growth: number;
+  readonly mostMs: number;
+}
 
 /** Waits for changes of one run. */
 export interface RunWait {
@@ -16,7 +24,7 @@ export interface RunWait {
 
 /** Lets others wait for what happens to runs: by the store's news, where it has any, else by looking at the run again. */
 @Injectable()
-export class RunChanges implements OnApplicationShutdown {
+export class RunChanges implements OnModuleDestroy, OnApplicationShutdown {
   private readonly waits = new Map<string, Set<NewsWait>>();
   private readonly stop: (() => void) | undefined;
 
@@ -29,15 +37,20 @@ export class RunChanges implements OnApplicationShutdown {
 
   /**
    * Notes what happens to a run from now on.
-   * @param pollMs how often the run is to be looked at when the store tells nothing
+   * @param pace how often the run is to be looked at when the store tells nothing
    * @param isEndOnly whether further rows do not matter
    */
-  follow(runId: string, pollMs: number, isEndOnly = false): RunWait {
-    if (!this.stop) return { next: (signal) => pause(this.clock, pollMs, signal), end: () => undefined };
+  follow(runId: string, pace: PollPace, isEndOnly = false): RunWait {
+    if (!this.stop) return new PollWait(this.clock, pace);
     const wait = new NewsWait(this.clock, isEndOnly, () => this.drop(runId, wait));
     const waits = this.waits.get(runId) ?? new Set();
     this.waits.set(runId, waits.add(wait));
     return wait;
+  }
+
+  /** Whoever waits finds that the application ends. */
+  onModuleDestroy(): void {
+    this.take({ kind: 'missed', runId: '' });
   }
 
   onApplicationShutdown(): void {
@@ -53,6 +66,26 @@ export class RunChanges implements OnApplicationShutdown {
     const waits = this.waits.get(runId);
     waits?.delete(wait);
     if (waits?.size === 0) this.waits.delete(runId);
+  }
+}
+
+class PollWait implements RunWait {
+  private waitMs: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly pace: PollPace,
+  ) {
+    this.waitMs = pace.firstMs;
+  }
+
+  async next(signal?: AbortSignal): Promise<void> {
+    await pause(this.clock, this.waitMs, signal);
+    this.waitMs = Math.min(this.waitMs * this.pace.growth, this.pace.mostMs);
+  }
+
+  end(): void {
+    // nothing was begun
   }
 }
 

@@ -570,6 +570,13 @@ export interface components {
             passed: boolean;
             /** @description What it found; empty when it passed. */
             details: string[];
+            /**
+             * @description The places of the request that a failed check of the seed is about, as JSON pointers.
+             * @example [
+             *       "/seed/title"
+             *     ]
+             */
+            pointers?: string[];
         };
         CauseProblem: {
             /** @example ORCH_FAULT_INJECTED */
@@ -703,7 +710,7 @@ export interface components {
             };
         };
         ContextRow: {
-            /** @description As it was sent, with its defaults. */
+            /** @description As it was sent, with its defaults; what the safety gate found in it is blacked out, but for the hidden facts. */
             seed: components["schemas"]["Seed"];
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -715,6 +722,8 @@ export interface components {
             corpus: string[];
             /** @description Runs of version 0.1 have none. */
             names?: components["schemas"]["ContextNames"];
+            /** @description What was blacked out in the seed, if anything was. */
+            redactions?: components["schemas"]["SeedRedaction"][];
             pack_manifest: components["schemas"]["PackManifest"];
             /** @description SHA-256 over the packs. */
             pack_fingerprint: string;
@@ -1770,10 +1779,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
@@ -1895,10 +1904,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
@@ -2082,6 +2091,16 @@ export interface components {
             stakeholders: string[];
             forbidden_terms: string[];
             sensitivity_tags: string[];
+        };
+        SeedRedaction: {
+            /**
+             * @description The place in the body of the request.
+             * @example /seed/summary
+             */
+            pointer: string;
+            rule_id: string;
+            /** @example PII_PHONE */
+            code: string;
         };
         Simulate: {
             seed: components["schemas"]["Seed"];

@@ -7,6 +7,8 @@ import { hasPostgres, postgresSchema } from '../support/postgres-server.js';
 import type { TestEnvironment } from '../support/running-app.js';
 import { ServiceProcess, killServices } from '../support/service-process.js';
 
+/** Three services start in turn, perhaps on a machine that is busy. */
+const TIMEOUT_MS = 120_000;
 const hasServer = await hasPostgres();
 const describeOnOwnServer = hasServer && !process.env['TEST_DATABASE_URL'] ? describe : describe.skip;
 
@@ -42,24 +44,28 @@ describeOnOwnServer('a service with RUN_REPOSITORY=postgres', () => {
     await schema.drop();
   });
 
-  it('waits for a database that is not there, says so, and listens when it is; a signal ends the wait', async () => {
-    const server = await startPostgres();
-    try {
-      await server.stop();
-      const url = server.url.replace('postgres@', 'postgres:hunter2@');
-      const [service, other] = await Promise.all([
-        spawn(url, { LOG_LEVEL: 'warn' }),
-        spawn(url, { LOG_LEVEL: 'warn' }),
-      ]);
-      await Promise.all([service, other].map((each) => each.untilSaid(/is not there yet: waiting for it/)));
-      expect(service.said).not.toMatch(/ listens on |hunter2/);
-      expect(await other.kill('SIGTERM')).toEqual({ code: null, signal: 'SIGTERM' });
-      await server.start();
-      await service.listening;
-      expect((await service.get('/health/ready')).status).toBe(200);
-      expect(await service.kill('SIGTERM')).toEqual({ code: null, signal: 'SIGTERM' });
-    } finally {
-      await server.remove();
-    }
-  });
+  it(
+    'waits for a database that is not there, says so, and listens when it is; a signal ends the wait',
+    async () => {
+      const server = await startPostgres();
+      try {
+        await server.stop();
+        const url = server.url.replace('postgres@', 'postgres:hunter2@');
+        const [service, other] = await Promise.all([
+          spawn(url, { LOG_LEVEL: 'warn' }),
+          spawn(url, { LOG_LEVEL: 'warn' }),
+        ]);
+        await Promise.all([service, other].map((each) => each.untilSaid(/is not there yet: waiting for it/)));
+        expect(service.said).not.toMatch(/ listens on |hunter2/);
+        expect(await other.kill('SIGTERM')).toEqual({ code: null, signal: 'SIGTERM' });
+        await server.start();
+        await service.listening;
+        expect((await service.get('/health/ready')).status).toBe(200);
+        expect(await service.kill('SIGTERM')).toEqual({ code: null, signal: 'SIGTERM' });
+      } finally {
+        await server.remove();
+      }
+    },
+    TIMEOUT_MS,
+  );
 });

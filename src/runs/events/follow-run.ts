@@ -3,11 +3,11 @@ import { hasEnded, type RunRecord } from '../domain/run.js';
 import type { RunDto } from '../dto/run.dto.js';
 import { readRowPages } from '../log/row-reader.js';
 import type { RunRepository } from '../ports/run.repository.js';
-import type { RunChanges, RunWait } from '../run-changes.js';
+import type { PollPace, RunChanges, RunWait } from '../run-changes.js';
 import { HEARTBEAT, OPENING, endEvent, position, rowEvent } from './event-text.js';
 
-/** How often a run that goes on is looked at when the store tells no news, in milliseconds. */
-const LOOK_MS = 150;
+/** How often a run that goes on is looked at when the store tells no news. */
+const LOOK: PollPace = { firstMs: 150, growth: 1, mostMs: 150 };
 /** The longest silence, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
 
@@ -33,7 +33,7 @@ export async function* followRun(
   afterSeq: number,
   signal: AbortSignal,
 ): AsyncIterable<string> {
-  const wait = changes.follow(runId, LOOK_MS);
+  const wait = changes.follow(runId, LOOK);
   try {
     yield* eventsOf(source, wait, runId, afterSeq, signal);
   } finally {

@@ -5,6 +5,8 @@ import { indexOf } from '../domain/similarity.js';
 import type { SimulationState } from '../domain/thread-state.js';
 import type { ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
+import type { GateSituation } from '../gates/comment-gate.js';
+import { GateKeeper, redact } from '../gates/gate-keeper.js';
 import { WorldStore } from '../packs/world.store.js';
 import {
   EVIDENCE_SUITS,
@@ -30,7 +32,10 @@ import { bodySections } from '../policy/flow.policy.js';
 /** Makes thread candidates, each frame with each of the best templates, scores them and selects the best. */
 @StageNode({ id: 'thread_candidate', pipeline: 'simulation', emits: ['thread_candidate', 'thread_selected'] })
 export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, SimulationState> {
-  constructor(private readonly worlds: WorldStore) {}
+  constructor(
+    private readonly worlds: WorldStore,
+    private readonly gates: GateKeeper,
+  ) {}
 
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
     const { seed, pack_fingerprint, passages } = context.input;
@@ -38,9 +43,10 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
     const known = indexOf(passages);
     const words = wordsOfSeed(seed);
     const common = commonParts(world, seed, words);
+    const { hidden_facts: _, ...shown } = seed;
     const candidates = bestTemplates(world, seed, words).flatMap((template) =>
       FRAMES.map((frame) => {
-        const told = tell(world, seed, template, frame);
+        const told = this.safe(tell(world, seed, template, frame), { world, seed: shown, texts: known });
         const score_parts = {
           template: templateFit(template, seed),
           frame: frameFit(frame, seed),
@@ -61,7 +67,25 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
     context.emit({ type: 'thread_selected', ...selected });
     context.state.thread = { ...selected, title: selected.rendered_title };
   }
+
+  /** Blacks out in title and opening post what no comment may hold either. */
+  private safe(told: Told, { world, seed, texts }: Omit<GateSituation, 'taboos'>): Told {
+    const { intent } = AXIS_PROFILES[dominantAxis(seed.dial)];
+    const taboos = [world.templates.get(told.thread_template_id)?.taboos ?? []];
+    const found = (text: string) =>
+      this.gates.withholding({ text, claim: text, intent, evidence: null }, { world, seed, texts, taboos });
+    const inText = found(told.text);
+    if (inText.length === 0) return told;
+    const { rendered_title, text } = told;
+    return {
+      ...told,
+      rendered_title: redact(rendered_title, found(rendered_title)),
+      text: redact(text, inText),
+    };
+  }
 }
+
+type Told = ReturnType<typeof tell>;
 
 /** A template's thread, told in a frame. */
 function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) {
@@ -82,11 +106,7 @@ function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) 
 }
 
 /** A candidate as its row has it, written out field by field: spreading objects would cost several times as much. */
-function candidateOf(
-  told: ReturnType<typeof tell>,
-  common: ReturnType<typeof commonParts>,
-  score_parts: CandidateScoreParts,
-) {
+function candidateOf(told: Told, common: ReturnType<typeof commonParts>, score_parts: CandidateScoreParts) {
   return {
     candidate_id: told.candidate_id,
     frame: told.frame,

@@ -2,6 +2,7 @@ import { healthSection } from './health.mjs';
 import { listsSection } from './lists.mjs';
 import { memorySection } from './memory.mjs';
 import { postgresSection } from './postgres.mjs';
+import { queueSection } from './queue.mjs';
 import { roundsSection } from './rounds.mjs';
 import { runSection } from './run.mjs';
 import { runlogSection } from './runlog.mjs';
@@ -17,6 +18,7 @@ export const SECTIONS = [
   listsSection,
   runtimeSection,
   postgresSection,
+  queueSection,
   roundsSection,
   healthSection,
   startSection,
