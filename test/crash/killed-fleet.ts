@@ -10,6 +10,8 @@ const WORK = { steps: 4, pause_ms: 100 };
 /** Processes that are killed, one of them one that accepts runs. */
 const KILLS = 5;
 const KILL_EVERY_MS = 1_000;
+/** Runs that may have killed their process are recovered one at a time. */
+const RECOVERY_MS = 120_000;
 
 /** A run that was asked for under its key, however often its process was killed meanwhile. */
 interface Kept {
@@ -49,7 +51,7 @@ export async function postAll(fleet: ServiceFleet, runs: number): Promise<Kept[]
 export async function expectAllOnce(fleet: ServiceFleet, kept: readonly Kept[]): Promise<number> {
   const [api] = fleet.apis;
   if (!api) throw new Error('No process accepts runs.');
-  const runs = await allEnded(api);
+  const runs = await allEnded(api, RECOVERY_MS);
   expect(runs.map(({ run_id }) => run_id).toSorted()).toEqual(kept.map(({ runId }) => runId).toSorted());
   expect(runs.filter(({ status }) => status !== 'succeeded')).toEqual([]);
   let recovered = 0;

@@ -5,7 +5,7 @@ import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnceThoughKilled } from './killed-fleet.js';
 
 const RUNS = 200;
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 type Schema = Awaited<ReturnType<typeof postgresSchema>>;
 

@@ -5,7 +5,7 @@ import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnce, expectAllOnceThoughKilled, postAll } from './killed-fleet.js';
 
 const RUNS = 200;
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 describeWithRedis('runs that are posted while processes are killed', () => {
   let fleet: ServiceFleet;

@@ -72,11 +72,15 @@ export async function allRuns(service: ServiceProcess): Promise<AnsweredRun[]> {
 }
 
 /** Waits until no run is left to be executed, and lists them all. */
-export async function allEnded(service: ServiceProcess): Promise<AnsweredRun[]> {
-  await until('every run has ended', async () => {
-    const pages = UNFINISHED.map((status) => service.get<AnsweredPage>(`/runs?status=${status}&limit=1`));
-    return (await Promise.all(pages)).every(({ body }) => body.total === 0);
-  });
+export async function allEnded(service: ServiceProcess, timeoutMs = 60_000): Promise<AnsweredRun[]> {
+  await until(
+    'every run has ended',
+    async () => {
+      const pages = UNFINISHED.map((status) => service.get<AnsweredPage>(`/runs?status=${status}&limit=1`));
+      return (await Promise.all(pages)).every(({ body }) => body.total === 0);
+    },
+    timeoutMs,
+  );
   return allRuns(service);
 }
 
