@@ -9,15 +9,16 @@ const TIMEOUT_MS = 300_000;
 
 type Schema = Awaited<ReturnType<typeof postgresSchema>>;
 
+const unable = () => Promise.reject(new Error('The server holds the runs, too.'));
+
 /** The queue in a schema of its own, on the server that holds the runs. */
-function queueIn({ name, url, query }: Schema): QueueServer {
-  const prefix = `${name.slice(0, 20)}_queue`;
-  const unable = () => Promise.reject(new Error('The server holds the runs, too.'));
+function queueIn(schema: Schema): QueueServer {
+  const prefix = `${schema.name.slice(0, 20)}_queue`;
   return {
-    env: { RUN_QUEUE: 'bullmq', QUEUE_URL: url, QUEUE_PREFIX: prefix },
+    env: { RUN_QUEUE: 'bullmq', QUEUE_URL: schema.url, QUEUE_PREFIX: prefix },
     kill: unable,
     startAgain: unable,
-    stop: async () => void (await query(`DROP SCHEMA IF EXISTS ${prefix} CASCADE`)),
+    stop: async () => void (await schema.query(`DROP SCHEMA IF EXISTS ${prefix} CASCADE`)),
   };
 }
 

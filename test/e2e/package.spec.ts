@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nestBuild } from '../support/nest-build.js';
 import { exampleSeed } from '../support/seeds.js';
+import { ServiceProcess } from '../support/service-process.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a clone has beside what is in it for the package. */
@@ -88,6 +89,34 @@ describe('the package', () => {
     expect(await textOf('dist/index.js')).not.toContain('bundle/');
     const { stdout } = await run(process.execPath, [join(installed, 'dist/cli/main.js'), '--version']);
     expect(stdout).toBe(`${manifest.version}\n`);
+  });
+
+  it('serves from its bundle what the modules serve', async () => {
+    const service = await ServiceProcess.start({
+      program: join(installed, 'dist/main.js'),
+      dataDir: folder,
+      env: { RUN_REPOSITORY: 'memory' },
+    });
+    try {
+      const { status, body: made } = await service.post<{ run_id: string }>('/simulate', {
+        seed: await exampleSeed(),
+        rounds: 1,
+      });
+      expect(status).toBe(200);
+      const paths = [
+        `/runs/${made.run_id}/runlog?type=round&limit=2`,
+        `/runs/${made.run_id}/report`,
+        '/runs?limit=1',
+        '/docs-json',
+        '/health',
+      ];
+      for (const path of paths) expect([path, (await service.get(path)).status]).toEqual([path, 200]);
+      expect((await service.get('/runs?limit=0')).status).toBe(400);
+      const page = await fetch(`${await service.listening}/docs/swagger-ui-bundle.js`);
+      expect(page.status).toBe(200);
+    } finally {
+      await service.kill();
+    }
   });
 
   it('imports no file that it does not have, and no package that it does not ask for', async () => {
