@@ -5,6 +5,7 @@ import {
   CrossInflowRowDto,
   GateRowDto,
   MemeFlowRowDto,
+  PositionChangeRowDto,
   RoundRowDto,
   RoundSummaryRowDto,
 } from '../dto/rows/round-rows.dto.js';
@@ -59,6 +60,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     ThreadCandidateRowDto,
     ThreadSelectedRowDto,
     RoundRowDto,
+    PositionChangeRowDto,
     GateRowDto,
     ActionRowDto,
     CrossInflowRowDto,

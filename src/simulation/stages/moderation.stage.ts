@@ -1,4 +1,5 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import { streamsOf } from '../domain/seed-digest.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { LoopState, SimulationState } from '../domain/thread-state.js';
 import { appealChance, appealOutcome, hearCase, type ModerationCase } from '../policy/appeal.policy.js';
@@ -38,7 +39,10 @@ function hear(context: StageContext<SimulationInput, SimulationState>, loop: Loo
     dial: seed.dial,
     author: loop.author?.account_type ?? null,
   };
-  const outcome = appealOutcome(given, context.random.stream('moderation/appeal').next());
+  const outcome = appealOutcome(
+    given,
+    streamsOf(context.random, context.input.content_digest).stream('moderation/appeal').next(),
+  );
   const status_before = loop.status;
   const steps = hearCase(given, outcome);
   for (const { action_type, reason_rule_id, next_status, sanction_level, reports } of steps) {

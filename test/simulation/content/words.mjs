@@ -1,7 +1,7 @@
 /** Words that say nothing of an incident; of the others, those with four characters or more count. */
 const COMMON = new Set(
   (
-    'about above after again against also although always another anybody anyone anything around away because been before ' +
+    'about above behind after again against also although always another anybody anyone anything around away because been before ' +
     'being below between both cannot could does doing done down during each either else even ever every everybody everyone ' +
     'everything from gets give given goes going gone have having here hers herself himself into itself just keep know less like ' +
     'made make makes many more most much must myself neither never next nobody none nothing once only onto other others ourselves ' +
