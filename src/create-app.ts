@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
 import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
-import { UnusableDataDirError } from './storage/index.js';
+import { UnusableDataDirError, UnusableDatabaseError } from './storage/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
 export interface CreateAppOptions {
@@ -71,6 +71,7 @@ async function setUp(
 
 /** What is wrong with an option that the environment gave, by the name of its variable. */
 function inWordsOfTheEnvironment(error: unknown): unknown {
+  if (error instanceof UnusableDatabaseError) return new ConfigError([`DATABASE_URL ${error.reason}`]);
   if (!(error instanceof UnusableDataDirError)) return error;
   return new ConfigError([`DATA_DIR ${error.reason} (it is ${JSON.stringify(error.path)})`]);
 }

@@ -126,6 +126,7 @@ export {
   type AttributeValue,
   type PipelineOptions,
   type RunAttributes,
+  type RunBackend,
   type Admission,
   type ExecutedRun,
   type IdempotencyStore,
@@ -136,6 +137,7 @@ export {
   type RunQueue,
   type RunResponse,
   type RunStore,
+  type RunUrgency,
   type RunWorker,
   type StoreMaintenance,
   type IdempotencyRequest,
@@ -186,4 +188,9 @@ export {
   openRunRepository,
   type StoreOptions,
 } from './storage/index.js';
-export { UnhandledErrors } from './execution/index.js';
+export {
+  UnhandledErrors,
+  type ProcessRole,
+  type QueueOptions,
+  type SharedQueueOptions,
+} from './execution/index.js';

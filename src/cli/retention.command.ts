@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.js';
 /** Writes a line. */
 type Say = (line: string) => void;
 
-/** Where each repository stores its runs below DATA_DIR; one that is not listed stores none. */
+/** Where repositories store their runs below DATA_DIR. */
 const STORES: Readonly<Partial<Record<AppConfig['RUN_REPOSITORY'], string>>> = {
   sqlite: 'runs.sqlite3',
   file: 'runs',
@@ -48,9 +48,10 @@ async function expireRuns(isApplied: boolean, say: Say): Promise<void> {
 
 /** Opening a store creates it if missing, so a mistyped DATA_DIR is reported first. */
 function assertStored({ RUN_REPOSITORY, DATA_DIR }: AppConfig): void {
-  const store = STORES[RUN_REPOSITORY];
-  if (store === undefined)
+  if (RUN_REPOSITORY === 'memory')
     throw new ConfigError([`RUN_REPOSITORY=${RUN_REPOSITORY} keeps no runs that could expire`]);
+  const store = STORES[RUN_REPOSITORY];
+  if (store === undefined) return; // it is not kept there
   if (existsSync(join(DATA_DIR, store))) return;
   throw new ConfigError([`DATA_DIR (${DATA_DIR}) has no ${store}: no run was ever stored there`]);
 }

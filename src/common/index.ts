@@ -1,3 +1,4 @@
+export { queuePrefixFault, queueUrlFault } from './shared-queue.policy.js';
 export { SCOPES, includesScope, scopeOfMethod, type Scope } from './access/scope.policy.js';
 export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
 export { callerOf, setCaller, type Caller } from './access/caller.js';

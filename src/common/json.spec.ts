@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { NotJsonError, exactJson, plainJson } from './json.js';
+import { NotJsonError, exactJson, plainJson, plainJsonText } from './json.js';
 
 class Point {
   x = 1;
@@ -73,6 +73,14 @@ describe('plainJson', () => {
   it('converts instances of data classes to plain objects', () => {
     const plain = plainJson({ points: [new Point()] });
     expect(plain).toStrictEqual({ points: [{ x: 1 }] });
+  });
+
+  it('gives what parsing its text gives, and shares nothing with the value', () => {
+    const value = { zero: [-0], empty: Object.create(null) as object, list: [{ a: 1 }] };
+    const plain = plainJson(value);
+    expect(plain).toStrictEqual(JSON.parse(plainJsonText(value)));
+    value.list[0] = { a: 2 };
+    expect(plain).toMatchObject({ list: [{ a: 1 }] });
   });
 
   it.each([

@@ -42,7 +42,9 @@ export function exactJson(value: unknown): string {
  * @throws NotJsonError as {@link exactJson} does
  */
 export function plainJson(value: unknown): JsonValue {
-  return JSON.parse(plainJsonText(value)) as JsonValue;
+  const plain = withoutClasses(value, 0);
+  assertJson(plain, 0);
+  return plain as JsonValue;
 }
 
 /** The text of {@link plainJson}. */
@@ -51,6 +53,7 @@ export function plainJsonText(value: unknown): string {
 }
 
 function withoutClasses(value: unknown, depth: number): unknown {
+  if (Object.is(value, -0)) return 0;
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype && isBuiltIn(value)) return value;
@@ -64,12 +67,9 @@ function isBuiltIn(value: object): boolean {
 
 /** The pointer is built only while an error propagates, so that valid values cost nothing extra. */
 function assertJson(value: unknown, depth: number): void {
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new NotJsonError('', 'a text with half of a surrogate pair');
-    return;
-  }
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return;
-  if (typeof value !== 'object') throw new NotJsonError('', nameOf(value));
+  if (isSoundScalar(value)) return;
+  if (typeof value === 'string') throw new NotJsonError('', 'a text with half of a surrogate pair');
+  if (typeof value !== 'object' || value === null) throw new NotJsonError('', nameOf(value));
   if (depth === MAX_DEPTH) throw new NotJsonError('', `nested more than ${MAX_DEPTH} deep, or holds itself`);
   if (Array.isArray(value)) return assertItems(value, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -81,13 +81,18 @@ function assertJson(value: unknown, depth: number): void {
   }
 }
 
+function isSoundScalar(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return value === null || typeof value === 'boolean' || Number.isFinite(value);
+}
+
 function assertItems(list: readonly unknown[], depth: number): void {
   if (Object.keys(list).length !== list.length) throw new NotJsonError('', 'a list with holes or members');
   for (let index = 0; index < list.length; index++) assertMember(index, list[index], depth);
 }
 
 function assertMember(name: string | number, value: unknown, depth: number): void {
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return;
+  if (isSoundScalar(value)) return;
   try {
     assertJson(value, depth + 1);
   } catch (error) {

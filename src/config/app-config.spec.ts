@@ -7,6 +7,7 @@ const NUMBERS = [
   'MAX_CONNECTIONS',
   'REQUEST_TIMEOUT_MS',
   'IDLE_TIMEOUT_MS',
+  'DATABASE_POOL_SIZE',
   'MAX_ROUNDS',
   'MAX_BODY_BYTES',
   'DEFAULT_STAGE_RETRIES',
@@ -46,7 +47,11 @@ describe('the configuration', () => {
       REQUEST_TIMEOUT_MS: 30_000,
       IDLE_TIMEOUT_MS: 60_000,
       RUN_REPOSITORY: 'sqlite',
+      RUN_QUEUE: 'inline',
+      QUEUE_PREFIX: 'project_dream',
+      SERVICE_ROLE: 'all',
       DATA_DIR: './data',
+      DATABASE_POOL_SIZE: 10,
       MAX_ROUNDS: 200,
       MAX_BODY_BYTES: 1_048_576,
       DEFAULT_STAGE_RETRIES: 1,
@@ -131,6 +136,7 @@ describe('the configuration', () => {
     ['MAX_CONNECTIONS', '0', '1000001'],
     ['REQUEST_TIMEOUT_MS', '99', '3600001'],
     ['IDLE_TIMEOUT_MS', '99', '3600001'],
+    ['DATABASE_POOL_SIZE', '2', '1001'],
     ['MAX_ROUNDS', '0', '1001'],
     ['MAX_BODY_BYTES', '1023', '67108865'],
     ['STAGE_TIMEOUT_MS', '0', '86400001'],
@@ -160,7 +166,28 @@ describe('the configuration', () => {
     expect(loadConfig({ DEFAULT_STAGE_RETRIES: '2', MAX_STAGE_RETRIES: '2' })).toBeDefined();
   });
 
+  it('takes a URL of PostgreSQL, and wants one for the repository of it', () => {
+    const DATABASE_URL = 'postgres://me:p%40ss@db.example:5433/runs?sslmode=verify-full';
+    expect(loadConfig({ RUN_REPOSITORY: 'postgres', DATABASE_URL })).toMatchObject({ DATABASE_URL });
+    expect(problemsOf({ RUN_REPOSITORY: 'postgres' })).toEqual([
+      'DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres',
+    ]);
+  });
+
+  it.each([
+    ['mysql://me:s3cret@db/runs', /must be like postgres:/],
+    ['postgres://me:s3cret@db:port/runs', /percent-encoded/],
+    ['s3cret', /must be like postgres:/],
+    ['postgres://me:s3cret@db/runs?sslmode=prefer', /sslmode of disable, require, verify-ca, verify-full/],
+  ])('rejects the database URL %s without repeating it', (DATABASE_URL, reason) => {
+    const [problem] = problemsOf({ DATABASE_URL });
+    expect(problem).toMatch(reason);
+    expect(problem).not.toContain('s3cret');
+  });
+
   it('rejects an unknown repository, and lists the known ones', () => {
-    expect(problemsOf({ RUN_REPOSITORY: 'SQLite' })[0]).toMatch(/RUN_REPOSITORY .*sqlite, file,.*memory/);
+    expect(problemsOf({ RUN_REPOSITORY: 'SQLite' })[0]).toMatch(
+      /RUN_REPOSITORY .*sqlite, file, postgres,.*memory/,
+    );
   });
 });

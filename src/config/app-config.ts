@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { isLoopback, showHidden } from '../common/index.js';
 import { Environment } from './environment.js';
+import { sharedQueueFaults } from './shared-queue.js';
 import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
 /** Injection token of the {@link AppConfig}. */
@@ -13,7 +14,9 @@ export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE
 
 /** Variables without a default. */
 const WITHOUT_DEFAULT = [
+  'DATABASE_URL',
   'PACKS_DIR',
+  'QUEUE_URL',
   'RATE_LIMIT_PER_MINUTE',
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
@@ -24,7 +27,7 @@ const WITHOUT_DEFAULT = [
 export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
 
 /** Variables whose invalid values are not shown, since they may contain a secret. */
-const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS']);
+const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS', 'DATABASE_URL', 'QUEUE_URL']);
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
@@ -52,6 +55,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (config.DEFAULT_STAGE_RETRIES > config.MAX_STAGE_RETRIES) {
     problems.push('DEFAULT_STAGE_RETRIES must not be greater than MAX_STAGE_RETRIES');
   }
+  if (config.RUN_REPOSITORY === 'postgres' && config.DATABASE_URL === undefined) {
+    problems.push('DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres');
+  }
+  problems.push(...sharedQueueFaults(config));
   const hasTokens = Boolean(env['API_TOKENS']);
   if (!hasTokens && !isLoopback(config.HOST)) {
     problems.push(

@@ -1,6 +1,8 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
+import { IsDatabaseUrl } from './database-url.js';
+import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
 
 /** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
@@ -64,8 +66,34 @@ export class Environment {
   @Max(3_600_000)
   IDLE_TIMEOUT_MS = 60_000;
 
-  @IsIn(['sqlite', 'file', 'memory'])
-  RUN_REPOSITORY: 'sqlite' | 'file' | 'memory' = 'sqlite';
+  @IsIn(['sqlite', 'file', 'postgres', 'memory'])
+  RUN_REPOSITORY: 'sqlite' | 'file' | 'postgres' | 'memory' = 'sqlite';
+
+  /** Of PostgreSQL; may hold a password. */
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_URL?: string;
+
+  /** Connections of this process to PostgreSQL, beside the one that listens. */
+  @Integer()
+  @IsInt()
+  @Min(3)
+  @Max(1_000)
+  DATABASE_POOL_SIZE = 10;
+
+  @IsIn(['inline', 'bullmq'])
+  RUN_QUEUE: 'inline' | 'bullmq' = 'inline';
+
+  /** May hold a password. */
+  @IsOptional()
+  @IsQueueUrl()
+  QUEUE_URL?: string;
+
+  @IsQueuePrefix()
+  QUEUE_PREFIX = 'project_dream';
+
+  @IsIn(['all', 'api', 'worker'])
+  SERVICE_ROLE: 'all' | 'api' | 'worker' = 'all';
 
   @IsString()
   @IsNotEmpty()

@@ -11,7 +11,7 @@ import {
   OrchestratorControllersModule,
   OrchestratorModule,
 } from '../orchestrator/index.js';
-import { ExecutionModule } from '../execution/index.js';
+import { ExecutionModule, QUEUE_OPTIONS } from '../execution/index.js';
 import { RUNS_OPTIONS, RunsControllersModule, RunsModule } from '../runs/index.js';
 import { STORE_OPTIONS, StorageModule } from '../storage/index.js';
 import { resolveEngineOptions, type EngineOptions, type ResolvedEngineOptions } from './engine.options.js';
@@ -75,11 +75,13 @@ export class EngineModule {
         part(STORE_OPTIONS, ({ store }) => store),
         part(ORCHESTRATOR_OPTIONS, ({ stages }) => stages),
         part(RUNS_OPTIONS, ({ runs }) => runs),
+        part(QUEUE_OPTIONS, ({ queue }) => queue),
       ],
       exports: [
         STORE_OPTIONS,
         ORCHESTRATOR_OPTIONS,
         RUNS_OPTIONS,
+        QUEUE_OPTIONS,
         OrchestratorModule,
         StorageModule,
         RunsModule,

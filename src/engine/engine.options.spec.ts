@@ -16,6 +16,7 @@ describe('the options of the engine', () => {
   it('have the documented defaults when none is set', () => {
     expect(resolveEngineOptions({})).toEqual({
       store: { kind: 'memory' },
+      queue: { kind: 'inline' },
       stages: { defaultStageRetries: 1, stageTimeoutMs: 60_000 },
       runs: {
         maxStageRetries: 10,

@@ -15,6 +15,7 @@ import {
   type RunsOptions,
 } from '../runs/index.js';
 import { OrphanRuns } from './orphan-runs.js';
+import { QUEUE_OPTIONS, executesRuns, type QueueOptions } from './queue.options.js';
 import { InlineRunWorker } from './inline/inline-run-worker.js';
 
 /** How often a lease is renewed within its duration. */
@@ -29,6 +30,9 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
+  private stopListening: (() => void) | undefined;
+  /** Aborted when the store has news of a run of this process: the next renewal is made at once. */
+  private pause = new AbortController();
   /** Runs that this process held without working on them at the last check; released if still so at the next. */
   private stray: ReadonlySet<string> = new Set();
 
@@ -37,17 +41,25 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly owner: LeaseOwner,
     private readonly worker: InlineRunWorker,
     private readonly orphans: OrphanRuns,
+    @Inject(QUEUE_OPTIONS) private readonly queue: QueueOptions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
+  /** A process that only accepts runs leaves those of dead owners to workers. */
   onApplicationBootstrap(): void {
+    if (!executesRuns(this.queue)) return;
+    this.stopListening = this.repository.news?.listen(({ kind, runId }) => {
+      const isOurs = kind === 'cancel' && this.worker.leases().has(runId);
+      if (isOurs || kind === 'missed') this.pause.abort(new Error('There is news.'));
+    });
     this.working = this.keep();
   }
 
   /** Leases are kept until the last run has stopped. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.worker.drain();
+    this.stopListening?.();
     this.stopping.abort(new Error('The application ends.'));
     await this.working;
   }
@@ -55,10 +67,12 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   private async keep(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      this.pause = new AbortController();
       await this.renewAndRecover().catch((error: unknown) => {
         this.logger.error({ msg: 'Leases could not be renewed', err: error });
       });
-      await this.clock.sleep(this.options.leaseMs / RENEWALS, signal).catch(() => undefined); // aborted by the shutdown
+      const early = AbortSignal.any([signal, this.pause.signal]);
+      await this.clock.sleep(this.options.leaseMs / RENEWALS, early).catch(() => undefined); // aborted by the shutdown, or news
     }
   }
 

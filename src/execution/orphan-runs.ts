@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   StorageUnavailableError,
   RUN_REPOSITORY,
+  type HeldRun,
   type RunRepository,
   LeaseOwner,
   RUNS_OPTIONS,
@@ -57,6 +58,14 @@ export class OrphanRuns {
     for (const { leased } of [...others, ...suspects]) {
       await this.repository.release(leased.run.run_id, leased.token);
     }
+  }
+
+  /** Executes a run that this process has just taken, when its turn comes. One that has to run alone is given back. */
+  async takeUp(held: HeldRun): Promise<void> {
+    const orphan = await this.guarded(held.runId, () => this.recovery.examine(held));
+    if (!orphan) return;
+    if (orphan.mustBeAlone) await this.repository.release(held.runId, held.token);
+    else await this.recover(orphan);
   }
 
   private async takeAndExamine(limit: number): Promise<readonly Orphan[]> {

@@ -19,7 +19,9 @@ import {
   RUNS_OPTIONS,
   RUN_REPOSITORY,
   RunJournals,
+  hasEnded,
   type HeldRun,
+  type LeaseStore,
   type LeasedRun,
   type RepositoryRunJournal,
   type RunRecord,
@@ -59,6 +61,7 @@ export class RunRecovery {
 
   constructor(
     @Inject(RUN_REPOSITORY) private readonly store: RunStore,
+    @Inject(RUN_REPOSITORY) private readonly leases: LeaseStore,
     private readonly executor: RunExecutor,
     private readonly journals: RunJournals,
     private readonly stages: StageNodeRegistry,
@@ -68,14 +71,18 @@ export class RunRecovery {
   ) {}
 
   /**
-   * Examines a run taken from a dead owner, and ends it if it was cancelled, is damaged or has reached its recovery limit.
-   * @returns the run to recover; null when it has ended
+   * Examines a run that nobody worked on, and ends it if it was cancelled, is damaged or has reached its recovery limit.
+   * @returns the run to recover; null when it has ended, and its lease with it
    */
   async examine({ runId, token, cancelRequested }: HeldRun): Promise<Orphan | null> {
     const run = await this.store.find(runId);
     const request = await this.store.findRequest(runId);
     if (!run || !request) return null; // deleted meanwhile
-    const leased = { run, request, token, isNew: false };
+    if (hasEnded(run.status)) {
+      await this.leases.release(runId, token);
+      return null;
+    }
+    const leased = { run, request, token, isNew: isUntouched(run) };
     try {
       if (!cancelRequested) return await this.examineHeld(leased);
       await this.cancel(leased);
@@ -181,6 +188,11 @@ export class RunRecovery {
       ],
     });
   }
+}
+
+/** Whether no stage of the run, or of one that it was forked from, has ever begun. */
+function isUntouched({ status, started_at, forked_from }: RunRecord): boolean {
+  return status === 'queued' && started_at === null && forked_from === null;
 }
 
 function interruptedRow(

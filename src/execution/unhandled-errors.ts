@@ -31,6 +31,7 @@ export class UnhandledErrors {
    * @returns removes them
    */
   install(host: ErrorHost = process): () => void {
+    this.scope.track();
     const onRejection = (reason: unknown) => this.onRejection(reason, host);
     const onException = (error: unknown) => void this.onException(error, host);
     host.on('unhandledRejection', onRejection);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, ProjectError, ShutdownState, type Clock } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
-import { RUN_REPOSITORY, type RunRepository } from '../runs/index.js';
+import { RUN_QUEUE, RUN_REPOSITORY, type RunQueue, type RunRepository } from '../runs/index.js';
 import { WorldStore } from '../simulation/index.js';
 import { DiskFullError, checkDiskSpace } from './disk-space.js';
 import type { HealthDto } from './dto/health.dto.js';
@@ -39,9 +39,11 @@ export class HealthService {
   private readonly logger = new Logger(HealthService.name);
   private readonly repositoryCheck: CoalescedCheck<string>;
   private readonly diskCheck: CoalescedCheck<string> | null;
+  private readonly queueCheck: CoalescedCheck<string> | null;
 
   constructor(
     @Inject(RUN_REPOSITORY) repository: RunRepository,
+    @Inject(RUN_QUEUE) queue: RunQueue,
     private readonly worlds: WorldStore,
     private readonly shutdown: ShutdownState,
     @Inject(CLOCK) clock: Clock,
@@ -49,8 +51,11 @@ export class HealthService {
   ) {
     const probe = () => repository.probe().then(() => 'writes and reads');
     this.repositoryCheck = new CoalescedCheck(probe, clock, LIMIT_MS);
+    const describe = queue.describe?.bind(queue);
+    this.queueCheck = describe ? new CoalescedCheck(describe, clock, LIMIT_MS) : null;
     const disk = () => checkDiskSpace(DATA_DIR, MIN_FREE_DISK_MB);
-    this.diskCheck = kind === 'memory' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
+    this.diskCheck =
+      kind === 'memory' || kind === 'postgres' ? null : new CoalescedCheck(disk, clock, LIMIT_MS);
   }
 
   /** @throws NotReadyError naming the unusable parts; always, once a shutdown has begun */
@@ -60,7 +65,8 @@ export class HealthService {
       this.find('repository', this.repositoryCheck, 'cannot be written or read'),
       ...(this.diskCheck ? [this.find('disk', this.diskCheck, 'cannot be looked at')] : []),
     ]);
-    const findings = [{ part: 'packs', isUsable: true, text: this.packs() }, ...checked];
+    const packs = { part: 'packs', isUsable: true, text: this.packs() };
+    const findings = [packs, ...checked, ...(await this.queue())];
     const checks = Object.fromEntries(findings.map(({ part, text }) => [part, text]));
     const unusable = findings.filter(({ isUsable }) => !isUsable).map(({ part }) => part);
     if (unusable.length > 0) throw NotReadyError.unusable(unusable, checks);
@@ -74,6 +80,13 @@ export class HealthService {
       this.logger.error({ msg: 'A part of the service cannot be used', part, err: error });
       return { part, isUsable: false, text: isForCallers(error) ? error.message : otherwise };
     }
+  }
+
+  /** Runs are accepted, and executed a little later, while the queue between processes cannot be reached. */
+  private async queue(): Promise<Finding[]> {
+    if (!this.queueCheck) return [];
+    const found = await this.find('queue', this.queueCheck, 'cannot be looked at');
+    return [{ ...found, isUsable: true }];
   }
 
   /** When a changed folder is rejected, the service stays usable with the world loaded before. */

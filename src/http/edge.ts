@@ -6,6 +6,7 @@ import { accessLog } from './access-log.middleware.js';
 import { ApiTokens } from './access/api-tokens.js';
 import { localOnly } from './access/local-only.middleware.js';
 import { sameSite } from './access/same-site.middleware.js';
+import { workerOnly } from './access/worker-only.middleware.js';
 import { tokenAccess } from './access/token.middleware.js';
 import { EdgeCheck } from './edge-check.js';
 import { jsonBody } from './json-body.middleware.js';
@@ -49,10 +50,11 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
   app.use(accessLog(logger, prefix));
   app.use(securityHeaders());
   app.use(requestLimits());
+  if (config.SERVICE_ROLE === 'worker') app.use(workerOnly(prefix));
   if (!tokens.areNeeded) app.use(localOnly());
   app.use(sameSite(config.CORS_ORIGINS));
   if (config.CORS_ORIGINS.length > 0) app.enableCors({ ...CORS, origin: [...config.CORS_ORIGINS] });
-  app.use(tokenAccess(tokens, new RateLimit(config.RATE_LIMIT_PER_MINUTE), prefix));
+  app.use(tokenAccess(tokens, app.get(RateLimit), prefix));
   app.use(jsonBody(config.MAX_BODY_BYTES));
   app.get(EdgeCheck).confirmSetUp();
 }

@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AcceptGuard } from './accept.guard.js';
 import { ScopeGuard } from './access/scope.guard.js';
 import { ConnectionCloser } from './connection-closer.js';
+import { APP_CONFIG } from '../config/index.js';
+import { RateLimit, openRateLimit } from './limits/rate-limit.js';
 import { EdgeCheck } from './edge-check.js';
 import { ErrorsController } from './errors.controller.js';
 import { HomeController } from './home.controller.js';
@@ -18,6 +20,7 @@ import { StageFailureFilter } from '../runs/index.js';
     ApplicationDocumentation,
     ConnectionCloser,
     EdgeCheck,
+    { provide: RateLimit, inject: [APP_CONFIG], useFactory: openRateLimit },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: scopes are checked before media types are revealed
     { provide: APP_PIPE, useClass: RequestValidationPipe },

@@ -3,6 +3,7 @@ import { PureRandomSource, SystemClock } from '../common/index.js';
 import { AttemptContext, type AttemptSetup } from './attempt-context.js';
 import type { JournalEntry, RunJournal } from './run-journal.js';
 import { StageContextError } from './stage.errors.js';
+import { StopSwitch } from './stop-switch.js';
 
 /** A journal that keeps its entries, or rejects them if configured to. */
 class ArrayJournal implements RunJournal {
@@ -29,7 +30,7 @@ function contextWith(setup: Partial<AttemptSetup> = {}): AttemptContext {
     grant: 2,
     input: {},
     state: '{"n":1}',
-    signal: new AbortController().signal,
+    stop: new StopSwitch(),
     random: new PureRandomSource().seeded('seed'),
     clock: new SystemClock(),
     journal: journal(),

@@ -2,6 +2,7 @@ import { NotJsonError, exactJson, type Clock, type SeededRandom } from '../commo
 import { rowTypeFault } from './row-types.js';
 import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
+import type { StopSwitch } from './stop-switch.js';
 import { StageContextError } from './stage.errors.js';
 
 /** Serializes a row as JSON, with its type first. */
@@ -41,7 +42,8 @@ export interface AttemptSetup {
   readonly input: unknown;
   /** The run's state at the last checkpoint, as JSON text. */
   readonly state: string;
-  readonly signal: AbortSignal;
+  /** Stopped when the attempt has to end. */
+  readonly stop: StopSwitch;
   readonly random: SeededRandom;
   readonly clock: Clock;
   readonly journal: RunJournal;
@@ -59,7 +61,6 @@ export class AttemptContext implements StageContext {
   readonly attempt: number;
   readonly input: unknown;
   readonly state: Record<string, unknown>;
-  readonly signal: AbortSignal;
   readonly random: SeededRandom;
   readonly clock: Clock;
   /** The state at the last checkpoint, as JSON text; durable once the attempt is closed, as are the next two. */
@@ -80,11 +81,14 @@ export class AttemptContext implements StageContext {
     this.stageNode = setup.stageNode;
     this.attempt = setup.attempt;
     this.input = setup.input;
-    this.signal = setup.signal;
     this.random = setup.random;
     this.clock = setup.clock;
     this.savedState = setup.state;
     this.state = JSON.parse(setup.state) as Record<string, unknown>;
+  }
+
+  get signal(): AbortSignal {
+    return this.setup.stop.signal;
   }
 
   /** A checkpoint with something new grants all attempts again, this one being the first. */
@@ -117,17 +121,19 @@ export class AttemptContext implements StageContext {
     // A checkpoint with nothing new is not progress: the run's last checkpoint stays as it is.
     const isNew = rows.length > 0 || state !== this.savedState;
     if (isNew) this.advance(state, rows.length);
-    this.lastAppend = journal.append({ stageNode, attempt, rows, ...(isNew && { state }) }).then(
-      () => {
-        if (isNew) this.setup.onProgress?.();
-      },
-      (error: unknown) => {
-        this.journalError ??= error instanceof Error ? error : new Error(String(error));
-        throw error;
-      },
-    );
+    this.lastAppend = journal
+      .append({ stageNode, attempt, rows, ...(isNew && { state, stateValue: this.state }) })
+      .then(
+        () => {
+          if (isNew) this.setup.onProgress?.();
+        },
+        (error: unknown) => {
+          this.journalError ??= error instanceof Error ? error : new Error(String(error));
+          throw error;
+        },
+      );
     await this.lastAppend;
-    this.signal.throwIfAborted();
+    this.setup.stop.throwIfStopped();
   }
 
   async *rows(...types: string[]): AsyncIterable<StoredRow> {

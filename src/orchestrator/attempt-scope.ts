@@ -11,17 +11,25 @@ export interface ScopedAttempt extends AttemptInfo {
   fail(error: Error): boolean;
 }
 
-/** Tracks which attempt the running code belongs to, including timers and promises that nothing awaits. */
+/**
+ * Tracks which attempt the running code belongs to, including timers and promises that nothing awaits. Only from when
+ * somebody wants to know: it makes every promise of the process slower.
+ */
 @Injectable()
 export class AttemptScope {
-  private readonly storage = new AsyncLocalStorage<ScopedAttempt>();
+  private storage: AsyncLocalStorage<ScopedAttempt> | null = null;
 
-  /** The attempt that the running code belongs to; undefined outside attempts. */
+  /** The attempt that the running code belongs to; undefined outside attempts, and before {@link track}. */
   get current(): ScopedAttempt | undefined {
-    return this.storage.getStore();
+    return this.storage?.getStore();
+  }
+
+  /** Tracks the attempts that begin from now on. */
+  track(): void {
+    this.storage ??= new AsyncLocalStorage();
   }
 
   run<T>(attempt: ScopedAttempt, work: () => T): T {
-    return this.storage.run(attempt, work);
+    return this.storage ? this.storage.run(attempt, work) : work();
   }
 }

@@ -16,6 +16,7 @@ import { StageNodeRegistry } from './stage-node.registry.js';
 import { StageNodeRunner } from './stage-node.runner.js';
 import { StageRuntime } from './stage-runtime.js';
 import { StagesController } from './stages.controller.js';
+import { TimeLimits } from './time-limits.js';
 
 /** The stage runtime: finds stage nodes, orders them, and executes runs. */
 @Module({
@@ -30,6 +31,7 @@ import { StagesController } from './stages.controller.js';
     StageFailureRecorder,
     StageNodeRunner,
     StageRuntime,
+    TimeLimits,
   ],
   exports: [AttemptScope, EventLoopTurns, StageNodeRegistry, StageFailureRecorder, StageRuntime],
 })

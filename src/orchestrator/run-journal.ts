@@ -22,6 +22,8 @@ export interface JournalEntry {
   readonly rows: readonly JournalRow[];
   /** The run's state after these rows, as JSON text; absent when the entry is no checkpoint. */
   readonly state?: string;
+  /** What `state` is the text of, where it is at hand; to be looked at before `append` returns, and not to be changed. */
+  readonly stateValue?: unknown;
   /** The node that runs next; this one if absent. */
   readonly nextStage?: string;
   /** When the next attempt starts, ISO 8601; set by the entry after which the run waits. */

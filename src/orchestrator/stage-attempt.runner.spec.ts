@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PureRandomSource, type Clock } from '../common/index.js';
+import { ManualClock } from '../../test/support/manual-clock.js';
+import { PureRandomSource } from '../common/index.js';
 import { PlainAttempts, type AttemptInterceptor } from './attempt-interceptor.js';
 import { AttemptScope, type ScopedAttempt } from './attempt-scope.js';
 import type { Fault } from './fault-injection.js';
@@ -10,53 +11,15 @@ import type { JournalEntry, RunJournal } from './run-journal.js';
 import { StageAttemptRunner } from './stage-attempt.runner.js';
 import type { StageContext } from './stage-context.js';
 import { StageContextError, StageTimeoutError } from './stage.errors.js';
+import { StopSwitch } from './stop-switch.js';
+import { TimeLimits } from './time-limits.js';
 
 const LIMIT = 50;
-
-/** Stands still until the test advances it; its wall clock can be set. */
-class ManualClock implements Clock {
-  private time = 0;
-  private setBy = 0;
-  readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
-
-  now(): Date {
-    return new Date(this.time + this.setBy);
-  }
-
-  monotonicMs(): number {
-    return this.time;
-  }
-
-  set(byMs: number): void {
-    this.setBy += byMs;
-  }
-
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const sleeper = { at: this.time + ms, wake: resolve };
-      this.sleepers.add(sleeper);
-      const callOff = () => {
-        this.sleepers.delete(sleeper);
-        reject(signal?.reason as Error);
-      };
-      signal?.addEventListener('abort', callOff, { once: true });
-    });
-  }
-
-  advance(ms: number): void {
-    this.time += ms;
-    for (const sleeper of this.sleepers) {
-      if (sleeper.at > this.time) continue;
-      this.sleepers.delete(sleeper);
-      sleeper.wake();
-    }
-  }
-}
 
 let clock: ManualClock;
 const scope = new AttemptScope();
 /** Stops the run. */
-let run: AbortController;
+let run: StopSwitch;
 let interceptor: AttemptInterceptor;
 let entries: JournalEntry[];
 /** How the journal makes an entry durable. */
@@ -69,6 +32,14 @@ const journal: RunJournal = {
   },
   rows: async function* () {},
 };
+
+function reset(): void {
+  clock = new ManualClock();
+  run = new StopSwitch();
+  interceptor = new PlainAttempts();
+  entries = [];
+  flush = async () => undefined;
+}
 
 /** Runs one attempt that does `work` within 50 ms. */
 function attempt(work: (context: StageContext) => Promise<void>, faults: readonly Fault[] = []) {
@@ -95,7 +66,12 @@ function attempt(work: (context: StageContext) => Promise<void>, faults: readonl
     journal,
     ownersOf: () => [],
   };
-  return new StageAttemptRunner(clock, interceptor, scope).run(node, setup, faults, run.signal);
+  return new StageAttemptRunner(clock, interceptor, scope, new TimeLimits(clock)).run(
+    node,
+    setup,
+    faults,
+    run,
+  );
 }
 
 /** A promise, and the function that settles it. */
@@ -106,11 +82,8 @@ function door(): { readonly opened: Promise<void>; readonly open: () => void } {
 
 describe('the scope of an attempt', () => {
   beforeEach(() => {
-    clock = new ManualClock();
-    run = new AbortController();
-    interceptor = new PlainAttempts();
-    entries = [];
-    flush = async () => undefined;
+    reset();
+    scope.track();
   });
 
   it('is visible to work that its stage starts without awaiting it, and to nothing else', async () => {
@@ -125,6 +98,13 @@ describe('the scope of an attempt', () => {
     expect(scope.current).toBeUndefined();
     await seenInTimer.opened;
     expect(seen).toMatchObject([{ runId: 'run-1', pipeline: 'test', stageNode: 'a', attempt: 1 }]);
+  });
+
+  it('is not known before somebody wants to know it', () => {
+    const untracked = new AttemptScope();
+    const me = { runId: 'run-1', pipeline: 'test', stageNode: 'a', attempt: 1, fail: () => true };
+    const seen = untracked.run(me, () => untracked.current);
+    expect(seen).toBeUndefined();
   });
 
   it('can fail the attempt while it runs, but not after its end', async () => {
@@ -145,13 +125,7 @@ describe('the scope of an attempt', () => {
 describe('an attempt', () => {
   beforeAll(() => Logger.overrideLogger(false));
 
-  beforeEach(() => {
-    clock = new ManualClock();
-    run = new AbortController();
-    interceptor = new PlainAttempts();
-    entries = [];
-    flush = async () => undefined;
-  });
+  beforeEach(reset);
 
   it('ends with its state and its times, and leaves no timer running', async () => {
     const result = await attempt(async ({ state }) => {

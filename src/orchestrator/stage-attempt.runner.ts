@@ -6,8 +6,9 @@ import { AttemptScope } from './attempt-scope.js';
 import { injectFaults, type Fault } from './fault-injection.js';
 import { RunStoppedError } from './run-stop.js';
 import type { RegisteredStageNode } from './stage-node.registry.js';
-import { StageContextError } from './stage.errors.js';
-import { StageTimer } from './stage-timer.js';
+import { StageContextError, StageTimeoutError } from './stage.errors.js';
+import { StopSwitch } from './stop-switch.js';
+import { TimeLimits, type TimeLimit } from './time-limits.js';
 
 /** How one attempt ended. */
 export interface AttemptResult {
@@ -31,26 +32,27 @@ export class StageAttemptRunner {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ATTEMPT_INTERCEPTOR) private readonly interceptor: AttemptInterceptor,
     private readonly scope: AttemptScope,
+    private readonly limits: TimeLimits,
   ) {}
 
   /**
    * Resolves when the attempt is over, however it ended.
-   * @param run aborts when the run is to stop
+   * @param run stopped when the run is to stop
    * @throws what the journal threw, when rows could not be made durable
    */
   async run(
     node: RegisteredStageNode,
-    setup: Omit<AttemptSetup, 'signal' | 'clock' | 'onProgress'>,
+    setup: Omit<AttemptSetup, 'stop' | 'clock' | 'onProgress'>,
     faults: readonly Fault[],
-    run: AbortSignal,
+    run: StopSwitch,
   ): Promise<AttemptResult> {
-    const stage = new AbortController();
-    const timer = new StageTimer(this.clock, node.timeoutMs, stage);
+    const stop = new StopSwitch();
+    let limit: TimeLimit | null = null;
     const context = new AttemptContext({
       ...setup,
-      signal: stage.signal,
+      stop,
       clock: this.clock,
-      onProgress: () => timer.restart(),
+      onProgress: () => limit?.restart(),
     });
     const startedAt = this.clock.now();
     const elapsed = stopwatch(this.clock);
@@ -58,13 +60,20 @@ export class StageAttemptRunner {
     const { runId, pipeline, stageNode, attempt } = context;
     const fail = (error: Error) => {
       if (isOver) return false;
-      stage.abort(error);
+      stop.stop(error);
       return true;
     };
+    const race = async () => {
+      const unlink = run.onStop(() => stop.stop(run.reason));
+      limit = this.limits.start(node.timeoutMs, () => stop.stop(new StageTimeoutError(node.timeoutMs)));
+      const outcome = await this.race(node, context, faults, stop);
+      isOver = true;
+      limit.end();
+      unlink();
+      return outcome;
+    };
     const outcome = await this.scope.run({ runId, pipeline, stageNode, attempt, fail }, () =>
-      this.intercepted(context, elapsed, () =>
-        this.race(node, context, faults, { stage, run, timer }).finally(() => (isOver = true)),
-      ),
+      this.intercepted(context, elapsed, race),
     );
     isOver = true; // also if the interceptor did not make the attempt
     const closed = context.close();
@@ -98,27 +107,28 @@ export class StageAttemptRunner {
     return outcome ?? { error: new StageContextError('The attempt interceptor did not make the attempt.') };
   }
 
-  /** Resolves with whichever comes first: the stage's end, its timeout, or the end of the run. */
-  private async race(
+  /** Resolves with whichever comes first: the end of the stage, or what stops it. */
+  private race(
     node: RegisteredStageNode,
     context: AttemptContext,
     faults: readonly Fault[],
-    { stage, run, timer }: { stage: AbortController; run: AbortSignal; timer: StageTimer },
+    stop: StopSwitch,
   ): Promise<AttemptOutcome> {
-    const stop = () => stage.abort(run.reason);
-    if (run.aborted) stop();
-    run.addEventListener('abort', stop, { once: true });
-    const cutOff = aborted(stage.signal);
-    timer.start();
-    const work = this.work(node, context, faults).then(
-      (state) => ({ state }),
-      (error: unknown) => ({ error }),
-    );
-    const outcome = await Promise.race([work, cutOff.promise]);
-    timer.end();
-    run.removeEventListener('abort', stop);
-    if (outcome === cutOff.outcome) this.watchLateResult(work, context);
-    return outcome;
+    return new Promise((resolve) => {
+      let isCutOff = false;
+      stop.onStop(() => {
+        isCutOff = true;
+        resolve({ error: stop.reason });
+      });
+      const end = (outcome: AttemptOutcome) => {
+        if (isCutOff) this.logLateResult(outcome, context);
+        else resolve(outcome);
+      };
+      this.work(node, context, faults).then(
+        (state) => end({ state }),
+        (error: unknown) => end({ error }),
+      );
+    });
   }
 
   private async work(
@@ -133,37 +143,15 @@ export class StageAttemptRunner {
     return context.stateText();
   }
 
-  /** Logs when an attempt that was cut off ends after all; this has no other effect. */
-  private watchLateResult(
-    work: Promise<AttemptOutcome>,
-    { runId, stageNode, attempt }: AttemptContext,
-  ): void {
-    void work.then((outcome) =>
-      this.logger.warn({
-        msg: `An attempt that was cut off ${'state' in outcome ? 'succeeded' : 'failed'} late`,
-        run_id: runId,
-        stage_node: stageNode,
-        attempt,
-      }),
-    );
+  /** Logs that an attempt that was cut off has ended after all; this has no other effect. */
+  private logLateResult(outcome: AttemptOutcome, { runId, stageNode, attempt }: AttemptContext): void {
+    this.logger.warn({
+      msg: `An attempt that was cut off ${'state' in outcome ? 'succeeded' : 'failed'} late`,
+      run_id: runId,
+      stage_node: stageNode,
+      attempt,
+    });
   }
-}
-
-/** The outcome of an attempt whose signal aborts. */
-function aborted(signal: AbortSignal): {
-  readonly outcome: AttemptOutcome;
-  readonly promise: Promise<AttemptOutcome>;
-} {
-  const outcome: { error: unknown } = { error: null };
-  const promise = new Promise<AttemptOutcome>((resolve) => {
-    const end = () => {
-      outcome.error = signal.reason;
-      resolve(outcome);
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
-  return { outcome, promise };
 }
 
 function endOf(outcome: AttemptOutcome, durationMs: number): AttemptEnd {

@@ -18,6 +18,7 @@ import { StageFailureRecorder } from './stage-failure.recorder.js';
 import { StageNodeRegistry, type RegisteredStageNode } from './stage-node.registry.js';
 import { StageTimeoutError, type AttemptError } from './stage.errors.js';
 import { graphNodeRows, stageCheckpointRow, type GraphNode, type StageCheckpoint } from './stage-rows.js';
+import type { StopSwitch } from './stop-switch.js';
 
 /** What running a node needs. */
 interface NodeTask {
@@ -28,8 +29,8 @@ interface NodeTask {
   readonly state: string;
   /** The node that follows; null when the run has succeeded once this one has. */
   readonly next: string | null;
-  /** Aborts when the run is to stop, or its time is over. */
-  readonly signal: AbortSignal;
+  /** Stopped when the run is to stop, or its time is over. */
+  readonly stop: StopSwitch;
   /** How long the run may still take, in milliseconds. */
   readonly timeLeftMs: () => number;
   readonly budget: RetryBudget;
@@ -71,11 +72,11 @@ export class StageNodeRunner {
     const work = beginWork(task, this.clock);
     await this.wait(work, this.waitBeforeFirst(task));
     for (;;) {
-      if (work.signal.aborted) throw await this.stop(work);
+      if (work.stop.isStopped) throw await this.stop(work);
       const result = await this.attempt(work);
       const { outcome } = result;
       if ('state' in outcome) return this.succeed(work, result, outcome.state);
-      if (work.signal.aborted) throw await this.stop(work, result);
+      if (work.stop.isStopped) throw await this.stop(work, result);
       work.used += 1;
       const decision = this.decide(work, outcome.error);
       if (!decision.retry) throw await this.fail(work, decision.state, outcome.error, result);
@@ -92,7 +93,7 @@ export class StageNodeRunner {
   }
 
   private async attempt(work: NodeWork): Promise<AttemptResult> {
-    const { node, run, random, policy, state, signal } = work;
+    const { node, run, random, policy, state, stop } = work;
     work.attempt++;
     work.elapsed ??= stopwatch(this.clock);
     const result = await this.attempts.run(
@@ -111,7 +112,7 @@ export class StageNodeRunner {
         ownersOf: (type) => this.registry.ownersOf(run.pipeline, type),
       },
       run.faults,
-      signal,
+      stop,
     );
     work.state = result.context.savedState;
     work.durableRows += result.context.savedRows;
@@ -171,17 +172,17 @@ export class StageNodeRunner {
   }
 
   /** Waits until the delay or the run is over. */
-  private async wait({ signal }: NodeTask, delayMs: number): Promise<void> {
+  private async wait({ stop }: NodeTask, delayMs: number): Promise<void> {
     if (delayMs <= 0) return;
-    await this.clock.sleep(delayMs, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
+    await this.clock.sleep(delayMs, stop.signal).catch((error: unknown) => {
+      if (!stop.isStopped) throw error;
     });
   }
 
   /** Makes the stop of the run durable and returns the error to throw. */
   private async stop(work: NodeWork, result?: AttemptResult): Promise<Error> {
-    const { run, node, attempt, signal } = work;
-    const reason: unknown = signal.reason;
+    const { run, node, attempt } = work;
+    const { reason } = work.stop;
     if (reason instanceof RunTimeoutError) {
       if (result) work.used += 1;
       return this.fail(work, 'timeout', reason, result);

@@ -5,9 +5,8 @@ import type { RunExecution } from './run-execution.js';
 import { RunTimeoutError } from './run-stop.js';
 import { StageNodeRegistry } from './stage-node.registry.js';
 import { StageNodeRunner } from './stage-node.runner.js';
-
-/** The reason with which a run's timer is aborted. */
-const ENDED = new Error('The run has ended.');
+import { StopSwitch } from './stop-switch.js';
+import { TimeLimits } from './time-limits.js';
 
 /** Executes runs: the stage nodes of any pipeline, in order. */
 @Injectable()
@@ -15,6 +14,7 @@ export class StageRuntime {
   constructor(
     private readonly registry: StageNodeRegistry,
     private readonly nodeRunner: StageNodeRunner,
+    private readonly limits: TimeLimits,
     @Inject(RANDOM) private readonly random: RandomSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -25,25 +25,21 @@ export class StageRuntime {
    * @throws RunStoppedError when the run's signal aborted meanwhile
    */
   async execute(run: RunExecution): Promise<void> {
-    const stop = new AbortController();
-    const timer = new AbortController();
-    const end = () => stop.abort(run.signal.reason);
+    const stop = new StopSwitch();
+    const end = () => stop.stop(run.signal.reason);
     if (run.signal.aborted) end();
     run.signal.addEventListener('abort', end, { once: true });
     const elapsed = stopwatch(this.clock);
-    void this.clock.sleep(run.timeoutMs, timer.signal).then(
-      () => stop.abort(new RunTimeoutError(run.timeoutMs)),
-      () => undefined, // the run ended first
-    );
+    const limit = this.limits.start(run.timeoutMs, () => stop.stop(new RunTimeoutError(run.timeoutMs)));
     try {
-      await this.runNodes(run, stop.signal, () => run.timeoutMs - elapsed());
+      await this.runNodes(run, stop, () => run.timeoutMs - elapsed());
     } finally {
-      timer.abort(ENDED);
+      limit.end();
       run.signal.removeEventListener('abort', end);
     }
   }
 
-  private async runNodes(run: RunExecution, signal: AbortSignal, timeLeftMs: () => number): Promise<void> {
+  private async runNodes(run: RunExecution, stop: StopSwitch, timeLeftMs: () => number): Promise<void> {
     const nodes = this.registry.nodesOf(run.pipeline);
     const random = this.random.seeded(run.randomSeed);
     const { progress, retryBudget } = run;
@@ -52,7 +48,7 @@ export class StageRuntime {
     for (const [index, node] of nodes.entries()) {
       if (progress.done.has(node.id)) continue;
       const next = nodes[index + 1]?.id ?? null;
-      state = await this.nodeRunner.run({ node, run, random, state, next, signal, timeLeftMs, budget });
+      state = await this.nodeRunner.run({ node, run, random, state, next, stop, timeLeftMs, budget });
     }
   }
 }

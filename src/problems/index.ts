@@ -12,6 +12,7 @@ export {
   PayloadTooLargeError,
   RateLimitedError,
   RequestTimeoutError,
+  RouteNotFoundError,
   UnknownErrorCodeError,
   UnsupportedMediaTypeError,
   UriTooLongError,

@@ -39,11 +39,19 @@ export type {
 } from './ports/run-log-store.js';
 export { LEASE_TOLERANCE_MS, type HeldRun, type LeaseStore, type LeaseTerms } from './ports/lease-store.js';
 export type { IdempotencyKey, IdempotencyStore, UsedIdempotencyKey } from './ports/idempotency-store.js';
+export type { RunNews, RunNewsSource } from './ports/run-news.js';
 export type { RunExpiry, StoreMaintenance } from './ports/store-maintenance.js';
-export { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
+export { RUN_QUEUE, type Admission, type RunQueue, type RunUrgency } from './ports/run-queue.js';
 export { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 export type { LeasedRun } from './ports/leased-run.js';
-export { RUN_STATUSES, isLive, type RunRecord, type RunRequest, type RunStatus } from './domain/run.js';
+export {
+  RUN_STATUSES,
+  isLive,
+  type RunBackend,
+  type RunRecord,
+  type RunRequest,
+  type RunStatus,
+} from './domain/run.js';
 export type {
   AttributeDeclaration,
   AttributeDeclarations,
@@ -61,6 +69,7 @@ export { RunJournals } from './log/run-journals.js';
 export { NO_STAGE, numberRows, type RowOrigin } from './log/number-rows.js';
 export type { JournalEvents, RepositoryRunJournal } from './log/repository-run-journal.js';
 export { readAllRows } from './log/row-reader.js';
+export { textOf } from './domain/row-text.js';
 export {
   addRows,
   emptySummary,

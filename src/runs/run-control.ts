@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
 import { StageNodeRegistry, runStateRow } from '../orchestrator/index.js';
-import { hasEnded, type RunRecord, type RunStatus } from './domain/run.js';
+import { hasEnded, queuedIn, type RunRecord, type RunStatus } from './domain/run.js';
 import { LeaseOwner } from './intake/lease-owner.js';
 import { RunJournals } from './log/run-journals.js';
 import type { LeasedRun } from './ports/leased-run.js';
@@ -53,7 +53,7 @@ export class RunControl {
   /** See `RunsService.resume`. */
   async resume(runId: string): Promise<RunRecord> {
     assertResumable(await this.finder.get(runId));
-    const admission = this.queue.admit();
+    const admission = await this.queue.admit();
     const leased = await this.requeue(runId).finally(() => admission.release());
     this.queue.enqueue(leased);
     return leased.run;
@@ -77,8 +77,10 @@ export class RunControl {
     const { run } = taken;
     const journal = this.journals.of(taken);
     const row = runStateRow(this.clock.now(), { from: run.status, to: 'queued', reason: 'resume' });
+    const { backend } = queuedIn(this.queue.backend, run);
     const waiting = { status: 'queued', ended_at: null, error: null, next_retry_at: null } as const;
-    await journal.transition({ ...waiting, current_stage: this.firstUnfinished(run) }, [row]);
+    const current_stage = this.firstUnfinished(run);
+    await journal.transition({ ...waiting, current_stage, ...(backend && { backend }) }, [row]);
     return { ...taken, run: journal.record };
   }
 

@@ -7,6 +7,7 @@ import { IdempotencyService } from './intake/idempotency.service.js';
 import { LeaseOwner } from './intake/lease-owner.js';
 import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
+import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
@@ -33,6 +34,7 @@ import { RunsService } from './runs.service.js';
     RunForker,
     IdempotencyService,
     RunFinder,
+    RunChanges,
     RunControl,
     RunsService,
     RunlogService,

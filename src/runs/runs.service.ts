@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CLOCK, type Clock } from '../common/index.js';
+import { ShutdownState } from '../common/index.js';
 import type { RunOutcome } from './domain/run-outcome.js';
-import { hasEnded, type RunRecord } from './domain/run.js';
+import { hasEnded, queuedIn, type RunRecord } from './domain/run.js';
 import type { IdempotencyRequest } from './routes/idempotency-key.js';
 import { IdempotencyService } from './intake/idempotency.service.js';
 import { RunForker } from './intake/run-forker.js';
@@ -9,10 +9,11 @@ import { RunIntake, type PreparedRun, type StartRun } from './intake/run-intake.
 import type { ExecutedRun, RunResponse } from './intake/run-response.js';
 import type { IdempotencyKey } from './ports/idempotency-store.js';
 import type { LeasedRun } from './ports/leased-run.js';
-import { RUN_QUEUE, type Admission, type RunQueue } from './ports/run-queue.js';
+import { RUN_QUEUE, type Admission, type RunQueue, type RunUrgency } from './ports/run-queue.js';
 import type { RunPage, RunPageRequest, RunStore } from './ports/run-store.js';
 import { RUN_WORKER, type RunWorker } from './ports/run-worker.js';
 import { RUN_REPOSITORY } from './ports/run.repository.js';
+import { RunChanges, type PollPace } from './run-changes.js';
 import { RunControl } from './run-control.js';
 import {
   CorruptRunlogError,
@@ -23,8 +24,8 @@ import {
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
 import { RunFinder } from './run-finder.js';
 
-/** How often a run that another process executes is looked at, in milliseconds. */
-const WATCH_MS = 200;
+/** How often a run that another process executes is looked at when the store tells no news: often at first. */
+const WATCH: PollPace = { firstMs: 4, growth: 1.5, mostMs: 200 };
 
 type Preparation = (admission: Admission) => PreparedRun | Promise<PreparedRun>;
 
@@ -49,7 +50,8 @@ export class RunsService {
     private readonly keys: IdempotencyService,
     private readonly control: RunControl,
     private readonly finder: RunFinder,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly changes: RunChanges,
+    private readonly shutdown: ShutdownState,
   ) {}
 
   /**
@@ -74,10 +76,14 @@ export class RunsService {
     const checked = this.intake.check(start);
     let outcome: Promise<RunOutcome> | undefined;
     const response = await this.keys.once(key, async (stored) => {
-      const admitted = await this.admit(({ startsAtOnce }) => {
-        const prepared = this.intake.prepare(checked);
-        return startsAtOnce ? running(prepared) : prepared;
-      }, stored);
+      const admitted = await this.admit(
+        ({ startsAtOnce }) => {
+          const prepared = this.intake.prepare(checked);
+          return startsAtOnce ? running(prepared) : prepared;
+        },
+        stored,
+        'waited_for',
+      );
       outcome = admitted.outcome ?? this.watch(admitted.leased.run.run_id);
       return admitted.leased;
     });
@@ -159,10 +165,14 @@ export class RunsService {
   }
 
   /** Stores a run where there is room for it, and enqueues it. */
-  private async admit(prepare: Preparation, key: IdempotencyKey | undefined): Promise<Admitted> {
-    const admission = this.queue.admit();
+  private async admit(
+    prepare: Preparation,
+    key: IdempotencyKey | undefined,
+    urgency: RunUrgency = 'usual',
+  ): Promise<Admitted> {
+    const admission = await this.queue.admit();
     const leased = await this.stored(admission, prepare, key).finally(() => admission.release());
-    this.queue.enqueue(leased);
+    this.queue.enqueue(leased, urgency);
     return { leased, outcome: this.worker.outcomeOf(leased.run.run_id) };
   }
 
@@ -173,8 +183,9 @@ export class RunsService {
   ): Promise<LeasedRun> {
     const prepared = await prepare(admission);
     const { lease } = admission;
-    await this.store.create({ ...prepared, ...(lease && { lease }), ...(key && { key }) });
-    const { run, request, rows: lastRows, copy } = prepared;
+    const run = queuedIn(this.queue.backend, prepared.run);
+    await this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) });
+    const { request, rows: lastRows, copy } = prepared;
     const { run_id, pipeline, forked_from } = run;
     this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });
     return { run, request, token: 1, isNew: !copy, lastRows };
@@ -197,12 +208,18 @@ export class RunsService {
     return ended;
   }
 
-  /** Waits for the end of a run that another process executes. */
+  /** Waits for the end of a run that another process executes, or of this process. */
   private async watch(runId: string): Promise<RunOutcome> {
-    for (;;) {
-      const run = await this.get(runId);
-      if (hasEnded(run.status)) return outcomeOfEnded(run);
-      await this.clock.sleep(WATCH_MS);
+    const wait = this.changes.follow(runId, WATCH, true);
+    try {
+      for (;;) {
+        const run = await this.get(runId);
+        if (hasEnded(run.status)) return outcomeOfEnded(run);
+        if (this.shutdown.hasBegun) return { kind: 'interrupted', run };
+        await wait.next();
+      }
+    } finally {
+      wait.end();
     }
   }
 

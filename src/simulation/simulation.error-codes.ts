@@ -54,7 +54,14 @@ export const SIMULATION_ERRORS = {
     example: {
       message: 'The canon gate refused the run: seed_forbidden_terms.',
       gate: 'canon_gate.v1',
-      checks: [{ name: 'seed_forbidden_terms', passed: false, details: ['title uses a forbidden term'] }],
+      checks: [
+        {
+          name: 'seed_forbidden_terms',
+          passed: false,
+          details: ["title uses the forbidden term 'Morrow needle'"],
+          pointers: ['/seed/title'],
+        },
+      ],
     },
   },
   SIM_GENERATION_FAILED: {

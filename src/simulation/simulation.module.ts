@@ -12,6 +12,8 @@ import { PhraseGenerator } from './generation/phrase-generator.js';
 import { TEXT_GENERATOR } from './generation/text-generator.js';
 import { PacksController } from './packs.controller.js';
 import { WorldStore } from './packs/world.store.js';
+import { DiffController } from './diff.controller.js';
+import { ExportsController } from './exports.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
@@ -33,7 +35,14 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
 /** The community simulation: its world, its four stages, and what they are made of. */
 @Module({
   imports: [DiscoveryModule, OrchestratorModule, RunsModule],
-  controllers: [SimulateController, ReportController, TranscriptController, PacksController],
+  controllers: [
+    SimulateController,
+    ReportController,
+    TranscriptController,
+    DiffController,
+    ExportsController,
+    PacksController,
+  ],
   providers: [
     WorldStore,
     SimulationLimits,

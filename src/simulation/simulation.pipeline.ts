@@ -12,6 +12,7 @@ import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentati
 import { contentDigest } from './domain/seed-digest.js';
 import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
+import { safeSeed } from './gates/safe-seed.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
@@ -73,20 +74,23 @@ export class SimulationPipeline implements RunPipeline {
     const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
     const checks = canonChecks(world, seed);
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
-    const passages = this.contexts.passagesFor(world, seed);
+    const { seed: safe, redactions } = safeSeed(world, seed);
+    const passages = this.contexts.passagesFor(world, safe);
     const input: SimulationInput = {
-      seed,
+      seed: safe,
       rounds,
       passages,
       pack_fingerprint: world.fingerprint,
-      ...(!common_random_numbers && { content_digest: contentDigest(seed) }),
+      ...(!common_random_numbers && { content_digest: contentDigest(safe) }),
     };
     return {
       input,
       randomSeed,
-      rows: [contextRow(world, input, randomSeed, options)],
+      rows: [
+        { ...contextRow(world, input, randomSeed, options), ...(redactions.length > 0 && { redactions }) },
+      ],
       projection: {
-        title: seed.title,
+        title: safe.title,
         seed_id: seed.seed_id,
         board_id: seed.board_id,
         zone_id: seed.zone_id,

@@ -7,6 +7,7 @@ import type {
   RunCheckpoint,
   RunCommit,
   RunExpiry,
+  RunNewsSource,
   RunPage,
   RunPageRequest,
   RunRecord,
@@ -22,6 +23,10 @@ import type {
  */
 export class DelegatingRunRepository implements RunRepository {
   constructor(private readonly inner: RunRepository) {}
+
+  get news(): RunNewsSource | undefined {
+    return this.inner.news;
+  }
 
   create(run: NewRun): Promise<void> {
     return this.inner.create(run);

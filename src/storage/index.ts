@@ -13,4 +13,10 @@ export {
   type LeaseState,
 } from './run-lease.js';
 export { StorageModule } from './storage.module.js';
-export { STORE_KINDS, STORE_OPTIONS, UnusableDataDirError, type StoreOptions } from './store.options.js';
+export {
+  STORE_KINDS,
+  STORE_OPTIONS,
+  UnusableDataDirError,
+  UnusableDatabaseError,
+  type StoreOptions,
+} from './store.options.js';

@@ -86,7 +86,11 @@ export function isInterrupted({ run, lease }: LeaseState, owner: string, now: st
  * Whether a run may be deleted: see `RunRepository.delete`. Whoever took a damaged run cannot go on with it.
  * @param status null when the run's record is damaged
  */
-export function isDeletable(status: RunStatus | null, lease: RunLease, { owner, now }: Deleter): boolean {
+export function isDeletable(
+  status: RunStatus | null,
+  lease: Pick<RunLease, 'isFreeAt' | 'isOf'>,
+  { owner, now }: Deleter,
+): boolean {
   if (lease.isFreeAt(now)) return status === null || hasEnded(status);
   return status === null && owner !== undefined && lease.isOf(owner);
 }

@@ -16,6 +16,7 @@ const MEMBERS: ReadonlySet<string> = new Set<keyof RunRecord>([
   'next_retry_at',
   'forked_from',
   'error',
+  'backend',
   'attributes',
   'summary',
 ]);

@@ -226,6 +226,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the comments of a run as a table
+         * @description CSV (RFC 4180) with a line for each comment, for spreadsheets, pandas and R. A text that a spreadsheet would take for a formula has an apostrophe before it.
+         */
+        get: operations["readComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the figures of a run, round by round
+         * @description With the share of evidence, the homophily of replies, and polarisation. CSV when `Accept` prefers text/csv.
+         */
+        get: operations["readRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who answered whom in a run
+         * @description A directed graph of personas. GraphML, for Gephi and NetworkX, when `Accept` prefers application/graphml+xml.
+         */
+        get: operations["readReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/diff/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two runs
+         * @description Where their logs part, how they ended, and their rounds and comments beside each other. Made from the run logs alone, of runs that have ended or not: what is there at the moment is compared.
+         */
+        get: operations["diffRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/transcript": {
         parameters: {
             query?: never;
@@ -490,6 +570,13 @@ export interface components {
             passed: boolean;
             /** @description What it found; empty when it passed. */
             details: string[];
+            /**
+             * @description The places of the request that a failed check of the seed is about, as JSON pointers.
+             * @example [
+             *       "/seed/title"
+             *     ]
+             */
+            pointers?: string[];
         };
         CauseProblem: {
             /** @example ORCH_FAULT_INJECTED */
@@ -516,6 +603,21 @@ export interface components {
             text: string;
             /** @description A, B or C. */
             grade: string | null;
+        };
+        CommentChange: {
+            /** @enum {string} */
+            kind: "changed" | "only_left" | "only_right";
+            persona_id: string;
+            /** @description Its row in the left log; null when it is not there. */
+            left_seq: number | null;
+            right_seq: number | null;
+        };
+        CommentCounts: {
+            same: number;
+            /** @description The same persona spoke, and said something else. */
+            changed: number;
+            only_left: number;
+            only_right: number;
         };
         CommentEvidence: {
             /** @example public_fact */
@@ -554,6 +656,25 @@ export interface components {
             board_id: string;
             zone_id: string;
         };
+        ComparedRound: {
+            round: number;
+            /** @description Null when the round was not played to its end. */
+            left: components["schemas"]["RoundFigures"] | null;
+            right: components["schemas"]["RoundFigures"] | null;
+            comments: components["schemas"]["CommentCounts"];
+            changes: components["schemas"]["CommentChange"][];
+        };
+        ComparedValue: {
+            /**
+             * @description Null when there is none.
+             * @example visible
+             */
+            left: string | number | boolean | null | Record<string, never> | unknown[];
+            /** @example hidden */
+            right: string | number | boolean | null | Record<string, never> | unknown[];
+            /** @example thread_status */
+            name: string;
+        };
         ConflictMap: {
             /** @description The stronger of the two strongest opposed claims. */
             claim_a: components["schemas"]["OpposedClaim"] | null;
@@ -589,7 +710,7 @@ export interface components {
             };
         };
         ContextRow: {
-            /** @description As it was sent, with its defaults. */
+            /** @description As it was sent, with its defaults; what the safety gate found in it is blacked out, but for the hidden facts. */
             seed: components["schemas"]["Seed"];
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -601,6 +722,8 @@ export interface components {
             corpus: string[];
             /** @description Runs of version 0.1 have none. */
             names?: components["schemas"]["ContextNames"];
+            /** @description What was blacked out in the seed, if anything was. */
+            redactions?: components["schemas"]["SeedRedaction"][];
             pack_manifest: components["schemas"]["PackManifest"];
             /** @description SHA-256 over the packs. */
             pack_fingerprint: string;
@@ -843,6 +966,22 @@ export interface components {
             /** @example title must be a string */
             message: string;
         };
+        FirstDifference: {
+            /** @description The first row that is not the same: in the left log, or in the right one when the left one has ended. */
+            seq: number;
+            /** @example round */
+            type: string;
+            /** @description Null when the row belongs to no round. */
+            round: number | null;
+            /**
+             * @description The members that differ; none when one log has ended.
+             * @example [
+             *       "text",
+             *       "claim"
+             *     ]
+             */
+            fields: string[];
+        };
         Foreshadowing: {
             /** @example unanswered_question */
             hint_code: string;
@@ -893,6 +1032,25 @@ export interface components {
             message: string;
             /** @example medium */
             severity: string;
+        };
+        GraphEdge: {
+            /** @description A persona's id. */
+            source: string;
+            target: string;
+            /** @description How many. */
+            weight: number;
+            agree: number;
+            oppose: number;
+            ask: number;
+        };
+        GraphNode: {
+            id: string;
+            name: string;
+            community_id: string;
+            community_name: string;
+            comments: number;
+            upvotes: number;
+            reports: number;
         };
         GraphNodeAttemptRow: {
             /**
@@ -1327,6 +1485,11 @@ export interface components {
             /** @description Whether the answer was owed. */
             owed?: boolean;
         };
+        ReplyGraph: {
+            run_id: string;
+            nodes: components["schemas"]["GraphNode"][];
+            edges: components["schemas"]["GraphEdge"][];
+        };
         Report: {
             /** @enum {string} */
             schema_version: "report.v1";
@@ -1396,6 +1559,16 @@ export interface components {
             severity: "high" | "low" | "medium";
             /** @example 11 comments of 30 cite nothing (37 %). */
             details: string;
+        };
+        RoundFigures: {
+            /** Format: double */
+            max_score: number;
+            participant_count: number;
+            comment_count: number;
+            upvote_count: number;
+            report_count: number;
+            /** @description Of the thread, at the round's end. */
+            status: string;
         };
         RoundRow: {
             /** Format: double */
@@ -1478,6 +1651,37 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        RoundTable: {
+            run_id: string;
+            rounds: components["schemas"]["RoundTableRow"][];
+        };
+        RoundTableRow: {
+            /** Format: double */
+            max_score: number;
+            /**
+             * Format: double
+             * @description Comments of the round that cite something, among its comments.
+             */
+            evidence_share: number | null;
+            /**
+             * Format: double
+             * @description Replies of the round to a member of the speaker's own community, among its replies.
+             */
+            reply_homophily: number | null;
+            /**
+             * Format: double
+             * @description Variance of the positions of all who have spoken so far, with against, undecided and for as -1, 0 and 1: 0 when all
+             *     agree, 1 when they are split in halves. Null in logs without positions.
+             */
+            polarisation: number | null;
+            round: number;
+            participant_count: number;
+            comment_count: number;
+            upvote_count: number;
+            report_count: number;
+            /** @description Of the thread, at the round's end. */
+            status: string;
         };
         /**
          * @example {
@@ -1625,10 +1829,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
@@ -1652,6 +1856,23 @@ export interface components {
             rounds_run?: number | null;
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
+        };
+        RunDiff: {
+            /** @description A run id. */
+            left: string;
+            right: string;
+            /** @description Whether the same happened in both, and they ended alike. */
+            equal: boolean;
+            /** @description Rows at the beginning of both logs that say the same; those of stages, attempts and the run's states not counted. */
+            common_rows: number;
+            first_difference: components["schemas"]["FirstDifference"] | null;
+            /** @description What the runs were asked for, where it differs: `seed.title`, `rounds`, `random_seed` … */
+            inputs: components["schemas"]["ComparedValue"][];
+            /** @description How the runs ended, whether it differs or not. */
+            outcomes: components["schemas"]["ComparedValue"][];
+            rounds: components["schemas"]["ComparedRound"][];
+            /** @description Sums over all rounds. */
+            comments: components["schemas"]["CommentCounts"];
         };
         RunLinks: {
             /**
@@ -1733,10 +1954,10 @@ export interface components {
              */
             runlog_version: "runlog.v1";
             /**
-             * @description What executes the run: this process itself.
+             * @description Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it.
              * @enum {string}
              */
-            backend: "inline";
+            backend: "bullmq" | "inline";
             /** @description Where to go on from here. */
             links: components["schemas"]["RunLinks"];
             /** @description The seed that the simulation starts from. */
@@ -1920,6 +2141,16 @@ export interface components {
             stakeholders: string[];
             forbidden_terms: string[];
             sensitivity_tags: string[];
+        };
+        SeedRedaction: {
+            /**
+             * @description The place in the body of the request.
+             * @example /seed/summary
+             */
+            pointer: string;
+            rule_id: string;
+            /** @example PII_PHONE */
+            code: string;
         };
         Simulate: {
             seed: components["schemas"]["Seed"];
@@ -3133,6 +3364,160 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND-RUN_REPORT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readComments: {
+        parameters: {
+            query?: {
+                /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: "false" | "true";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comments, as CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readRounds: {
+        parameters: {
+            query?: {
+                /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: "false" | "true";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds, as JSON or as CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTable"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readReplies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph, as JSON or as GraphML. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyGraph"];
+                    "application/graphml+xml": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    diffRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+                /** @description The `run_id` of the run to compare with. */
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the two runs have in common, and what not. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDiff"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["RUN_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];

@@ -1,23 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { RunRepository } from '../../src/runs/index.js';
-import { STORE_KINDS, openRunRepository } from '../../src/storage/index.js';
+import { openRunRepository } from '../../src/storage/index.js';
 import { RUN_REPOSITORY_CONFORMANCE } from '../../src/testing/index.js';
+import { testStores } from '../support/test-stores.js';
 
-describe.each(STORE_KINDS)('the %s repository', (kind) => {
-  let folder: string;
+describe.each(await testStores())('the $kind repository', ({ open }) => {
   let repository: RunRepository;
+  let remove: () => Promise<void>;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dream-'));
-    repository = await openRunRepository({ kind, dataDir: folder });
+    const store = await open();
+    remove = store.remove;
+    repository = await openRunRepository(store.options);
   });
 
   afterEach(async () => {
     await repository.close();
-    await rm(folder, { recursive: true });
+    await remove();
   });
 
   // The cases assert with node:assert, so that teams can run them under any test runner.

@@ -50,6 +50,28 @@ describe('the canon gate', () => {
     expect((await service.get('/runs').expect(200)).body.total).toBe(0);
   });
 
+  it('has personal data and taboo words blacked out before anything is made of the seed', async () => {
+    const seed = {
+      ...(await exampleSeed()),
+      title: 'A l.e.e.c.h at Pier Nine',
+      public_facts: ['Ask ann [at] tide (dot) example, or ring ０２０ ７９４６ ００１８.'],
+      hidden_facts: ['Her number is 020 7946 0018.'],
+    };
+    const { body: run } = await service.post('/simulate', { seed, rounds: 1 }).expect(200);
+    const { text } = await service.get(`/runs/${String(run.run_id)}/runlog`).expect(200);
+    expect(text).not.toMatch(/l\.e\.e|ann \[at|７９４６/);
+    const [context] = (JSON.parse(text) as { rows: { seed: object; redactions: object[] }[] }).rows;
+    expect(context).toMatchObject({
+      seed: { title: 'A █████████ at Pier Nine', hidden_facts: seed.hidden_facts },
+      redactions: [
+        { pointer: '/seed/title', code: 'TABOO_TERM' },
+        { pointer: '/seed/public_facts/0', code: 'PII_PHONE' },
+        { pointer: '/seed/public_facts/0', code: 'PII_EMAIL' },
+      ],
+    });
+    await service.delete(`/runs/${String(run.run_id)}`).expect(204);
+  });
+
   it('asks for the board first', async () => {
     const seed = { ...(await exampleSeed()), board_id: 'B99', title: 'The Morrow needle' };
     const { body } = await service.post('/simulate', { seed }).expect(422);

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
@@ -20,10 +19,12 @@ import {
 import { publicSummary } from '../../src/runs/domain/runlog-summary.js';
 import { exampleSeeds } from '../support/seeds.js';
 import { withEnvironment } from '../support/running-app.js';
+import { testStores, type TestStore } from '../support/test-stores.js';
 
 /** What a commit has to leave as it is; `UPDATE_GOLDEN=true` writes it anew, for a change that is meant. */
 const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
 const ROUNDS = 3;
+const STORES = await testStores();
 
 /** Time stands still, so that the bytes of two runs can be compared. */
 class StillClock extends SystemClock {
@@ -63,9 +64,9 @@ class CountingIds implements IdGenerator {
 class StillModule {}
 
 /** The log of each example seed line by line, with its summary and its report. */
-async function textsOf(repository: string): Promise<Map<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), 'dream-golden-'));
-  const context = await withEnvironment({ RUN_REPOSITORY: repository, DATA_DIR: folder }, () =>
+async function textsOf(store: TestStore): Promise<Map<string, string>> {
+  const { env, remove } = await store.open();
+  const context = await withEnvironment(env, () =>
     NestFactory.createApplicationContext(StillModule, { logger: ['fatal'], abortOnError: false }),
   );
   const texts = new Map<string, string>();
@@ -85,13 +86,13 @@ async function textsOf(repository: string): Promise<Map<string, string>> {
     return texts;
   } finally {
     await context.close();
-    await rm(folder, { recursive: true });
+    await remove();
   }
 }
 
 describe('rows, summaries, attributes and reports of the example seeds', () => {
-  it.each(['memory', 'sqlite', 'file'])('are what they were, byte for byte (%s)', async (repository) => {
-    const texts = await textsOf(repository);
+  it.each(STORES)('are what they were, byte for byte ($kind)', async (store) => {
+    const texts = await textsOf(store);
     expect(texts.size).toBe(6);
     if (process.env['UPDATE_GOLDEN'] === 'true') {
       await mkdir(GOLDEN, { recursive: true });

@@ -70,9 +70,10 @@ describe('a world in Korean', () => {
   it('finds a taboo word inside a longer one, and blacks it out when it stays', async () => {
     const logs = [log, await simulate(service, 'two'), await simulate(service, 'three')];
     const findings = logs.flatMap((each) => rowsOf(each, 'gate').flatMap(violationCodes));
-    expect(findings).toContain('TABOO_TERM'); // 얌체 in 얌체주차, which the seed's last fact brings in
+    expect(findings).toContain('TABOO_TERM');
     const shown = logs.flatMap((each) => rowsOf(each, 'round')).filter((row) => row['withheld'] === false);
-    expect(shown.filter(({ text }) => /얌체|사기꾼|도둑놈|진상/.test(String(text)))).toEqual([]);
+    expect(shown.filter(({ text }) => /얌체(?!주차)|사기꾼|도둑놈|진상/.test(String(text)))).toEqual([]);
+    expect(shown.some(({ text }) => String(text).includes('얌체주차'))).toBe(true); // innocent, a fact of the seed
   });
 
   it('refuses a seed with a term that the world forbids, inside a longer word too', async () => {

@@ -82,10 +82,18 @@ describe('the package', () => {
       expect(await textOf(program)).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
+  it('has programs that start from their bundle, and modules that share their packages with the team', async () => {
+    expect(await textOf('dist/main.js')).toContain("import './bundle/main.js';");
+    expect(await textOf('dist/cli/main.js')).toContain("import '../bundle/cli.js';");
+    expect(await textOf('dist/index.js')).not.toContain('bundle/');
+    const { stdout } = await run(process.execPath, [join(installed, 'dist/cli/main.js'), '--version']);
+    expect(stdout).toBe(`${manifest.version}\n`);
+  });
+
   it('imports no file that it does not have, and no package that it does not ask for', async () => {
     const asked = { ...manifest.dependencies, ...manifest.peerDependencies };
     const faults: string[] = [];
-    for (const file of files.filter((name) => /^dist\/.*\.(js|d\.ts)$/.test(name))) {
+    for (const file of files.filter((name) => /^dist\/(?!bundle\/).*\.(js|d\.ts)$/.test(name))) {
       for (const [, specifier = ''] of (await textOf(file)).matchAll(IMPORT)) {
         const needed = missingOf(file, specifier, files, asked);
         if (needed) faults.push(`${file}: ${needed}`);

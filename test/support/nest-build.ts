@@ -8,7 +8,8 @@ import { cachedBuild } from './build-cache.js';
 import { sourceHash } from './build.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CONFIGURATION = ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const BUNDLER = 'scripts/bundle.mjs';
+const CONFIGURATION = ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', BUNDLER];
 const run = promisify(execFile);
 
 /**
@@ -36,6 +37,7 @@ async function buildInto(folder: string): Promise<void> {
   const { NODE_OPTIONS: _ours, ...env } = process.env;
   const args = [program, 'build', '--config', config, '--path', tsconfig];
   await run(process.execPath, args, { cwd: ROOT, env });
+  await run(process.execPath, [join(ROOT, BUNDLER), join(folder, 'dist')], { cwd: ROOT, env });
 }
 
 /** The project's own configuration, with another folder to write to. */

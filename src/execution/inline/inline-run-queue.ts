@@ -25,6 +25,7 @@ interface WaitingRun {
  */
 @Injectable()
 export class InlineRunQueue implements RunQueue {
+  readonly backend = 'inline';
   private readonly logger = new Logger(InlineRunQueue.name);
   private readonly queue: WaitingRun[] = [];
 
@@ -54,15 +55,15 @@ export class InlineRunQueue implements RunQueue {
     else this.startNext();
   }
 
+  /**
+   * Takes back a run that waits for its turn.
+   * @returns the run; undefined when it does not wait here
+   */
   remove(runId: string): LeasedRun | undefined {
     const index = this.queue.findIndex(({ leased }) => leased.run.run_id === runId);
     const [removed] = index < 0 ? [] : this.queue.splice(index, 1);
     removed?.releaseClaim();
     return removed?.leased;
-  }
-
-  size(): number {
-    return this.queue.length;
   }
 
   /** The waiting runs in order. */

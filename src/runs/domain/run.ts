@@ -7,6 +7,9 @@ import type { StoredSummary } from './runlog-summary.js';
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** Who executes a run: a process that takes it from a queue of its own, or any worker that takes it from BullMQ's. */
+export type RunBackend = 'inline' | 'bullmq';
+
 /** A run as it is stored. Times are ISO 8601 with milliseconds, in UTC. */
 export interface RunRecord {
   readonly run_id: string;
@@ -27,6 +30,8 @@ export interface RunRecord {
   readonly next_retry_at: string | null;
   readonly forked_from: string | null;
   readonly error: ErrorBody | null;
+  /** Which queue it was last put in; `inline` when absent. */
+  readonly backend?: RunBackend;
   /** What its pipeline says of it. */
   readonly attributes: RunAttributes;
   /** `summary.rows` is also the run's last `seq`. */
@@ -40,6 +45,11 @@ export interface RunRequest {
   /** Further tries of each stage node; null when the caller left it to the nodes. */
   readonly max_stage_retries: number | null;
   readonly faults: readonly Fault[];
+}
+
+/** A run that is put in a queue of this kind. */
+export function queuedIn(backend: RunBackend, run: RunRecord): RunRecord {
+  return (run.backend ?? 'inline') === backend ? run : { ...run, backend };
 }
 
 /** Whether somebody works on the run, or is about to. */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { textOf } from './row-text.js';
 
 /** What is known of one stage node of a run. */
 export interface NodeSummary {
@@ -67,12 +68,18 @@ export function publicSummary({ checksum: _, ...shown }: StoredSummary): RunlogS
   return shown;
 }
 
-/** The summary after further rows; the one given is left as it is. */
-export function addRows(summary: StoredSummary, rows: readonly CountedRow[]): StoredSummary {
+/**
+ * The summary after further rows; the one given is left as it is.
+ * @param text what {@link textOf} gives for the rows
+ */
+export function addRows(
+  summary: StoredSummary,
+  rows: readonly CountedRow[],
+  text = textOf(rows),
+): StoredSummary {
   if (rows.length === 0) return summary;
   const next = copyOf(summary);
   const { checksum } = summary;
-  const text = Buffer.from(rows.map(({ json }) => `${json}\n`).join('')); // encoded once, to be counted and summed up
   if (checksum?.rows === summary.rows)
     next.checksum = { rows: checksum.rows + rows.length, crc32: crc32(text, checksum.crc32) };
   else delete next.checksum;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Failure, type ErrorBody } from '../../common/index.js';
-import type { RunStatus } from '../domain/run.js';
+import type { RunBackend, RunStatus } from '../domain/run.js';
 import { RunRequestDto } from './run-request.dto.js';
 import { RunlogSummaryDto } from './runlog-summary.dto.js';
 
@@ -59,8 +59,8 @@ export class RunListItemDto {
   forked_from: string | null;
   /** The version of the rows' format. */
   runlog_version: 'runlog.v1';
-  /** What executes the run: this process itself. */
-  backend: 'inline';
+  /** Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it. */
+  backend: RunBackend;
   /** Why the run failed: the problem that its caller got, without what belongs to that request. */
   @ApiProperty({ type: () => Failure, nullable: true })
   error: ErrorBody | null;

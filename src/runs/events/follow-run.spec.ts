@@ -4,6 +4,7 @@ import { newRun, sampleRow, sampleRun, withRows } from '../../testing/index.js';
 import type { RunRecord } from '../domain/run.js';
 import { runOf } from '../routes/run-view.js';
 import { MemoryRunRepository } from '../../storage/index.js';
+import { RunChanges } from '../run-changes.js';
 import { RunNotFoundError } from '../run.errors.js';
 import { HEARTBEAT, endEvent, OPENING, rowEvent } from './event-text.js';
 import { followRun } from './follow-run.js';
@@ -49,7 +50,8 @@ async function following(afterSeq = 0) {
     if (!found) throw new RunNotFoundError(id);
     return found;
   };
-  const pieces = followRun({ find, show, repository, clock }, run.run_id, afterSeq, ending.signal);
+  const changes = new RunChanges(repository, clock);
+  const pieces = followRun({ find, show, repository, changes, clock }, run.run_id, afterSeq, ending.signal);
   const iterator = pieces[Symbol.asyncIterator]();
   const next = async () => (await iterator.next()).value as string | undefined;
   return { repository, clock, run, ending, next };
@@ -125,8 +127,9 @@ describe('what follows a run', () => {
 
   it('says nothing of a run that does not exist', async () => {
     const { repository, clock } = await following();
+    const changes = new RunChanges(repository, clock);
     const pieces = followRun(
-      { find: findNothing, show, repository, clock },
+      { find: findNothing, show, repository, changes, clock },
       'run-x',
       0,
       new AbortController().signal,

@@ -3,10 +3,11 @@ import { hasEnded, type RunRecord } from '../domain/run.js';
 import type { RunDto } from '../dto/run.dto.js';
 import { readRowPages } from '../log/row-reader.js';
 import type { RunRepository } from '../ports/run.repository.js';
+import type { PollPace, RunChanges, RunWait } from '../run-changes.js';
 import { HEARTBEAT, OPENING, endEvent, position, rowEvent } from './event-text.js';
 
-/** How often a run that goes on is looked at, in milliseconds. */
-const LOOK_MS = 150;
+/** How often a run that goes on is looked at when the store tells no news. */
+const LOOK: PollPace = { firstMs: 150, growth: 1, mostMs: 150 };
 /** The longest silence, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
 
@@ -17,6 +18,7 @@ interface EventSource {
   /** The run as callers see it. */
   readonly show: (run: RunRecord) => Promise<RunDto>;
   readonly repository: RunRepository;
+  readonly changes: RunChanges;
   readonly clock: Clock;
 }
 
@@ -26,7 +28,22 @@ interface EventSource {
  * @throws RunNotFoundError when there is no such run, or no longer; CorruptRunlogError
  */
 export async function* followRun(
-  { find, show, repository, clock }: EventSource,
+  { changes, ...source }: EventSource,
+  runId: string,
+  afterSeq: number,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const wait = changes.follow(runId, LOOK);
+  try {
+    yield* eventsOf(source, wait, runId, afterSeq, signal);
+  } finally {
+    wait.end();
+  }
+}
+
+async function* eventsOf(
+  { find, show, repository, clock }: Omit<EventSource, 'changes'>,
+  wait: RunWait,
   runId: string,
   afterSeq: number,
   signal: AbortSignal,
@@ -47,7 +64,7 @@ export async function* followRun(
       yield endEvent(await show(run));
       return;
     }
-    await clock.sleep(LOOK_MS, signal).catch(() => undefined); // aborted: the loop ends
+    await wait.next(signal);
     if (silentMs() >= HEARTBEAT_MS) {
       yield HEARTBEAT;
       silentMs = stopwatch(clock);

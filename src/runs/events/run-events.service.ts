@@ -5,6 +5,7 @@ import { hasEnded, type RunRecord } from '../domain/run.js';
 import { RunPresenter } from '../routes/run-presenter.js';
 import { ShuttingDownError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
+import { RunChanges } from '../run-changes.js';
 import { RunsService } from '../runs.service.js';
 import { sendText } from '../routes/send-text.js';
 import { followRun } from './follow-run.js';
@@ -28,6 +29,7 @@ export class RunEventsService implements BeforeApplicationShutdown {
     private readonly runs: RunsService,
     private readonly presenter: RunPresenter,
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
+    private readonly changes: RunChanges,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -52,6 +54,7 @@ export class RunEventsService implements BeforeApplicationShutdown {
       find: (id: string) => this.runs.get(id),
       show: (run: RunRecord) => this.presenter.show(run),
       repository: this.repository,
+      changes: this.changes,
       clock: this.clock,
     };
     this.open.set(response, ending);

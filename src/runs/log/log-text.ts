@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import { LENGTHS, firstLimit, nextLimit } from './piece-size.js';
 import { readAllRows, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { CorruptRunlogError } from '../run.errors.js';
-import type { RowText, RunlogRow } from '../ports/run-log-store.js';
+import { textOf } from '../domain/row-text.js';
+import type { RowText } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 
 const LINE_FEED = 0x0a;
@@ -68,11 +69,6 @@ export async function* readChosenText(
   choice: RowChoice,
 ): AsyncIterable<Buffer> {
   for await (const rows of readRowPages(repository, run, choice)) yield textOf(rows);
-}
-
-/** The rows, a line feed after each. */
-export function textOf(rows: readonly RunlogRow[]): Buffer {
-  return Buffer.from(rows.map(({ json }) => `${json}\n`).join(''));
 }
 
 /** The rows of a text. */

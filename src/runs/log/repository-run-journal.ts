@@ -8,6 +8,7 @@ import {
 } from '../../orchestrator/index.js';
 import { withProjection, type RunProjection } from '../domain/attributes.js';
 import { durationOf, type RunRecord } from '../domain/run.js';
+import { textOf } from '../domain/row-text.js';
 import { addRows, type RunlogSummary } from '../domain/runlog-summary.js';
 import { NO_STAGE, notBefore, numberRows, type NumberedRow, type RowOrigin } from './number-rows.js';
 import { readRowPages } from './row-reader.js';
@@ -56,6 +57,8 @@ export class RepositoryRunJournal implements RunJournal {
   /** The last row that was appended. */
   private last: Pick<RunlogSummary, 'rows' | 'last_at'>;
   private next: NextWrite | null = null;
+  /** The state that was projected last. */
+  private projectedState: string | undefined;
   private lastWrite: Promise<void> = Promise.resolve();
   /** Measures from the run's start; the stored times cover what other processes did. */
   private readonly elapsed: Stopwatch;
@@ -163,11 +166,12 @@ export class RepositoryRunJournal implements RunJournal {
     const { rows, checkpoints } = this.next;
     this.next = null;
     try {
-      const summary = addRows(this.run.summary, rows);
+      const text = textOf(rows); // made once, to be counted, summed up and stored
+      const summary = addRows(this.run.summary, rows, text);
       const run = this.timed({ ...this.head, summary });
       this.head = run;
       const { token } = this;
-      await this.store.repository.commit({ run, rows, token, checkpoints: [...checkpoints.values()] });
+      await this.store.repository.commit({ run, rows, text, token, checkpoints: [...checkpoints.values()] });
       this.run = run;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
@@ -179,9 +183,12 @@ export class RepositoryRunJournal implements RunJournal {
 
   /** What an entry changes in the record. */
   private changesOf(entry: JournalEntry): Partial<RunRecord> {
-    const { stageNode, nextStage, outcome, nextRetryAt = null, state } = entry;
-    const projected = state === undefined ? {} : this.projected(state);
-    const goesOn = { ...projected, current_stage: nextStage ?? stageNode, next_retry_at: nextRetryAt };
+    const { stageNode, nextStage, outcome, nextRetryAt = null } = entry;
+    const goesOn = {
+      ...this.projected(entry),
+      current_stage: nextStage ?? stageNode,
+      next_retry_at: nextRetryAt,
+    };
     if (!outcome) return goesOn;
     const { status } = outcome;
     if (status === 'interrupted') return { ...goesOn, status };
@@ -189,9 +196,14 @@ export class RepositoryRunJournal implements RunJournal {
     return { ...goesOn, status, current_stage: null, ended_at: this.store.clock.now().toISOString(), error };
   }
 
-  /** What a state says of its run. */
-  private projected(state: string): Pick<RunRecord, 'title' | 'attributes'> {
-    const projection = this.store.project(JSON.parse(state));
+  /** What the state of an entry says of its run; undefined when it says nothing new. */
+  private projected({
+    state,
+    stateValue,
+  }: JournalEntry): Pick<RunRecord, 'title' | 'attributes'> | undefined {
+    if (state === undefined || state === this.projectedState) return undefined;
+    this.projectedState = state;
+    const projection = this.store.project(stateValue ?? JSON.parse(state));
     const { title = this.head.title } = projection;
     return { title, attributes: withProjection(this.head.attributes, projection) };
   }

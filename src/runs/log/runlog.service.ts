@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
+import { textOf } from '../domain/row-text.js';
 import { publicSummary } from '../domain/runlog-summary.js';
-import { linesOf, readChosenText, readLogText, textOf, withCommas } from './log-text.js';
+import { linesOf, readChosenText, readLogText, withCommas } from './log-text.js';
 import { isFiltered, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 

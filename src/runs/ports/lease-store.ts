@@ -25,6 +25,9 @@ export interface HeldRun {
  * several processes take from. When the lease's time is over, its owner is taken for dead: others may take the run, and
  * what the old owner still commits is refused by the fencing token. A lease that was given later than now, by more than
  * LEASE_TOLERANCE_MS, is further ahead than its length: the clock was set back since. It is void, as one whose time is over.
+ *
+ * Times are told by the caller's clock. A store on another machine has a clock of its own, and callers on several: its adapter
+ * takes a time for as far from the store's present as it is from the caller's, so that a lease lasts as long as it is meant to.
  */
 export interface LeaseStore {
   /** Prolongs every lease of the owner that nobody else has taken, and returns them. */

@@ -1,3 +1,4 @@
+import type { RunBackend } from '../domain/run.js';
 import type { LeaseTerms } from './lease-store.js';
 import type { LeasedRun } from './leased-run.js';
 
@@ -14,20 +15,23 @@ export interface Admission {
   release(): void;
 }
 
+/** How a run waits: `waited_for` when a caller waits for its end, so that it may go before runs for which nobody waits. */
+export type RunUrgency = 'waited_for' | 'usual';
+
 /** Says which run is executed next. The repository stays the truth: what the queue forgets is found there again. */
 export interface RunQueue {
+  /** Recorded with the runs that are put in the queue. */
+  readonly backend: RunBackend;
   /**
    * Reserves room for a run.
    * @throws TooManyRunsError, ShuttingDownError
    */
-  admit(): Admission;
-  /** Hands over a stored run, to be executed when its turn comes. */
-  enqueue(run: LeasedRun): void;
+  admit(): Admission | Promise<Admission>;
   /**
-   * Takes back a run that waits for its turn.
-   * @returns the run; undefined when it does not wait here
+   * Hands over a stored run, to be executed when its turn comes. It has the lease of its admission, or one of this process;
+   * a queue that others take from gives that back. Never throws: what it cannot hand over is found in the repository.
    */
-  remove(runId: string): LeasedRun | undefined;
-  /** How many runs wait. */
-  size(): number;
+  enqueue(run: LeasedRun, urgency?: RunUrgency): void;
+  /** Says in a few words how the queue is, for health checks; a queue within the process leaves it out. Never rejects. */
+  describe?(): Promise<string>;
 }

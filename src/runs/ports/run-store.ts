@@ -23,6 +23,8 @@ export interface RunCommit {
   readonly run: RunRecord;
   /** The rows that follow the run's last one. */
   readonly rows: readonly RunlogRow[];
+  /** The JSON of the rows in UTF-8, a line feed after each; left out where it is not at hand. */
+  readonly text?: Buffer;
   /** The fencing token under which the run was taken. */
   readonly token: number;
   /** Each replaces its node's earlier checkpoint; at most one a node. */

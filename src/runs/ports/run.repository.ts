@@ -1,6 +1,7 @@
 import type { IdempotencyStore } from './idempotency-store.js';
 import type { LeaseStore } from './lease-store.js';
 import type { RunLogStore } from './run-log-store.js';
+import type { RunNewsSource } from './run-news.js';
 import type { RunStore } from './run-store.js';
 import type { StoreMaintenance } from './store-maintenance.js';
 
@@ -12,5 +13,7 @@ export const RUN_REPOSITORY = Symbol('RUN_REPOSITORY');
  * `RUN_REPOSITORY_CONFORMANCE`; users name the port that they need. Every method rejects with a
  * `StorageUnavailableError` when the store cannot be used.
  */
-export interface RunRepository
-  extends RunStore, RunLogStore, LeaseStore, IdempotencyStore, StoreMaintenance {}
+export interface RunRepository extends RunStore, RunLogStore, LeaseStore, IdempotencyStore, StoreMaintenance {
+  /** News of runs of all processes; an adapter that can only be asked has none, and is asked more often. */
+  readonly news?: RunNewsSource | undefined;
+}

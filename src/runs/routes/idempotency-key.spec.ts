@@ -7,8 +7,15 @@ const BODY = { from_stage: 'moderation' };
 
 /** A request with these values of the header. */
 function requestWith(...keys: string[]): Request {
-  const headersDistinct = keys.length > 0 ? { 'idempotency-key': keys } : {};
-  return { method: 'POST', path: '/runs/run-1/fork', body: BODY, headersDistinct } as unknown as Request;
+  const [headers, headersDistinct] =
+    keys.length > 0 ? [{ 'idempotency-key': keys.join(', ') }, { 'idempotency-key': keys }] : [{}, {}];
+  return {
+    method: 'POST',
+    path: '/runs/run-1/fork',
+    body: BODY,
+    headers,
+    headersDistinct,
+  } as unknown as Request;
 }
 
 describe('the key of a request', () => {

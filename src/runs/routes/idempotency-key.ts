@@ -21,10 +21,10 @@ const LONGEST = 255;
  * @throws FieldsInvalidError when the key cannot be used
  */
 export function idempotencyRequestOf(request: Request): IdempotencyRequest | undefined {
-  const given = request.headersDistinct[HEADER.toLowerCase()] ?? [];
-  if (given.length > 1) throw badKey('must be sent once');
-  const [key] = given;
-  if (key === undefined) return undefined;
+  const name = HEADER.toLowerCase();
+  if (request.headers[name] === undefined) return undefined; // told at once, without a list of all headers
+  const [key = '', ...further] = request.headersDistinct[name] ?? [];
+  if (further.length > 0) throw badKey('must be sent once');
   if (!VISIBLE_ASCII.test(key)) throw badKey(`must have 1 to ${LONGEST} visible ASCII characters, no blanks`);
   const caller = callerOf(request)?.name ?? '';
   return { scope: `${caller} ${request.method} ${request.path}`, key, body: request.body };

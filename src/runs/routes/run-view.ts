@@ -33,7 +33,7 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
     stage_failure_count: summary.stage.failure_count,
     max_stage_attempts: summary.stage.max_attempts,
     runlog_version: 'runlog.v1' as const,
-    backend: 'inline' as const,
+    backend: run.backend ?? 'inline',
     links: {
       self,
       runlog: `${self}/runlog`,

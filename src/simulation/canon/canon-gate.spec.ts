@@ -227,6 +227,26 @@ describe('seed_forbidden_terms', () => {
     ]);
   });
 
+  it('looks at all that is shown for the terms that the seed forbids itself, also in disguise', async () => {
+    const seed = {
+      ...(await exampleSeed()),
+      title: 'The d.u.s.k.b.e.r.r.y is gone',
+      stakeholders: ['Nobody', 'the Ｄｕｓｋｂｅｒｒｙ sisters'],
+      hidden_facts: ['Duskberry did it.'],
+      forbidden_terms: ['Duskberry'],
+    };
+    const world = await loadWorld('memory', readerOf(FILES));
+    expect(canonChecks(world, seed)[4]).toEqual({
+      name: 'seed_forbidden_terms',
+      passed: false,
+      details: [
+        "title uses its own forbidden term 'Duskberry'",
+        "stakeholders[1] uses its own forbidden term 'Duskberry'",
+      ],
+      pointers: ['/seed/title', '/seed/stakeholders/1'],
+    });
+  });
+
   it('takes a term literally', async () => {
     expect(await used(['a.c', '(x'], { title: 'abc (y' })).toEqual([]);
   });

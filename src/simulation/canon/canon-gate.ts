@@ -13,6 +13,8 @@ export interface CanonCheck {
   readonly name: string;
   readonly passed: boolean;
   readonly details: readonly string[];
+  /** The places of the request that a failed check of the seed is about, as JSON pointers. */
+  readonly pointers?: readonly string[];
 }
 
 /** Which gate it is, and which version of it. */
@@ -25,7 +27,13 @@ const WORLD_CHECKS = new WeakMap<World, readonly CanonCheck[]>();
 /** The checks of the gate: those of the world, made once for each, and that of the seed. */
 export function canonChecks(world: World, seed: Seed): CanonCheck[] {
   const found = forbiddenTerms(world.packs.world.forbidden_terms, seed);
-  return [...worldChecks(world), check('seed_forbidden_terms', found)];
+  const seedCheck = check(
+    'seed_forbidden_terms',
+    found.map(({ details }) => details),
+  );
+  if (seedCheck.passed) return [...worldChecks(world), seedCheck];
+  const pointers = [...new Set(found.map(({ pointer }) => pointer))].slice(0, MAX_DETAILS);
+  return [...worldChecks(world), { ...seedCheck, pointers }];
 }
 
 /** The checks that no seed can pass in this world. */

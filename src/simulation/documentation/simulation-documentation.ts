@@ -45,6 +45,19 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     before: 'readRunlog',
     success: { status: 200, description: 'The report, as JSON or as Markdown.' },
   },
+  readComments: { before: 'readRunlog', success: { status: 200, description: 'The comments, as CSV.' } },
+  readRounds: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The rounds, as JSON or as CSV.' },
+  },
+  readReplies: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The graph, as JSON or as GraphML.' },
+  },
+  diffRuns: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'What the two runs have in common, and what not.' },
+  },
   readTranscript: {
     before: 'readRunlog',
     success: { status: 200, description: 'The transcript, as Markdown or as HTML.', headers: ['ETag'] },
@@ -77,6 +90,10 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     item_id: {
       description: 'Its id; GET /packs lists those of boards and communities.',
       examples: ['B01'],
+    },
+    other_id: {
+      description: 'The `run_id` of the run to compare with.',
+      examples: ['run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e10'],
     },
   },
   problemMembers: SimulationProblemDto,

@@ -5,6 +5,11 @@ class CanonCheckProblem {
   passed: boolean;
   /** What it found; empty when it passed. */
   details: string[];
+  /**
+   * The places of the request that a failed check of the seed is about, as JSON pointers.
+   * @example ["/seed/title"]
+   */
+  pointers?: string[];
 }
 
 /** What error answers have with the codes of simulations. */

@@ -4,6 +4,7 @@ import type { Seed } from '../domain/seed.js';
 import type { SimilarityIndex } from '../domain/similarity.js';
 import type { Evidence } from '../generation/text-generator.js';
 import type { Intent } from '../domain/intent.js';
+import type { Span } from './disguise/disguised-terms.js';
 import type { World } from '../packs/world.js';
 
 /** Something that a gate found. */
@@ -13,8 +14,11 @@ export interface Violation {
   readonly code: string;
   readonly message: string;
   readonly severity: 'low' | 'medium' | 'high';
-  /** The words to black out when the text is kept all the same; not written to the log. */
-  readonly found?: readonly string[];
+  /**
+   * What to black out when the text is kept all the same: words, wherever they stand, or places in the text that was
+   * checked, in UTF-16 code units. Not written to the log.
+   */
+  readonly found?: readonly (string | Span)[];
 }
 
 /** A comment that asks to be let through. */

@@ -10,6 +10,7 @@ import {
   type GatedComment,
   type Violation,
 } from './comment-gate.js';
+import type { Span } from './disguise/disguised-terms.js';
 
 /** What one gate said of a text. */
 export interface GateResult {
@@ -62,10 +63,30 @@ export class GateKeeper implements OnModuleInit {
       return { gate_name: name, passed: violations.length === 0, reason, violations, withholds };
     });
   }
+
+  /** What the gates find in a text that would be withheld for it. */
+  withholding(comment: GatedComment, situation: GateSituation): Violation[] {
+    return this.gates.flatMap(({ withholds, handler }) =>
+      withholds ? [...handler.check(comment, situation)] : [],
+    );
+  }
 }
 
-/** The text with everything blacked out that the gates found and marked. */
+/** The text with everything blacked out that the gates found in it and marked. */
 export function redact(text: string, violations: readonly Violation[]): string {
   const found = violations.flatMap((violation) => violation.found ?? []);
-  return found.reduce((redacted, words) => redacted.replaceAll(words, '█'.repeat(words.length)), text);
+  if (found.length === 0) return text;
+  const units = text.split('');
+  const spans = found.flatMap((one) => (typeof one === 'string' ? spansOf(text, one) : [one]));
+  for (const { start, end } of spans) units.fill('█', start, end);
+  return units.join('');
+}
+
+function spansOf(text: string, words: string): Span[] {
+  const spans: Span[] = [];
+  if (words === '') return spans;
+  for (let start = text.indexOf(words); start >= 0; start = text.indexOf(words, start + words.length)) {
+    spans.push({ start, end: start + words.length });
+  }
+  return spans;
 }

@@ -12,17 +12,17 @@ export class SafetyPattern {
     this.pattern = RE2JS.compile(source);
   }
 
-  /** What was found, as it stands in the text. */
-  findAll(text: string): string[] {
+  /** Where it was found in the text. */
+  findAll(text: string): { start: number; end: number }[] {
     if (!this.pattern.test(text)) return []; // needs no backtracking, and most texts hold nothing
-    const found: string[] = [];
+    const found: { start: number; end: number }[] = [];
     const matcher = this.pattern.matcher(text);
-    while (matcher.find()) found.push(matcher.group() ?? '');
-    return found.filter((match) => match !== '');
+    while (matcher.find()) found.push({ start: matcher.start(), end: matcher.end() });
+    return found.filter(({ start, end }) => start < end);
   }
 }
 
-/** The patterns of the safety gate; null where the world gives none. */
+/** The patterns that a world adds to what the safety gate finds; null where the world gives none. */
 export interface SafetyPatterns {
   readonly phone: SafetyPattern | null;
   readonly email: SafetyPattern | null;

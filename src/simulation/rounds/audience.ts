@@ -1,4 +1,5 @@
 import type { AccountType } from '../casting/cast.policy.js';
+import { safetyFinderOf } from '../gates/safety-finder.js';
 import { matcherOf } from '../gates/term-matcher.js';
 import type { Speaker } from '../packs/world.js';
 import {
@@ -67,8 +68,7 @@ function offenceParts(
   { speaker, voice, evidence, unredacted }: WrittenComment,
   cast: readonly Speaker[],
 ): OffenceParts {
-  const { taboo_words } = world.packs.rule.gate_policy.safety;
-  const taboos = [taboo_words, template.taboos, ...(voice.profile ? [voice.profile.taboo_words] : [])];
+  const taboos = [template.taboos, ...(voice.profile ? [voice.profile.taboo_words] : [])];
   const asked = community.preferred_evidence.length > 0;
   const others = cast.filter(({ id }) => id !== speaker.id);
   const hostile =
@@ -77,7 +77,7 @@ function offenceParts(
     (terms) => matcherOf(terms).find(unredacted).length > 0,
   );
   return {
-    taboo: taboos.some((terms) => matcherOf(terms).find(unredacted).length > 0) ? 1 : 0,
+    taboo: safetyFinderOf(world).usesTaboo(unredacted, taboos) ? 1 : 0,
     unsupported: asked && !evidence ? UNSUPPORTED_BY_GRADE[seed.evidence_grade] : 0,
     hostility: offends ? 1 : hostile,
     similarity: repetition(texts.nearest(unredacted)),

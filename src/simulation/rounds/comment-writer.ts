@@ -86,23 +86,26 @@ export class CommentWriter {
   }
 }
 
-/** Blacks out what withholding gates found in the text, in the claim and in the evidence that it quotes. */
+/** Blacks out what withholding gates find in the text, in the claim and in the evidence that it quotes. */
 function makeSafe(
   comment: GatedComment,
   results: readonly GateResult[],
   check: (comment: GatedComment) => readonly GateResult[],
 ): Pick<WrittenComment, 'text' | 'claim' | 'evidence' | 'unsafe' | 'withheld'> {
-  const inClaim = comment.text.includes(comment.claim)
-    ? []
-    : withholding(check({ ...comment, text: comment.claim }));
-  const findings = [...withholding(results), ...inClaim];
-  if (findings.length === 0) {
+  const findingsIn = (text: string) => withholding(check({ ...comment, text }));
+  const inText = withholding(results);
+  const inClaim =
+    comment.text.includes(comment.claim) && inText.length === 0 ? [] : findingsIn(comment.claim);
+  if (inText.length + inClaim.length === 0) {
     const { text, claim, evidence } = comment;
     return { text, claim, evidence, unsafe: false, withheld: false };
   }
-  const text = redact(comment.text, findings);
-  const claim = redact(comment.claim, findings);
-  const evidence = comment.evidence && { ...comment.evidence, text: redact(comment.evidence.text, findings) };
+  const text = redact(comment.text, inText);
+  const claim = redact(comment.claim, inClaim);
+  const evidence = comment.evidence && {
+    ...comment.evidence,
+    text: redact(comment.evidence.text, findingsIn(comment.evidence.text)),
+  };
   const stillUnsafe = (words: string) => withholding(check({ ...comment, text: words, claim })).length > 0;
   return { text, claim, evidence, unsafe: true, withheld: stillUnsafe(text) || stillUnsafe(claim) };
 }

@@ -5,7 +5,7 @@ import { streamsOf } from '../domain/seed-digest.js';
 import { AXIS_PROFILES, dominantAxis, type Seed, type SimulationInput } from '../domain/seed.js';
 import type { SimilarityIndex } from '../domain/similarity.js';
 import type { SimulationState } from '../domain/thread-state.js';
-import type { GatedComment, Violation } from '../gates/comment-gate.js';
+import type { GateSituation, GatedComment, Violation } from '../gates/comment-gate.js';
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
 import { incidentOf, type Incident } from '../generation/incident.js';
@@ -35,6 +35,7 @@ interface OpeningSetting {
 interface Draft {
   readonly candidate_id: string;
   readonly frame: Frame;
+  readonly thread_template_id: string;
   readonly rendered_title: string;
   readonly text: string;
 }
@@ -69,43 +70,46 @@ export class OpeningWriter {
   /** The candidates with the opening post that passed, or what is left of it when findings are blacked out everywhere. */
   cleared<T extends Draft>(setting: OpeningSetting, drafts: readonly T[], best: T): Cleared<T> {
     let post = best;
-    let results: GateResult[] = [];
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const { text, evidence } = written(setting, best.frame, attempt);
       post = { ...best, text: `${best.rendered_title}\n${text}` };
-      results = this.check(setting, post.text, evidence);
+      const results = this.gates.check(...gated(setting, [best], post.text, evidence));
       emitGateRow(setting, attempt, results);
       if (results.every(({ passed }) => passed)) break;
     }
-    const texts = drafts.map((draft) => (draft === best ? post : draft));
-    const others = this.check(setting, texts.map(({ text }) => text).join('\n'), null);
-    const findings = [...withholding(results), ...withholding(others)];
-    const clear = (draft: T): T =>
-      findings.length === 0
-        ? draft
-        : {
-            ...draft,
-            text: redact(draft.text, findings),
-            rendered_title: redact(draft.rendered_title, findings),
-          };
-    return { candidates: texts.map(clear), selected: clear(post) };
+    const posts = drafts.map((draft) => (draft === best ? post : draft));
+    const all = posts.map(({ text }) => text).join('\n');
+    if (this.findings(setting, posts, all).length === 0) return { candidates: posts, selected: post };
+    const clear = (draft: T): T => ({
+      ...draft,
+      text: redact(draft.text, this.findings(setting, [draft], draft.text)),
+      rendered_title: redact(draft.rendered_title, this.findings(setting, [draft], draft.rendered_title)),
+    });
+    const cleared = new Map(posts.map((draft) => [draft, clear(draft)]));
+    return { candidates: [...cleared.values()], selected: cleared.get(post) ?? clear(post) };
   }
 
-  private check(
-    { world, seed, author, known }: OpeningSetting,
-    text: string,
-    evidence: Evidence | null,
-  ): GateResult[] {
-    const profile = world.profiles.get(author?.archetype?.default_register_profile_id ?? '');
-    const { intent } = AXIS_PROFILES[dominantAxis(seed.dial)];
-    const post: GatedComment = { text, claim: seed.title, intent, evidence };
-    return this.gates.check(post, {
-      world,
-      seed,
-      texts: known,
-      taboos: profile ? [profile.taboo_words] : [],
-    });
+  /** What no comment may hold, in a text of these candidates. */
+  private findings(setting: OpeningSetting, drafts: readonly Draft[], text: string): Violation[] {
+    return this.gates.withholding(...gated(setting, drafts, text, null));
   }
+}
+
+/** A text of candidates as gates are asked about it. */
+function gated(
+  { world, seed, author, known }: OpeningSetting,
+  drafts: readonly Draft[],
+  text: string,
+  evidence: Evidence | null,
+): [GatedComment, GateSituation] {
+  const profile = world.profiles.get(author?.archetype?.default_register_profile_id ?? '');
+  const templates = new Set(drafts.map(({ thread_template_id }) => world.templates.get(thread_template_id)));
+  const taboos = [...templates].flatMap((template) => (template ? [template.taboos] : []));
+  const { intent } = AXIS_PROFILES[dominantAxis(seed.dial)];
+  return [
+    { text, claim: seed.title, intent, evidence },
+    { world, seed, texts: known, taboos: profile ? [profile.taboo_words, ...taboos] : taboos },
+  ];
 }
 
 /** The candidates of a run, and the one that is played. */
@@ -123,10 +127,6 @@ function written(setting: OpeningSetting, frame: Frame, attempt: number) {
   let post = write();
   for (let draw = 1; draw < DRAWS && trail.leaks(post.text); draw++) post = write();
   return post;
-}
-
-function withholding(results: readonly GateResult[]): Violation[] {
-  return results.flatMap(({ withholds, violations }) => (withholds ? violations : []));
 }
 
 /** The opening post stands before the first round. */

@@ -13,7 +13,7 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 }
 
 /** Writes `content` at `position`, cuts off whatever followed, and flushes it to the disk. */
-export async function writeAt(path: string, position: number, content: string): Promise<void> {
+export async function writeAt(path: string, position: number, content: string | Uint8Array): Promise<void> {
   await withFile(path, 'a', async (file) => {
     await file.truncate(position);
     await file.appendFile(content);

@@ -93,12 +93,12 @@ export class FileRunRepository implements RunRepository {
   }
 
   async commit(commit: RunCommit): Promise<void> {
-    const { run, rows, token, checkpoints = [] } = commit;
+    const { run, rows, text, token, checkpoints = [] } = commit;
     const isWritten = await this.change(run.run_id, async (known) => {
       const follows = known.file.run.summary.rows === run.summary.rows - rows.length;
       if (!follows || known.lease.token !== token) return false;
       const cancelRequested = keepsCancelRequest(run) && known.file.cancel_requested === true;
-      known.file = await known.folder.commit(known.file, { run, rows, checkpoints, cancelRequested });
+      known.file = await known.folder.commit(known.file, { run, rows, text, checkpoints, cancelRequested });
       if (!isLive(run.status)) known.lease.end();
       return true;
     });

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import {
   CorruptRunlogError,
+  textOf,
   type RowSelection,
   type RowText,
   type RowTextSelection,
@@ -43,13 +44,13 @@ export class RowLog {
 
   /**
    * Writes rows behind what is committed, and flushes them.
+   * @param text their JSON, a line feed after each
    * @returns the bytes of the log with them
    */
-  async append(bytes: number, rows: readonly RunlogRow[]): Promise<number> {
+  async append(bytes: number, rows: readonly RunlogRow[], text = textOf(rows)): Promise<number> {
     if (rows.length === 0 && bytes > 0) return bytes; // the file of a log without rows is made, too
-    const lines = rows.map(({ json }) => `${json}\n`).join('');
-    await writeAt(this.path, bytes, lines);
-    return bytes + Buffer.byteLength(lines);
+    await writeAt(this.path, bytes, text);
+    return bytes + text.length;
   }
 
   /** Whether a line ends where the log is committed up to; the process waits for it. */

@@ -64,6 +64,8 @@ function completeKey(key: StoredKey, { title }: RunRecord): StoredKey {
 export interface FolderCommit {
   readonly run: RunRecord;
   readonly rows: readonly RunlogRow[];
+  /** The JSON of the rows, a line feed after each; made of them when it is left out. */
+  readonly text?: Buffer | undefined;
   /** Each replaces its node's earlier one. */
   readonly checkpoints: readonly RunCheckpoint[];
   readonly cancelRequested: boolean;
@@ -110,8 +112,9 @@ export class RunFolder {
   }
 
   /** Makes rows, states and record durable together, and gives what `run.json` holds then. */
-  async commit(before: RunFile, { run, rows, checkpoints, cancelRequested }: FolderCommit): Promise<RunFile> {
-    const log_bytes = await this.log.append(before.log_bytes, rows);
+  async commit(before: RunFile, commit: FolderCommit): Promise<RunFile> {
+    const { run, rows, text, checkpoints, cancelRequested } = commit;
+    const log_bytes = await this.log.append(before.log_bytes, rows, text);
     const written = await Promise.all(checkpoints.map((checkpoint) => this.writeCheckpoint(checkpoint)));
     const replaced = new Set(checkpoints.map(({ stageNode }) => stageNode));
     const after = await this.replace(before, {

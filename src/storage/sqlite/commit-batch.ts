@@ -61,8 +61,8 @@ async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]):
 }
 
 /** What a commit adds to its run. */
-export function additionOf({ run, rows, checkpoints = [] }: RunCommit): RunAddition {
-  return { runId: run.run_id, rows, checkpoints };
+export function additionOf({ run, rows, text, checkpoints = [] }: RunCommit): RunAddition {
+  return { runId: run.run_id, rows, text, checkpoints };
 }
 
 /** The values of a commit, in the order of {@link updateRuns}. */

@@ -7,7 +7,8 @@ import {
   type NewRun,
 } from '../../runs/index.js';
 import { insertAdditions } from './row-inserts.js';
-import { leaseColumns, recordColumns } from './run.columns.js';
+import { leaseColumns } from '../stored-columns.js';
+import { recordColumns } from './run.columns.js';
 import { batchesWithoutConflicts } from './batches-without-conflicts.js';
 
 const SELECT_TAKEN_KEYS = `

@@ -1,8 +1,9 @@
 import type { NewRun, RunCommit } from '../../runs/index.js';
 import { additionOf, commitColumns, updateRuns, writeCommits } from './commit-batch.js';
 import { insertRuns, namesOf, runColumns, writeNewRuns } from './create-batch.js';
+import { LongTexts, longText } from './long-texts.js';
 import type { SqlConnection } from './prepared-connection.js';
-import { checkpointValues, insertRows, rowParameters, upsertCheckpoints } from './row-inserts.js';
+import { checkpointValues, insertRows, rowValues, upsertCheckpoints } from './row-inserts.js';
 import type { QueuedItem } from './transaction-queue.js';
 
 /**
@@ -12,20 +13,21 @@ import type { QueuedItem } from './transaction-queue.js';
  */
 const CREATE_VIEW = `CREATE TEMP VIEW run_writes AS
   SELECT NULL AS new_runs, NULL AS requests, NULL AS keys, NULL AS commits, NULL AS added_rows,
-    NULL AS row_bytes, NULL AS checkpoints`;
+    NULL AS checkpoints, NULL AS texts`;
 const CREATE_TRIGGER = `CREATE TEMP TRIGGER write_runs INSTEAD OF INSERT ON run_writes BEGIN
   ${insertRuns('NEW.new_runs')};
   INSERT INTO run_requests (run, request)
-  SELECT runs.id, value ->> 1 FROM json_each(NEW.requests) CROSS JOIN runs ON runs.run_id = value ->> 0;
+  SELECT runs.id, ${longText('NEW.texts', 'value ->> 1', 'value ->> 2')}
+  FROM json_each(NEW.requests) CROSS JOIN runs ON runs.run_id = value ->> 0;
   INSERT INTO idempotency_keys (scope, key, body_hash, run)
   SELECT value ->> 1, value ->> 2, value ->> 3, runs.id
   FROM json_each(NEW.keys) CROSS JOIN runs ON runs.run_id = value ->> 0;
   ${updateRuns('NEW.commits')};
   SELECT raise(ABORT, 'a commit is refused') WHERE changes() <> json_array_length(NEW.commits);
-  ${insertRows('NEW.added_rows', 'NEW.row_bytes')};
-  ${upsertCheckpoints('NEW.checkpoints')};
+  ${insertRows('NEW.added_rows', 'NEW.texts')};
+  ${upsertCheckpoints('NEW.checkpoints', 'NEW.texts')};
 END`;
-const WRITE = `INSERT INTO run_writes (new_runs, requests, keys, commits, added_rows, row_bytes, checkpoints)
+const WRITE = `INSERT INTO run_writes (new_runs, requests, keys, commits, added_rows, checkpoints, texts)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
 /** Lets a connection run {@link writeGroup}. */
@@ -53,15 +55,17 @@ export async function writeGroup(connection: SqlConnection, group: readonly Queu
     ...newRuns.map(({ run, rows }) => ({ runId: run.run_id, rows })),
     ...commits.map(additionOf),
   ];
+  const texts = new LongTexts();
   const values = [
     JSON.stringify(newRuns.map(runColumns)),
-    JSON.stringify(newRuns.map(({ run, request }) => [run.run_id, JSON.stringify(request)])),
+    JSON.stringify(newRuns.map(({ run, request }) => [run.run_id, ...texts.add(JSON.stringify(request))])),
     JSON.stringify(
       newRuns.flatMap(({ run, key }) => (key ? [[run.run_id, key.scope, key.key, key.bodyHash]] : [])),
     ),
     JSON.stringify(commits.map(commitColumns)),
-    ...rowParameters(additions),
-    JSON.stringify(checkpointValues(additions)),
+    JSON.stringify(rowValues(additions, texts)),
+    JSON.stringify(checkpointValues(additions, texts)),
+    texts.bytes,
   ];
   try {
     await connection.query(WRITE, values);

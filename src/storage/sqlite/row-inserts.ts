@@ -1,36 +1,40 @@
+import { LongTexts, longText } from './long-texts.js';
 import type { SqlConnection } from './prepared-connection.js';
-import type { RunCheckpoint, RunlogRow } from '../../runs/index.js';
+import { textOf, type RunCheckpoint, type RunlogRow } from '../../runs/index.js';
 
 /**
- * The statement that inserts rows. They travel as two parameters: what is said of them, and their own bytes, one after the
- * other, which need not be quoted here and read again there. Values one by one take longer, as does JSON within JSON.
- * @param rows the SQL of their values as JSON text, as {@link rowParameters} gives them
- * @param bytes the SQL of their bytes
+ * The statement that inserts rows. Values one by one take longer, as does JSON within JSON.
+ * @param rows the SQL of their values as JSON text, as {@link rowValues} gives them
+ * @param texts the SQL of the bytes of the {@link LongTexts}
  */
-export function insertRows(rows: string, bytes: string): string {
+export function insertRows(rows: string, texts: string): string {
   return `
   INSERT INTO runlog_rows (run, seq, type, stage_node, attempt, json)
   SELECT runs.id, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
-         CAST(substr(${bytes}, value ->> 5, value ->> 6) AS TEXT)
+         ${longText(texts, 'value ->> 5', 'value ->> 6')}
   FROM json_each(${rows}) CROSS JOIN runs ON runs.run_id = value ->> 0`;
 }
 
 /** The statement that keeps checkpoints, with values as {@link checkpointValues} gives them. */
-export function upsertCheckpoints(checkpoints: string): string {
+export function upsertCheckpoints(checkpoints: string, texts: string): string {
   return `
   INSERT INTO run_checkpoints (run, stage_node, seq, state)
-  SELECT runs.id, value ->> 1, value ->> 2, value ->> 3
+  SELECT runs.id, value ->> 1, value ->> 2, ${longText(texts, 'value ->> 3', 'value ->> 4')}
   FROM json_each(${checkpoints}) CROSS JOIN runs ON runs.run_id = value ->> 0 WHERE true
   ON CONFLICT (run, stage_node) DO UPDATE SET seq = excluded.seq, state = excluded.state`;
 }
 
 const INSERT_ROWS = insertRows('?1', '?2');
-const UPSERT_CHECKPOINTS = upsertCheckpoints('?');
+const UPSERT_CHECKPOINTS = upsertCheckpoints('?1', '?2');
+
+const LINE_FEED = 0x0a;
 
 /** What is added to a run. */
 export interface RunAddition {
   readonly runId: string;
   readonly rows: readonly RunlogRow[];
+  /** The JSON of the rows, a line feed after each; made of them when it is left out. */
+  readonly text?: Buffer | undefined;
   readonly checkpoints?: readonly RunCheckpoint[];
 }
 
@@ -39,35 +43,34 @@ export async function insertAdditions(
   connection: SqlConnection,
   additions: readonly RunAddition[],
 ): Promise<void> {
-  const checkpoints = checkpointValues(additions);
-  const hasRows = additions.some(({ rows }) => rows.length > 0);
+  const texts = new LongTexts();
+  const rows = rowValues(additions, texts);
+  const checkpoints = checkpointValues(additions, texts);
+  const { bytes } = texts;
   await Promise.all([
-    hasRows && connection.query(INSERT_ROWS, rowParameters(additions)),
-    checkpoints.length > 0 && connection.query(UPSERT_CHECKPOINTS, [JSON.stringify(checkpoints)]),
+    rows.length > 0 && connection.query(INSERT_ROWS, [JSON.stringify(rows), bytes]),
+    checkpoints.length > 0 && connection.query(UPSERT_CHECKPOINTS, [JSON.stringify(checkpoints), bytes]),
   ]);
 }
 
-/** The parameters of {@link insertRows}: run id, seq, type, stage node, attempt, position and length of each; their bytes. */
-export function rowParameters(additions: readonly RunAddition[]): [string, Buffer] {
-  const rows = additions.flatMap((addition) => addition.rows);
-  const lengths = rows.map(({ json }) => Buffer.byteLength(json));
-  const bytes = Buffer.from(rows.map(({ json }) => json).join(''));
-  let position = 1; // as substr counts
-  let index = 0;
-  const values = additions.flatMap(({ runId, rows: own }) =>
-    own.map(({ seq, type, stageNode, attempt }) => {
-      const length = lengths[index++] ?? 0;
-      const value = [runId, seq, type, stageNode, attempt, position, length];
-      position += length;
-      return value;
-    }),
-  );
-  return [JSON.stringify(values), bytes];
+/** The values of all rows: run id, seq, type, stage node, attempt, position and length of the JSON. */
+export function rowValues(additions: readonly RunAddition[], texts: LongTexts): unknown[][] {
+  const values: unknown[][] = [];
+  for (const { runId, rows, text = textOf(rows) } of additions) {
+    const [position] = texts.add(text);
+    let begin = 0;
+    for (const { seq, type, stageNode, attempt } of rows) {
+      const end = text.indexOf(LINE_FEED, begin);
+      values.push([runId, seq, type, stageNode, attempt, position + begin, end - begin]);
+      begin = end + 1;
+    }
+  }
+  return values;
 }
 
-/** The values of all checkpoints. */
-export function checkpointValues(additions: readonly RunAddition[]): unknown[][] {
+/** The values of all checkpoints: run id, stage node, seq, position and length of the state. */
+export function checkpointValues(additions: readonly RunAddition[], texts: LongTexts): unknown[][] {
   return additions.flatMap(({ runId, checkpoints = [] }) =>
-    checkpoints.map(({ stageNode, seq, state }) => [runId, stageNode, seq, state]),
+    checkpoints.map(({ stageNode, seq, state }) => [runId, stageNode, seq, ...texts.add(state)]),
   );
 }

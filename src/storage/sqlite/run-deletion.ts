@@ -3,7 +3,7 @@ import type { SqlConnection } from './prepared-connection.js';
 import type { TransactionQueue, TransactionTask } from './transaction-queue.js';
 import { type RunStatus, RunConflictError, type Deleter, type RunExpiry } from '../../runs/index.js';
 import { RunLease, isDeletable } from '../run-lease.js';
-import { isDamaged, type StoredColumns } from './run.columns.js';
+import { isDamaged, type StoredColumns } from '../stored-columns.js';
 import type { BoundSql } from './run-filter.sql.js';
 
 /** Rows that one transaction deletes, and pages that one gives back: others wait only so long for their turn. */

@@ -5,8 +5,6 @@ import { openSqlite, type SqliteConnections } from './sqlite-connection.js';
 import {
   type RunRecord,
   type RunRequest,
-  RunConflictError,
-  StorageUnavailableError,
   type Deleter,
   type HeldRun,
   type LeaseTerms,
@@ -49,7 +47,8 @@ import {
   parseRequest,
   type LeaseColumns,
   type StoredColumns,
-} from './run.columns.js';
+} from '../stored-columns.js';
+import { storing } from '../storing.js';
 
 /**
  * Keeps runs in one SQLite file (TypeORM over the `sqlite3` package), in WAL mode. Several processes may use the
@@ -221,14 +220,5 @@ export class SqliteRunRepository implements RunRepository {
 
   private read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
     return storing(this.connections.reader.query(sql, [...values]) as Promise<Row[]>);
-  }
-}
-
-/** @throws StorageUnavailableError when the store fails; RunConflictError as it is */
-async function storing<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof RunConflictError ? error : new StorageUnavailableError(error);
   }
 }

@@ -1,6 +1,8 @@
 import { healthSection } from './health.mjs';
 import { listsSection } from './lists.mjs';
 import { memorySection } from './memory.mjs';
+import { postgresSection } from './postgres.mjs';
+import { queueSection } from './queue.mjs';
 import { roundsSection } from './rounds.mjs';
 import { runSection } from './run.mjs';
 import { runlogSection } from './runlog.mjs';
@@ -15,6 +17,8 @@ export const SECTIONS = [
   runlogSection,
   listsSection,
   runtimeSection,
+  postgresSection,
+  queueSection,
   roundsSection,
   healthSection,
   startSection,

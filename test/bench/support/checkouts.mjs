@@ -48,9 +48,7 @@ async function lockedPackages(root) {
 }
 
 async function buildIn(folder) {
-  await execute(process.execPath, [join(folder, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], {
-    cwd: folder,
-  });
+  await execute('npm', ['run', '--silent', 'build'], { cwd: folder });
 }
 
 /** The commit of this checkout, with a plus when files of the service were changed since. */

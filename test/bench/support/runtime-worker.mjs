@@ -1,5 +1,6 @@
-// Runs of three stages that do nothing, in this process. Argument: the folder of a built checkout.
+// Runs of three stages that do nothing, and simulations, started by this process. Argument: the folder of a built checkout.
 import { benchModule, benchPipeline, importBuilt } from './built.mjs';
+import { seed } from './exchange.mjs';
 import { keepInFlight } from './in-flight.mjs';
 import { serveCalls } from './worker.mjs';
 
@@ -33,4 +34,12 @@ async function record() {
   return script;
 }
 
-serveCalls({ record, measure: (inFlight, forMs) => keepInFlight(run, inFlight, forMs) });
+const input = { seed, rounds: 3 };
+const simulate = () => runs.runToEnd({ pipeline: 'simulation', input });
+
+serveCalls({
+  ready: () => true,
+  record,
+  measure: (inFlight, forMs) => keepInFlight(run, inFlight, forMs),
+  simulate: (inFlight, forMs) => keepInFlight(simulate, inFlight, forMs),
+});

@@ -50,6 +50,18 @@ class ContextNamesDto {
   event_card: Record<string, string>;
 }
 
+/** Something that was blacked out in the seed. */
+class SeedRedactionDto {
+  /**
+   * The place in the body of the request.
+   * @example "/seed/summary"
+   */
+  pointer: string;
+  rule_id: string;
+  /** @example "PII_PHONE" */
+  code: string;
+}
+
 /** The first row of every simulation: everything that it begins with, hidden facts included. */
 export class ContextRowDto extends RowEnvelopeDto {
   type: 'context';
@@ -58,9 +70,11 @@ export class ContextRowDto extends RowEnvelopeDto {
   corpus: string[];
   /** Runs of version 0.1 have none. */
   names?: ContextNamesDto;
-  /** As it was sent, with its defaults. */
+  /** As it was sent, with its defaults; what the safety gate found in it is blacked out, but for the hidden facts. */
   @ApiProperty({ type: () => SeedDto })
   seed: SeedDto;
+  /** What was blacked out in the seed, if anything was. */
+  redactions?: SeedRedactionDto[];
   pack_manifest: PackManifestDto;
   /** SHA-256 over the packs. */
   pack_fingerprint: string;

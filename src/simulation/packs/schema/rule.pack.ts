@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Id, IdMap, Nested, OptionalText, Rows, Text, TextList } from './fields.js';
+import { Characters, Regions, TextLists } from './safety-fields.js';
 
 /** A rule of the boards. */
 class Rule {
@@ -10,8 +11,16 @@ class Rule {
 }
 
 /** What may not be said. */
-class SafetyPolicy {
-  /** A regular expression in RE2 syntax. */
+export class SafetyPolicy {
+  /** Countries (ISO 3166) whose national telephone numbers are found; international ones always are. */
+  @Regions() regions: string[] = ['KR', 'US'];
+  /** Words for digits, and for the signs of an address: `zero` → `0`, `at` → `@`. */
+  @Characters() spelled_out: Record<string, string> = {};
+  /** Innocent words that hold a taboo word; with `#` at the end, words before a number that reaches nobody. */
+  @TextList() exceptions: string[] = [];
+  /** Forms of a taboo word, or endings (`-s`), by the word; `*` for all of them. */
+  @TextLists() inflections: Record<string, string[]> = {};
+  /** A regular expression in RE2 syntax, for numbers beside those of the regions. */
   @OptionalText() phone_pattern?: string;
   @OptionalText() email_pattern?: string;
   @TextList() taboo_words: string[] = [];

@@ -1,0 +1,106 @@
+// Bundles the two programs of the package, the service and the command line, each with the packages that it loads: a
+// program of one file starts in half the time of one of 2,000. What applications import (dist/index.js and the other
+// exports) stays as the compiler wrote it, so that they share their packages with it.
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, relative, resolve as resolvePath } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Where the compiler wrote; a folder of one's own can be named. */
+const DIST = resolvePath(ROOT, process.argv[2] ?? 'dist');
+const BUNDLE = join(DIST, 'bundle');
+const PROGRAMS = { main: 'main.js', cli: 'cli/main.js' };
+const HINT = 'run "nest build" first: "npm run build" does both';
+
+/** Packages that find files beside their own, hold native code, come first, or are loaded only by some. */
+const APART = ['reflect-metadata', 'sqlite3', 'swagger-ui-dist', 'pino-pretty', 'pg', 'ioredis', 'bullmq'];
+/** Where another version of class-transformer has a file; @nestjs/mapped-types tries it second. */
+const ELSEWHERE = 'class-transformer/storage';
+/** Packages with optional peers, which their code asks for and we do not have. */
+const ASKING = ['typeorm', '@nestjs/core', '@nestjs/common', '@nestjs/swagger', 'pg'];
+
+const { resolve } = createRequire(import.meta.url);
+const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
+
+/** The optional peers of packages that are not packages of ours. */
+async function absentPeers() {
+  const { dependencies, peerDependencies } = await readJson(join(ROOT, 'package.json'));
+  const manifests = await Promise.all(
+    ASKING.map((name) => readJson(join(ROOT, 'node_modules', name, 'package.json'))),
+  );
+  const peers = manifests.flatMap(({ peerDependenciesMeta = {} }) => Object.keys(peerDependenciesMeta));
+  return peers.filter((name) => !(name in dependencies) && !(name in peerDependencies));
+}
+
+/** Our modules look for files relative to themselves, which the bundle is not. */
+const ownLocation = {
+  name: 'own-location',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/dist\/.*\.js$/ }, async ({ path }) => {
+      if (path.includes('/node_modules/')) return undefined;
+      const text = await readFile(path, 'utf8');
+      const location = `new URL(${JSON.stringify(relative(BUNDLE, path))}, import.meta.url).href`;
+      return { contents: text.replaceAll('import.meta.url', location), loader: 'js' };
+    });
+  },
+};
+
+/** A `require` made by `createRequire` is not seen by the bundler: this one would load class-validator a second time. */
+const seenRequire = {
+  name: 'seen-require',
+  setup({ onLoad }) {
+    const file = fileURLToPath(
+      new URL('type-helpers.utils.js', pathToFileURL(resolve('@nestjs/mapped-types'))),
+    );
+    onLoad({ filter: /type-helpers\.utils\.js$/ }, async ({ path }) => {
+      const made = 'const require = createRequire(import.meta.url);';
+      const text = await readFile(path, 'utf8');
+      if (path !== file || !text.includes(made))
+        throw new Error(`${path} is not as scripts/bundle.mjs expects it`);
+      return { contents: text.replace(made, ''), loader: 'js' };
+    });
+  },
+};
+
+/** What modules of CommonJS expect, in a module of the other kind. */
+const COMMONJS = `import { createRequire as requireOf } from 'node:module';
+import { fileURLToPath as pathOf } from 'node:url';
+const require = requireOf(import.meta.url), __filename = pathOf(import.meta.url), __dirname = pathOf(new URL('.', import.meta.url));`;
+
+/** Replaces a program by one that loads its bundle, after what decorators need. */
+async function writeProgram(name, file) {
+  const path = join(DIST, file);
+  const bundle = `${'../'.repeat(file.split('/').length - 1) || './'}bundle/${name}.js`;
+  await writeFile(path, `#!/usr/bin/env node\nimport 'reflect-metadata';\nimport '${bundle}';\n`);
+  await chmod(path, 0o755);
+}
+
+for (const file of Object.values(PROGRAMS)) {
+  const text = await readFile(join(DIST, file), 'utf8').catch(() => '');
+  if (!text.includes('reflect-metadata'))
+    throw new Error(`dist/${file} is not what the compiler writes: ${HINT}`);
+}
+await build({
+  entryPoints: Object.fromEntries(Object.entries(PROGRAMS).map(([name, file]) => [name, join(DIST, file)])),
+  outdir: BUNDLE,
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  keepNames: true, // names of classes are in rows, errors and logs
+  external: [
+    ELSEWHERE,
+    ...APART,
+    ...APART.map((name) => `${name}/*`),
+    ...(await absentPeers()).flatMap((name) => [name, `${name}/*`]),
+  ],
+  banner: { js: COMMONJS },
+  plugins: [ownLocation, seenRequire],
+  logLevel: 'warning',
+  logOverride: { 'duplicate-object-key': 'silent' }, // the OpenAPI plugin of the compiler writes them
+});
+for (const [name, file] of Object.entries(PROGRAMS)) await writeProgram(name, file);

@@ -1,0 +1,164 @@
+import type { RunRecord } from '../../runs/index.js';
+import { numberAt, objectAt, type Fields, type ReportRow } from '../report/row-fields.js';
+import { ContentRows, differingMembers, type ContentRow } from './content-rows.js';
+import { addedUp, commentChanges, type CommentChange, type CommentCounts } from './comment-changes.js';
+import { ThreadFigures, type RoundFigures, type ThreadRound } from './thread-figures.js';
+
+/** Two values of one thing. */
+export interface ComparedValue {
+  name: string;
+  left: unknown;
+  right: unknown;
+}
+
+/** Where two logs part. */
+export interface FirstDifference {
+  seq: number;
+  type: string;
+  round: number | null;
+  fields: string[];
+}
+
+/** One round of two threads. */
+export interface ComparedRound {
+  round: number;
+  left: RoundFigures | null;
+  right: RoundFigures | null;
+  comments: CommentCounts;
+  changes: CommentChange[];
+}
+
+/** What two runs have in common, and what not. */
+export interface RunDiff {
+  left: string;
+  right: string;
+  equal: boolean;
+  common_rows: number;
+  first_difference: FirstDifference | null;
+  inputs: ComparedValue[];
+  outcomes: ComparedValue[];
+  rounds: ComparedRound[];
+  comments: CommentCounts;
+}
+
+/** A run, and its rows in order. */
+export interface ReadRun {
+  readonly run: RunRecord;
+  readonly rows: AsyncIterable<ReportRow>;
+}
+
+/** What a `context` row holds of the request. */
+const INPUTS = ['rounds', 'random_seed', 'random_version', 'common_random_numbers', 'interventions'];
+const EXECUTION_INPUTS = ['max_stage_retries', 'faults', 'pack_fingerprint'];
+/** Attributes that say how a run ended. */
+const ENDINGS = ['thread_status', 'termination_reason', 'rounds_run', 'total_reports', 'report_gate_pass'];
+const NO_ROUND: ThreadRound = { figures: null, comments: new Map() };
+
+/** One of the two logs while it is read. */
+class Side {
+  readonly figures = new ThreadFigures();
+  private readonly content: ContentRows;
+
+  constructor(private readonly read: ReadRun) {
+    this.content = new ContentRows(read.rows);
+  }
+
+  async next(): Promise<ContentRow | null> {
+    const next = await this.content.next();
+    if (next) this.figures.add(next.row);
+    return next;
+  }
+
+  get runId(): string {
+    return this.read.run.run_id;
+  }
+
+  get context(): Fields {
+    return this.content.context ?? {};
+  }
+
+  /** How the run ended, by name. */
+  outcomes(): Record<string, unknown> {
+    const { status, attributes } = this.read.run;
+    const endings = ENDINGS.map((name): [string, unknown] => [name, attributes[name] ?? null]);
+    return {
+      status,
+      ...Object.fromEntries(endings),
+      comments: this.figures.total('comment_count'),
+      upvotes: this.figures.total('upvote_count'),
+      reports: this.figures.total('report_count'),
+      position_changes: this.figures.positionChanges,
+    };
+  }
+}
+
+/**
+ * Compares what happened in two runs, row by row, in memory that grows with the comments alone. Ids, times, durations and
+ * retries are no difference, nor is what was asked for: `inputs` names what of that differs.
+ */
+export async function diffRuns(leftRun: ReadRun, rightRun: ReadRun): Promise<RunDiff> {
+  const [left, right] = [new Side(leftRun), new Side(rightRun)];
+  const { commonRows, first } = await parting(left, right);
+  const outcomes = compared(left.outcomes(), right.outcomes());
+  const rounds = comparedRounds(left.figures, right.figures);
+  return {
+    left: left.runId,
+    right: right.runId,
+    equal: first === null && !outcomes.some(differs),
+    common_rows: commonRows,
+    first_difference: first,
+    inputs: compared(inputsOf(left.context), inputsOf(right.context)).filter(differs),
+    outcomes,
+    rounds,
+    comments: addedUp(rounds.map(({ comments }) => comments)),
+  };
+}
+
+/** Reads both logs to their ends, and finds where they part. */
+async function parting(
+  left: Side,
+  right: Side,
+): Promise<{ commonRows: number; first: FirstDifference | null }> {
+  let commonRows = 0;
+  let first: FirstDifference | null = null;
+  for (;;) {
+    const [mine, other] = await Promise.all([left.next(), right.next()]);
+    const present = mine ?? other;
+    if (!present) return { commonRows, first };
+    if (first) continue;
+    const fields = mine && other ? differingMembers(mine, other) : [];
+    if (mine && other && fields.length === 0) commonRows += 1;
+    else first = differenceAt(present, fields);
+  }
+}
+
+function differenceAt({ seq, row }: ContentRow, fields: string[]): FirstDifference {
+  return { seq, type: row.type, round: 'round' in row ? numberAt(row, 'round') : null, fields };
+}
+
+function inputsOf(context: Fields): Record<string, unknown> {
+  const seed = Object.entries(objectAt(context, 'seed')).map(([name, value]) => [`seed.${name}`, value]);
+  const others = [...INPUTS, ...EXECUTION_INPUTS].map((name) => [name, context[name] ?? null]);
+  return Object.fromEntries([...seed, ...others]) as Record<string, unknown>;
+}
+
+function compared(left: Record<string, unknown>, right: Record<string, unknown>): ComparedValue[] {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].map((name) => ({ name, left: left[name] ?? null, right: right[name] ?? null }));
+}
+
+function differs({ left, right }: ComparedValue): boolean {
+  return JSON.stringify(left) !== JSON.stringify(right);
+}
+
+function comparedRounds(left: ThreadFigures, right: ThreadFigures): ComparedRound[] {
+  const numbers = [...new Set([...left.rounds.keys(), ...right.rounds.keys()])].toSorted((a, b) => a - b);
+  return numbers.map((round) => {
+    const [mine, other] = [left, right].map(({ rounds }) => rounds.get(round) ?? NO_ROUND) as [
+      ThreadRound,
+      ThreadRound,
+    ];
+    const { counts, changes } = commentChanges(mine.comments, other.comments);
+    return { round, left: mine.figures, right: other.figures, comments: counts, changes };
+  });
+}

@@ -1,0 +1,140 @@
+import { ALPHABET, type FoldedUnit } from './folded-character.js';
+import { LetterSequence, type Reading } from './letter-sequence.js';
+
+/** A number for each run of three units; some runs share one. A power of two. */
+const RUNS = 8192;
+
+/** The number of the run of three kinds. */
+function runOf(a: number, b: number, c: number): number {
+  return ((a * 67 + b) * 67 + c) & (RUNS - 1);
+}
+
+/** The runs in the letters of a term. */
+export function runsOf(term: string): number[] {
+  const kinds = Array.from(term).flatMap((character) => ALPHABET.of(character).units.map(({ kind }) => kind));
+  return kinds.slice(2).map((kind, index) => runOf(kinds[index] ?? 0, kinds[index + 1] ?? 0, kind));
+}
+
+const PLAIN: readonly Reading[] = ['plain'];
+
+const ASCII = 128;
+const AT_IN_BRACKETS = /^.\s?(?:at|@)\s?[\])}>_*-]/i;
+const HANGUL_DIGIT_HANGUL = /[\u3131-\u3163\uAC00-\uD7A3]\p{Nd}{1,2}[\u3131-\u3163\uAC00-\uD7A3]/u;
+const SIGN_LETTER = /[^\p{L}\p{N}\s][\p{M}\p{Default_Ignorable_Code_Point}]*(?=\p{L})/u;
+
+/** What an ASCII character is, in one look: the kind of its unit, and whether it makes a text worth another one. */
+const KINDS = new Uint16Array(ASCII);
+const LOOKS = new Uint8Array(ASCII);
+const [DIGIT, AT, COLON, SIGN, BEFORE_AT] = [1, 2, 4, 8, 16];
+for (let code = 0; code < ASCII; code++) {
+  const character = String.fromCharCode(code);
+  const { units, asLetters } = ALPHABET.of(character);
+  KINDS[code] = units[0]?.kind ?? 0;
+  LOOKS[code] =
+    (/\d/.test(character) ? DIGIT : 0) |
+    (character === '@' ? AT : 0) |
+    (character === ':' ? COLON : 0) |
+    (asLetters.length > 0 ? SIGN : 0) |
+    (/[[({<_*-]/.test(character) ? BEFORE_AT : 0);
+}
+
+/**
+ * A text as it is looked through: at one glance for what it may hold at all, and letter by letter where it may hold
+ * something. Made once, to take one text after another.
+ */
+export class ReadText {
+  text = '';
+  /** Digits of any script. */
+  digits = 0;
+  colons = 0;
+  /** Whether there is an `@`, or a word in brackets for it. */
+  mayHoldAddress = false;
+  private hasSigns = false;
+  private hasOthers = false;
+  private readonly runs = new Uint8Array(RUNS);
+  private readonly sequences: Readonly<Record<Reading, LetterSequence>> = {
+    plain: new LetterSequence('plain'),
+    signs: new LetterSequence('signs'),
+    letters: new LetterSequence('letters'),
+  };
+  private readonly taken = new Set<Reading>();
+
+  /** Looks at a text from now on. */
+  take(text: string): void {
+    if (this.text === text) return;
+    this.text = text;
+    this.taken.clear();
+    this.runs.fill(0);
+    this.digits = this.colons = 0;
+    this.mayHoldAddress = this.hasSigns = this.hasOthers = false;
+    const { runs } = this;
+    let [a, b] = [0, 0];
+    for (let place = 0; place < text.length; place++) {
+      const code = text.charCodeAt(place);
+      if (code >= ASCII) {
+        this.hasOthers = true;
+        const isPair = code >= 0xd8_00 && code < 0xdc_00;
+        const character = isPair ? text.slice(place, place + 2) : text.charAt(place);
+        if (isPair) place += 1;
+        for (const { kind } of this.seen(character)) {
+          runs[runOf(a, b, kind)] = 1;
+          a = b;
+          b = kind;
+        }
+        continue;
+      }
+      const kind = KINDS[code] ?? 0;
+      if (kind !== 0) {
+        runs[((a * 67 + b) * 67 + kind) & (RUNS - 1)] = 1;
+        a = b;
+        b = kind;
+      }
+      const look = LOOKS[code] ?? 0;
+      if (look !== 0) this.note(look, place);
+    }
+  }
+
+  /** The readings of the text that may tell different words. */
+  get readings(): readonly Reading[] {
+    if (!this.hasSigns && !(this.hasOthers && this.digits > 0)) return PLAIN;
+    const readings = [...PLAIN];
+    if (this.hasSigns && SIGN_LETTER.test(this.text)) readings.push('signs');
+    if (this.hasOthers && this.digits > 0 && HANGUL_DIGIT_HANGUL.test(this.text)) readings.push('letters');
+    return readings;
+  }
+
+  /** Whether all runs may occur among the letters and digits of the text. */
+  hasRuns(runs: readonly number[]): boolean {
+    for (const run of runs) {
+      if (this.runs[run] === 0) return false;
+    }
+    return true;
+  }
+
+  /** The text letter by letter. */
+  sequence(reading: Reading): LetterSequence {
+    const sequence = this.sequences[reading];
+    if (!this.taken.has(reading)) sequence.take(this.text);
+    this.taken.add(reading);
+    return sequence;
+  }
+
+  /** Notes what a character beyond ASCII is; its units. */
+  private seen(character: string): readonly FoldedUnit[] {
+    const { units, asLetters, plain } = ALPHABET.of(character);
+    if (units.length > 0 && units[0]?.script === 'digit') this.digits += 1;
+    if (plain === '@') this.mayHoldAddress = true;
+    if (plain === ':') this.colons += 1;
+    if (asLetters.length > 0) this.hasSigns = true;
+    return units;
+  }
+
+  private note(look: number, place: number): void {
+    if (look & DIGIT) this.digits += 1;
+    if (look & COLON) this.colons += 1;
+    if (look & SIGN) this.hasSigns = true;
+    if (look & AT) this.mayHoldAddress = true;
+    if (look & BEFORE_AT && AT_IN_BRACKETS.test(this.text.slice(place, place + 6)))
+      this.mayHoldAddress = true;
+  }
+}

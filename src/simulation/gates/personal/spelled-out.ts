@@ -1,0 +1,117 @@
+import { runsOf, type ReadText } from '../disguise/read-text.js';
+import { PlainText } from './plain-text.js';
+
+const HAS_WORD_BOUNDARIES = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}]+$/u;
+/** Characters between two words that belong to one number. */
+const MOST_BETWEEN = 10;
+/** Different digits of the dullest number that is told. */
+const FEWEST_DIFFERENT = 5;
+const ASCII_WORD = /^[a-z]+$/;
+const AT_SIGN = /[@\uFF20\uFE6B]/;
+/** A full stop within a word, as in the name of a host. */
+const INNER_STOP = /[\p{L}\p{N}]\.[\p{L}\p{N}]/u;
+const WORD_CHARACTER = /[\p{L}\p{M}]/u;
+
+/** Words for digits and signs: `zero` for `0`, `at` for `@`. */
+export class SpelledOut {
+  private readonly values: ReadonlyMap<string, string>;
+  private readonly longest: number;
+  private readonly words: RegExp;
+  /** The runs of letters in the words for digits, for full stops and for `@`. */
+  private readonly digits: readonly (readonly number[])[];
+  private readonly stops: readonly (readonly number[])[];
+  private readonly ats: readonly (readonly number[])[];
+
+  /** @param values a digit or sign by the word for it */
+  constructor(values: Readonly<Record<string, string>>) {
+    this.values = new Map(
+      Object.entries(values)
+        .map(([word, value]) => [word.trim().toLowerCase().normalize('NFKC'), value] as const)
+        .filter(([word]) => word !== ''),
+    );
+    const words = [...this.values.keys()].toSorted((a, b) => b.length - a.length);
+    this.longest = words[0]?.length ?? 0;
+    this.words = new RegExp(words.map(alternative).join('|'), 'g');
+    const runsFor = (isMeant: (value: string) => boolean) =>
+      words.filter((word) => isMeant(this.values.get(word) ?? '')).map(runsOf);
+    this.digits = runsFor((value) => /\d/.test(value));
+    this.stops = runsFor((value) => value === '.');
+    this.ats = runsFor((value) => value === '@').filter((runs) => runs.length > 0);
+  }
+
+  /** Whether a text has so many words for digits, or words for the signs of an address. */
+  maySpell(read: ReadText, digits: number): boolean {
+    if (!this.mayHoldAny(read)) return false;
+    const text = read.text.toLowerCase();
+    const found = text.match(this.words);
+    if (!found) return false;
+    if (found.length >= digits && longestRow([...text.matchAll(this.words)], text) >= digits) return true;
+    const hasWordAt = found.some((word) => this.values.get(word) === '@');
+    if (!hasWordAt && !AT_SIGN.test(text)) return false;
+    return (hasWordAt && INNER_STOP.test(text)) || found.some((word) => this.values.get(word) === '.');
+  }
+
+  /** Whether some of the words may occur; a number is told by five different ones. */
+  private mayHoldAny(text: ReadText): boolean {
+    if (this.stops.some((runs) => text.hasRuns(runs))) return true;
+    let held = text.digits > 0 ? 1 : 0;
+    for (const runs of this.digits) {
+      if (text.hasRuns(runs)) held += 1;
+      if (held === FEWEST_DIFFERENT) return true;
+    }
+    return this.ats.some((runs) => text.hasRuns(runs));
+  }
+
+  /** The text with the words replaced by what they stand for. */
+  replacedIn(text: PlainText): PlainText {
+    const { plain } = text;
+    const [starts, ends]: [number[], number[]] = [[], []];
+    let [replaced, place] = ['', 0];
+    while (place < plain.length) {
+      const word = this.wordAt(plain, place);
+      const length = word?.length ?? 1;
+      const value = word === null ? (plain[place] ?? '') : (this.values.get(word) ?? '');
+      const span = text.spanOf(place, place + length);
+      for (let unit = 0; unit < value.length; unit++) {
+        starts.push(span.start);
+        ends.push(span.end);
+      }
+      replaced += value;
+      place += length;
+    }
+    return new PlainText(replaced, starts, ends);
+  }
+
+  /** The longest of the words that stands at a place. */
+  private wordAt(plain: string, place: number): string | null {
+    for (let length = Math.min(this.longest, plain.length - place); length > 0; length--) {
+      const word = plain.slice(place, place + length);
+      if (this.values.has(word) && isWhole(plain, place, word)) return word;
+    }
+    return null;
+  }
+}
+
+/** How many words follow each other without other words between them. */
+function longestRow(words: readonly RegExpMatchArray[], text: string): number {
+  let [longest, row, end] = [0, 0, 0];
+  for (const { 0: word, index = 0 } of words) {
+    const gap = text.slice(end, index);
+    row = gap.length <= MOST_BETWEEN && !WORD_CHARACTER.test(gap) ? row + 1 : 1;
+    longest = Math.max(longest, row);
+    end = index + word.length;
+  }
+  return longest;
+}
+
+function isWhole(plain: string, place: number, word: string): boolean {
+  if (!HAS_WORD_BOUNDARIES.test(word)) return true;
+  return (
+    !WORD_CHARACTER.test(plain[place - 1] ?? '') && !WORD_CHARACTER.test(plain[place + word.length] ?? '')
+  );
+}
+
+function alternative(word: string): string {
+  const literal = word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return ASCII_WORD.test(word) ? String.raw`\b${literal}\b` : literal;
+}

@@ -1,0 +1,17 @@
+import { CreateRuns1796083200000 } from './migrations/1796083200000-create-runs.js';
+
+/** Every migration, oldest first. */
+export const MIGRATIONS = [CreateRuns1796083200000];
+
+/** Where TypeORM notes which migrations have been made. */
+export const MIGRATIONS_TABLE = 'run_store_migrations';
+
+/** The tables of the store. */
+export const TABLES = [
+  'runs',
+  'run_requests',
+  'runlog_rows',
+  'run_checkpoints',
+  'idempotency_keys',
+  'run_store_probe',
+] as const;

@@ -1,0 +1,58 @@
+import { afterEach, describe, it } from '@jest/globals';
+import { RedisServer, hasRedis, type QueueServer } from '../support/queue-server.js';
+import { hasPostgres, postgresSchema } from '../support/postgres-server.js';
+import { ServiceFleet } from '../support/service-fleet.js';
+import { expectAllOnceThoughKilled } from './killed-fleet.js';
+
+const RUNS = 200;
+const TIMEOUT_MS = 180_000;
+
+type Schema = Awaited<ReturnType<typeof postgresSchema>>;
+
+/** The queue in a schema of its own, on the server that holds the runs. */
+function queueIn({ name, url, query }: Schema): QueueServer {
+  const prefix = `${name.slice(0, 20)}_queue`;
+  const unable = () => Promise.reject(new Error('The server holds the runs, too.'));
+  return {
+    env: { RUN_QUEUE: 'bullmq', QUEUE_URL: url, QUEUE_PREFIX: prefix },
+    kill: unable,
+    startAgain: unable,
+    stop: async () => void (await query(`DROP SCHEMA IF EXISTS ${prefix} CASCADE`)),
+  };
+}
+
+const isHere = await hasPostgres();
+
+(isHere ? describe : describe.skip)('runs in PostgreSQL that are posted while processes are killed', () => {
+  let fleet: ServiceFleet;
+  let schema: Schema;
+
+  afterEach(async () => {
+    await fleet.stop();
+    await schema.drop();
+  });
+
+  async function startFleet(queueOf: (schema: Schema) => QueueServer | Promise<QueueServer>): Promise<void> {
+    schema = await postgresSchema();
+    const store = { RUN_REPOSITORY: 'postgres', DATABASE_URL: schema.url };
+    fleet = await ServiceFleet.start({ workers: 3, store, queue: await queueOf(schema) });
+  }
+
+  (hasRedis ? it : it.skip)(
+    'each end once with the queue in Redis',
+    async () => {
+      await startFleet(() => RedisServer.start());
+      await expectAllOnceThoughKilled(fleet, RUNS);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'each end once with the queue in PostgreSQL',
+    async () => {
+      await startFleet(queueIn);
+      await expectAllOnceThoughKilled(fleet, RUNS);
+    },
+    TIMEOUT_MS,
+  );
+});
