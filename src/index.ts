@@ -15,6 +15,7 @@ export {
   MemeFlowRowDto,
   ModerationDecisionRowDto,
   PhraseGenerator,
+  PositionChangeRowDto,
   RoundRowDto,
   RoundSummaryRowDto,
   SIMULATION,

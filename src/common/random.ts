@@ -35,9 +35,10 @@ export interface RandomSource {
 
 /**
  * The version of the mapping from seed and purpose to draws. It is incremented whenever draws change: records of
- * different versions cannot be compared draw by draw. Version 1 used 32 bits of the seed.
+ * different versions cannot be compared draw by draw. Version 1 used 32 bits of the seed; version 2 did not have the
+ * incident in the names of streams.
  */
-export const RANDOM_STREAMS_VERSION = 'streams.v2';
+export const RANDOM_STREAMS_VERSION = 'streams.v3';
 
 /**
  * Streams of xoroshiro128+ (pure-rand). Each starts from 128 bits of a SHA-256 over the run's seed and the purpose, so

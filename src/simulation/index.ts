@@ -36,6 +36,7 @@ export {
   CrossInflowRowDto,
   GateRowDto,
   MemeFlowRowDto,
+  PositionChangeRowDto,
   RoundRowDto,
   RoundSummaryRowDto,
 } from './dto/rows/round-rows.dto.js';

@@ -29,6 +29,7 @@ import { SimulationPipeline } from './simulation.pipeline.js';
 import { EndConditionStage } from './stages/end-condition.stage.js';
 import { ModerationStage } from './stages/moderation.stage.js';
 import { RoundLoopStage } from './stages/round-loop.stage.js';
+import { OpeningWriter } from './stages/opening-writer.js';
 import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
 
 /** The community simulation: its world, its four stages, and what they are made of. */
@@ -48,6 +49,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     ContextBuilder,
     SimulationPipeline,
     ThreadCandidateStage,
+    OpeningWriter,
     RoundLoopStage,
     ModerationStage,
     EndConditionStage,

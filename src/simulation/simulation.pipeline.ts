@@ -9,6 +9,7 @@ import {
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentation.js';
+import { contentDigest } from './domain/seed-digest.js';
 import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { safeSeed } from './gates/safe-seed.js';
@@ -33,11 +34,18 @@ export interface SimulationRequest {
   readonly seed: RequestedSeed;
   readonly rounds: number;
   readonly random_seed?: string;
+  readonly common_random_numbers?: boolean;
 }
 
 /** What of a checked input is the request. */
-function requestOf({ seed, rounds, random_seed }: SimulationInputDto): SimulationRequest {
-  return { seed, rounds, ...(random_seed !== undefined && { random_seed }) };
+function requestOf(dto: SimulationInputDto): SimulationRequest {
+  const { seed, rounds, random_seed, common_random_numbers } = dto;
+  return {
+    seed,
+    rounds,
+    ...(random_seed !== undefined && { random_seed }),
+    ...(common_random_numbers && { common_random_numbers }),
+  };
 }
 
 /** What the RunsModule needs to know of simulations. */
@@ -60,14 +68,21 @@ export class SimulationPipeline implements RunPipeline {
 
   /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown, options: RunOptions): AcceptedInput {
-    const { seed: asked, rounds, random_seed: randomSeed = asked.seed_id } = request as SimulationRequest;
+    const { seed: asked, rounds, random_seed, common_random_numbers } = request as SimulationRequest;
+    const randomSeed = random_seed ?? asked.seed_id;
     const world = this.worlds.current;
     const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
     const checks = canonChecks(world, seed);
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
     const { seed: safe, redactions } = safeSeed(world, seed);
     const passages = this.contexts.passagesFor(world, safe);
-    const input: SimulationInput = { seed: safe, rounds, passages, pack_fingerprint: world.fingerprint };
+    const input: SimulationInput = {
+      seed: safe,
+      rounds,
+      passages,
+      pack_fingerprint: world.fingerprint,
+      ...(!common_random_numbers && { content_digest: contentDigest(safe) }),
+    };
     return {
       input,
       randomSeed,
@@ -86,10 +101,11 @@ export class SimulationPipeline implements RunPipeline {
 
   /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
-    const { seed, rounds } = input as Partial<SimulationInput>;
+    const { seed, rounds, content_digest } = input as Partial<SimulationInput>;
     if (!seed) return {}; // stored by hand: what is shown of a run must not depend on it
     const { hidden_facts: _hidden, ...shown } = seed;
-    return { seed: shown, rounds, random_seed: randomSeed };
+    const common = content_digest === undefined && { common_random_numbers: true };
+    return { seed: shown, rounds, random_seed: randomSeed, ...common };
   }
 
   project(state: unknown): RunProjection {

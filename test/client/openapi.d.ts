@@ -793,7 +793,7 @@ export interface components {
              *     none.
              * @enum {string}
              */
-            random_version?: "streams.v2";
+            random_version?: "streams.v2" | "streams.v3";
             /** @description The number of rounds that was asked for. */
             rounds?: number;
             /** @description Further tries of each stage node; null when it was left to the nodes. */
@@ -1066,8 +1066,10 @@ export interface components {
              * @enum {string}
              */
             type: "gate";
+            /** @description 0 for the opening post. */
             round: number;
-            persona_id: string;
+            /** @description Null when the opening post has no author. */
+            persona_id: string | null;
             /** @description Which text of this persona in this round it was; 1 is the first. */
             generation_attempt: number;
             gates: components["schemas"]["GateVerdict"][];
@@ -1471,6 +1473,16 @@ export interface components {
         PipelineList: {
             pipelines: components["schemas"]["Pipeline"][];
         };
+        Position: {
+            /** @enum {string} */
+            stance: "against" | "for" | "undecided";
+            /** @description A public fact, or a conviction of its community. */
+            reason: string;
+            /** @description The evidence id of the reason; null when it is a conviction. */
+            reason_id: string | null;
+            /** @description The stakeholder whom it has in mind. */
+            about: string | null;
+        };
         PositionChange: {
             /** @description The comment that did it; null for an intervention. */
             because: components["schemas"]["SaidIn"] | null;
@@ -1484,6 +1496,26 @@ export interface components {
             reason: string;
             persona_id: string;
             name: string;
+        };
+        PositionChangeRow: {
+            /** @description The row of the comment, or `intervention`. */
+            because: number | "intervention";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "position_change";
+            round: number;
+            persona_id: string;
+            from: components["schemas"]["Position"];
+            to: components["schemas"]["Position"];
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
         };
         Problem: {
             /** @description With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */
@@ -1604,6 +1636,15 @@ export interface components {
             persona_id: string;
             /** @enum {string} */
             stance: "agree" | "ask" | "oppose";
+            /** @description The row of the comment that is answered; runs of version 0.2 and before have none, nor what follows. */
+            seq?: number;
+            /**
+             * @description What that comment did.
+             * @enum {string}
+             */
+            act?: "accusation" | "claim" | "joke" | "proposal" | "question";
+            /** @description Whether the answer was owed. */
+            owed?: boolean;
         };
         ReplyGraph: {
             run_id: string;
@@ -1744,6 +1785,13 @@ export interface components {
              */
             intent: "alert" | "evidence" | "mediate" | "safety" | "hype" | null;
             /**
+             * @description What the comment does; null when there is no text, missing in runs of version 0.2 and before.
+             * @enum {string|null}
+             */
+            act?: "claim" | "question" | "proposal" | "accusation" | "joke" | null;
+            /** @description The persona's position when it spoke; null and missing as `act` is. */
+            position?: components["schemas"]["Position"] | null;
+            /**
              * @description Of the thread, when the comment was made.
              * @enum {string}
              */
@@ -1757,6 +1805,8 @@ export interface components {
             register_profile_id: string | null;
             register_rule_id: string | null;
             reply_to: components["schemas"]["Reply"] | null;
+            /** @description The hidden fact of the seed, by its place, that the comment came near; null when it came near none. */
+            near_hidden_fact?: number | null;
             memory_before: components["schemas"]["PersonaMemory"];
             /** @description Whether nobody saw the comment: the gates refused it, or there was no text. */
             withheld: boolean;
@@ -2311,6 +2361,12 @@ export interface components {
             rounds?: number;
             /** @description The same seed and random seed give the same run; the seed's id unless given. */
             random_seed?: string;
+            /**
+             * @description Whether the random seed alone decides about the draws, so that variations of one incident can be compared. Unless
+             *     given, another incident has other draws with the same random seed.
+             * @default false
+             */
+            common_random_numbers?: boolean;
             /** @description Further tries of each stage; the service's MAX_STAGE_RETRIES bounds it. */
             max_stage_retries?: number;
             /** @description Only with FAULT_INJECTION=true. */
@@ -2425,7 +2481,7 @@ export interface components {
              * @example simulation
              */
             pipeline: string;
-            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?}`, as POST /simulate does. */
+            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?}`, as POST /simulate does. */
             input: {
                 [key: string]: unknown;
             };
@@ -2457,6 +2513,9 @@ export interface components {
             frame: "conflict" | "fact" | "rumor";
             title_pattern: string;
             rendered_title: string;
+            /** @description Who opens the thread; null when the community has nobody, missing in runs of version 0.2 and before. */
+            persona_id?: string | null;
+            persona_name?: string | null;
             /** @description The opening post. */
             text: string;
             score_parts: components["schemas"]["CandidateScoreParts"];
@@ -2491,6 +2550,9 @@ export interface components {
             frame: "conflict" | "fact" | "rumor";
             title_pattern: string;
             rendered_title: string;
+            /** @description Who opens the thread; null when the community has nobody, missing in runs of version 0.2 and before. */
+            persona_id?: string | null;
+            persona_name?: string | null;
             /** @description The opening post. */
             text: string;
             score_parts: components["schemas"]["CandidateScoreParts"];
@@ -2519,7 +2581,7 @@ export interface components {
             events: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */

@@ -45,7 +45,7 @@ describe.each(['sqlite', 'file', 'memory'])('the request of a run (%s)', (reposi
       type: 'context',
       rounds: 2,
       random_seed: 'again',
-      random_version: 'streams.v2',
+      random_version: 'streams.v3',
       max_stage_retries: 2,
       faults: FAULTS,
     });

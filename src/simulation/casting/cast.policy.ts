@@ -10,6 +10,9 @@ const SEATS = { community: 3, board: 2, arrivals: 2 } as const;
 export const ACCOUNT_TYPES = ['public', 'alias', 'mask'] as const;
 export type AccountType = (typeof ACCOUNT_TYPES)[number];
 
+/** How much likelier those who owe an answer are to be there. */
+const OWING = 1.6;
+
 /** Who may be cast: the thread's community, its board, and those whom cross inflow brought. */
 export interface CastPool {
   readonly world: World;
@@ -21,14 +24,23 @@ export interface CastPool {
 /**
  * The personas that speak in a round, in the order in which they do.
  * @param turnout how likely each of them is to be there, 0..1
+ * @param owes whether a persona owes somebody an answer: those come first, and are likelier to be there
  */
-export function castRound(pool: CastPool, round: number, turnout: number, random: SeededRandom): Speaker[] {
+export function castRound(
+  pool: CastPool,
+  round: number,
+  turnout: number,
+  random: SeededRandom,
+  owes: (personaId: string) => boolean = () => false,
+): Speaker[] {
   const { world, communityId, boardId, arrivals } = pool;
   const draw = random.stream(`round:${round}/cast`);
-  const community = draw.shuffle(world.speakersOf(communityId));
+  const owingFirst = (speakers: readonly Speaker[]) =>
+    draw.shuffle(speakers).toSorted((a, b) => Number(owes(b.id)) - Number(owes(a.id)));
+  const community = owingFirst(world.speakersOf(communityId));
   const others = world.communitiesOf(boardId).filter(({ id }) => id !== communityId);
-  const board = draw.shuffle(others.flatMap(({ id }) => world.speakersOf(id)));
-  const guests = draw.shuffle(arrivals.flatMap((id) => world.speakers.get(id) ?? []));
+  const board = owingFirst(others.flatMap(({ id }) => world.speakersOf(id)));
+  const guests = owingFirst(arrivals.flatMap((id) => world.speakers.get(id) ?? []));
   const seated = [
     ...guests.slice(0, SEATS.arrivals),
     ...community.slice(0, SEATS.community - (guests.length > 0 ? 1 : 0)),
@@ -36,7 +48,7 @@ export function castRound(pool: CastPool, round: number, turnout: number, random
   ].slice(0, CAST_SIZE);
   const rest = [...community, ...board, ...guests].filter((speaker) => !seated.includes(speaker));
   const cast = draw.shuffle([...seated, ...rest.slice(0, CAST_SIZE - seated.length)]);
-  return cast.filter(() => draw.chance(turnout));
+  return cast.filter(({ id }) => draw.chance(Math.min(1, turnout * (owes(id) ? OWING : 1))));
 }
 
 /** The account type of a persona: one for the whole run. */

@@ -105,7 +105,7 @@ describe('the context of a run', () => {
       type: 'context',
       seed,
       random_seed: 'draws',
-      random_version: 'streams.v2',
+      random_version: 'streams.v3',
       rounds: 4,
       max_stage_retries: 2,
       faults,

@@ -6,6 +6,7 @@ import {
   CrossInflowRowDto,
   GateRowDto,
   MemeFlowRowDto,
+  PositionChangeRowDto,
   RoundRowDto,
   RoundSummaryRowDto,
 } from '../dto/rows/round-rows.dto.js';
@@ -73,6 +74,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     ThreadCandidateRowDto,
     ThreadSelectedRowDto,
     RoundRowDto,
+    PositionChangeRowDto,
     GateRowDto,
     ActionRowDto,
     NoticeRowDto,

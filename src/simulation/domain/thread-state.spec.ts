@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clamp, rounded } from './numbers.js';
 import { THREAD_STATUSES, isAtLeast, startLoop } from './thread-state.js';
+import { sampleComment } from '../../../test/support/sample-comment.js';
 
 describe('the status of a thread', () => {
   it('is at least as bad as itself and those before it', () => {
@@ -28,7 +29,7 @@ describe('the state before the first round', () => {
   });
 
   it('is new each time', () => {
-    startLoop(1).recent.push({ persona_id: 'P01', name: 'N', intent: 'hype', claim: 'C' });
+    startLoop(1).recent.push(sampleComment());
     expect(startLoop(1).recent).toEqual([]);
   });
 });

@@ -3,6 +3,8 @@ import type { AnsweredKind } from '../policy/moderation-text.policy.js';
 import type { ReasonCounts, ReportReason } from '../policy/reaction.policy.js';
 import type { AccountType } from '../casting/cast.policy.js';
 import type { Intent } from './intent.js';
+import type { HeldPosition, PositionStance } from './position.js';
+import type { ReplyStance, SpeechAct } from './speech-act.js';
 
 /** Where a thread stands; each is worse than the one before. */
 export const THREAD_STATUSES = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'] as const;
@@ -32,6 +34,28 @@ export interface SpokenComment {
   readonly name: string;
   readonly intent: Intent;
   readonly claim: string;
+  /** Its row in the run log. */
+  readonly seq: number;
+  readonly act: SpeechAct;
+  readonly stance: PositionStance;
+  /** The fact that it cites; null when it cites none. */
+  readonly fact_id: string | null;
+  /** What it speaks of, in a few words. */
+  readonly thing: string | null;
+  /** The stakeholder whom its author has in mind. */
+  readonly about: string | null;
+  /** Whom it answers. */
+  readonly to: string | null;
+}
+
+/** An answer that a persona owes. */
+export interface Debt {
+  readonly to: string;
+  /** The comment that waits for it, and how that one answered before. */
+  readonly comment: SpokenComment;
+  readonly stance: ReplyStance;
+  /** Turns that are left to answer in. */
+  readonly turns: number;
 }
 
 /** The thread that was selected, as the later stages need it. */
@@ -107,6 +131,12 @@ export interface LoopState {
   notice?: PostedNotice;
   /** What the gravest safety finding that survived is about. */
   grave_reason?: ReportReason;
+  /** The positions of those who have spoken; this and the next two are missing in runs of version 0.2 and before. */
+  positions?: Record<string, HeldPosition>;
+  /** Answers that are owed. */
+  debts?: Debt[];
+  /** Comments that came near each hidden fact, by its place in the seed. */
+  near?: Record<string, number>;
   /** What ended the loop; null while it goes on. */
   termination_reason: TerminationReason | null;
 }
@@ -130,6 +160,9 @@ export function startLoop(evidenceHours: number): LoopState {
     inflow: null,
     meme: { phase: 'none', heat: 0 },
     recent: [],
+    positions: {},
+    debts: [],
+    near: {},
     author: null,
     termination_reason: null,
   };

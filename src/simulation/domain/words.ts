@@ -9,6 +9,11 @@ export function wordsOf(text: string): string[] {
   return words.flatMap((word) => (UNSPACED.test(word) ? bigrams(word) : [word]));
 }
 
+/** Whether a text is of a script without spaces, or with glued particles. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text);
+}
+
 function bigrams(word: string): string[] {
   const characters = Array.from(word);
   if (characters.length < 3) return [word];

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsDefined,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
 import { SeedDto } from './seed.dto.js';
 
@@ -23,4 +33,12 @@ export class SimulationInputDto {
   @Length(1, 256)
   @WellFormed()
   random_seed?: string;
+
+  /**
+   * Whether the random seed alone decides about the draws, so that variations of one incident can be compared. Unless
+   * given, another incident has other draws with the same random seed.
+   */
+  @IsOptionalNotNull()
+  @IsBoolean()
+  common_random_numbers: boolean = false;
 }

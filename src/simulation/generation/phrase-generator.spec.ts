@@ -4,7 +4,8 @@ import { exampleSeed } from '../../../test/support/seeds.js';
 import { PureRandomSource } from '../../common/index.js';
 import { loadWorld } from '../packs/world-loader.js';
 import { INTENTS } from '../domain/intent.js';
-import type { PhraseBook } from '../packs/world-extensions.js';
+import { readPhraseBook, type PhraseBook } from '../packs/phrase-book.js';
+import { Incident } from './incident.js';
 import { ended } from './phrases.js';
 import { PhraseGenerator } from './phrase-generator.js';
 import type { Evidence, GenerationRequest, Reply } from './text-generator.js';
@@ -16,19 +17,17 @@ const EVIDENCE: Evidence = {
   source: 'The Charter',
   grade: 'A',
 };
-const REPLY: Reply = { persona_id: 'P02', name: 'Bo Tarn', claim: 'It was the goose.', stance: 'oppose' };
-const EMPTY_BOOK: PhraseBook = {
-  claims: { alert: [], evidence: [], mediate: [], safety: [], hype: [] },
-  leads: [],
-  evidence: [],
-  no_evidence: [],
-  replies: { agree: [], oppose: [], ask: [] },
-  memory: { reported: [], upvoted: [] },
-  memes: [],
-  countdown: [],
-  slips: [],
-  softeners: [],
+const REPLY: Reply = {
+  persona_id: 'P02',
+  name: 'Bo Tarn',
+  claim: 'It was the goose.',
+  stance: 'oppose',
+  seq: 17,
+  act: 'claim',
+  thing: 'the goose',
+  owed: false,
 };
+const EMPTY_BOOK: PhraseBook = readPhraseBook({}, () => undefined);
 const BARE = { zone_id: 'A', identity: [], biases: [], preferred_evidence: [], taboos: [] };
 const TRIES = Array.from({ length: 400 }, (_, number) => number);
 const generator = new PhraseGenerator();
@@ -40,14 +39,20 @@ beforeAll(async () => {
   const board = world.boards.get('B01');
   const [voice] = world.profiles.values();
   if (!speaker || !board || !voice) throw new Error('The shipped world has changed.');
+  const seed = await exampleSeed();
   plain = {
     round: 1,
-    speaker: { persona_id: speaker.id, name: speaker.name },
+    speaker: { persona_id: speaker.id, name: speaker.name, archetype_id: 'AR-02' },
     community: speaker.community,
     board,
-    seed: await exampleSeed(),
+    seed,
+    incident: new Incident(seed, world.extensions.language),
     voice,
     intent: 'alert',
+    act: 'claim',
+    position: { stance: 'for', reason: 'A reason.', reason_id: null, about: 'the tide office' },
+    change: null,
+    suspicion: null,
     evidence: null,
     reply: null,
     mood: 'none',
@@ -60,6 +65,7 @@ beforeAll(async () => {
     phrases: world.extensions.phrase_book,
     recently: '',
     isTaken: () => false,
+    objection: () => 0,
     random: new PureRandomSource().seeded('x').stream('x'),
     signal: new AbortController().signal,
   };
@@ -121,7 +127,7 @@ describe('a comment', () => {
     expect(slips(1)).toBe(TRIES.length);
   });
 
-  it('cools down with every try that was told off, and says so', () => {
+  it('cools down with every try that was told off', () => {
     const violations = [
       { rule_id: 'R', code: 'TABOO_TERM', message: 'x', severity: 'medium' as const, found: ['leech'] },
     ];
@@ -130,8 +136,46 @@ describe('a comment', () => {
         .length;
     expect(slips(2)).toBeLessThan(TRIES.length * 0.6);
     expect(slips(3)).toBeLessThan(slips(2) * 0.7);
-    const { text } = write({ violations, generationAttempt: 2 });
-    expect(plain.phrases.softeners.some((softener) => text.includes(softener))).toBe(true);
+  });
+
+  it('takes back only what has slipped out', () => {
+    const phrases = { ...plain.phrases, softeners: ['I take that back.'] };
+    const softened = (temper: number) =>
+      TRIES.filter((n) => write({ temper, phrases }, n).text.includes('I take that back.')).length;
+    expect(softened(0)).toBe(0);
+    expect(softened(1)).toBeGreaterThan(TRIES.length * 0.4);
+  });
+
+  it('cites in its own words the fact that it rests on, and admits to nothing beside it', () => {
+    const [fact] = plain.incident.facts;
+    const phrases = { ...plain.phrases, no_evidence: ['I have no source.'] };
+    for (const number of TRIES) {
+      const { text } = write({ ...situation(number), evidence: fact?.evidence ?? null, phrases }, number);
+      const pieces = [...(fact?.pieces.things ?? []), ...(fact?.pieces.numbers ?? []), 'manifest was signed'];
+      expect(pieces.some((piece) => text.toLowerCase().includes(piece.toLowerCase()))).toBe(true);
+      expect(text).not.toContain('I have no source.');
+    }
+  });
+
+  it('fits what it answers', () => {
+    const responses = {
+      ...EMPTY_BOOK.responses,
+      proposal: { agree: [], oppose: ['No, count me out.'], ask: [] },
+    };
+    const phrases = {
+      ...EMPTY_BOOK,
+      responses,
+      replies: { ...EMPTY_BOOK.replies, oppose: ['Did you see it?'] },
+    };
+    const { text } = write({ phrases, reply: { ...REPLY, act: 'proposal' } });
+    expect(text).toContain('No, count me out.');
+    expect(write({ phrases, reply: REPLY }).text).toContain('Did you see it?');
+  });
+
+  it('is said otherwise as long as there is an objection, and at last all the same', () => {
+    const first = write({}).text;
+    expect(write({ objection: (text) => (text === first ? 1 : 0) }).text).not.toBe(first);
+    expect(write({ objection: () => 2 }).text).not.toBe('');
   });
 
   it('is another one as long as the thread has the text already', () => {
@@ -199,6 +243,20 @@ function lengthWith(sentence_length: string): number {
 }
 
 describe('the voice', () => {
+  it('speaks in the words of its archetype, by its position and what it does', () => {
+    const voice = plain.phrases.voices['AR-02'];
+    if (!voice) throw new Error('The shipped world has changed.');
+    const own = {
+      ...voice,
+      claims: { ...voice.claims, against: ['Nothing to answer for.'] },
+      jokes: ['Ha.'],
+    };
+    const phrases = { ...plain.phrases, voices: { 'AR-02': own } };
+    const position = { ...plain.position, stance: 'against' } as const;
+    expect(write({ phrases, position }).claim).toBe('Nothing to answer for.');
+    expect(write({ phrases, position, act: 'joke' }).claim).toBe('Ha.');
+  });
+
   it('decides how long comments are', () => {
     expect(lengthWith('short')).toBeLessThan(lengthWith('medium'));
     expect(lengthWith('medium')).toBeLessThan(lengthWith('long'));
@@ -206,14 +264,16 @@ describe('the voice', () => {
   });
 
   it('gives comments its own words and endings', () => {
-    const texts = TRIES.map((number) => write({}, number).text);
+    const voice = {
+      id: 'REG-1',
+      sentence_length: 'medium',
+      endings: ['So be it.'],
+      frequent_words: ['look'],
+      taboo_words: [],
+    };
+    const texts = TRIES.map((number) => write({ voice }, number).text);
     const share = (found: (text: string) => boolean) => texts.filter(found).length / TRIES.length;
-    expect(
-      share((text) => (plain.voice?.endings ?? []).some((ending) => text.endsWith(ending))),
-    ).toBeGreaterThan(0.4);
-    const words = plain.voice?.frequent_words ?? [];
-    expect(share((text) => words.some((word) => text.toLowerCase().includes(`${word}:`)))).toBeGreaterThan(
-      0.2,
-    );
+    expect(share((text) => text.endsWith('So be it.'))).toBeGreaterThan(0.2);
+    expect(share((text) => text.toLowerCase().includes('look:'))).toBeGreaterThan(0.03);
   });
 });

@@ -1,6 +1,8 @@
 import type { RandomStream } from '../../common/index.js';
 import type { Seed } from '../domain/seed.js';
 import type { PostedNotice } from '../domain/thread-state.js';
+import type { Position } from '../domain/position.js';
+import type { ReplyStance, SpeechAct } from '../domain/speech-act.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { RegisterProfile } from '../packs/schema/persona.pack.js';
@@ -8,6 +10,7 @@ import type { EvidenceGrade } from '../packs/schema/world.pack.js';
 import type { Intent } from '../domain/intent.js';
 import type { PhraseBook } from '../packs/world-extensions.js';
 import type { Violation } from '../gates/comment-gate.js';
+import type { Incident } from './incident.js';
 
 /** Injection token of the {@link TextGenerator}. */
 export const TEXT_GENERATOR = Symbol('TEXT_GENERATOR');
@@ -29,19 +32,42 @@ export interface Reply {
   readonly persona_id: string;
   readonly name: string;
   readonly claim: string;
-  readonly stance: 'agree' | 'oppose' | 'ask';
+  readonly stance: ReplyStance;
+  /** Its row in the run log. */
+  readonly seq: number;
+  /** What it did: the answer has to fit. */
+  readonly act: SpeechAct;
+  /** What it spoke of, in a few words. */
+  readonly thing: string | null;
+  /** Whether the answer was owed, because it asked or objected. */
+  readonly owed: boolean;
 }
 
 /** Everything that a comment is to be made from. Hidden facts are not in it. */
 export interface GenerationRequest {
   readonly round: number;
-  readonly speaker: { readonly persona_id: string; readonly name: string };
+  readonly speaker: {
+    readonly persona_id: string;
+    readonly name: string;
+    /** How it speaks; null when the world gives it no archetype. */
+    readonly archetype_id: string | null;
+  };
   readonly community: Community;
   readonly board: Board;
   readonly seed: Omit<Seed, 'hidden_facts'>;
+  /** The incident taken apart: facts and parties in pieces. */
+  readonly incident: Incident;
   /** The voice to speak in; null when the world gives the persona none. */
   readonly voice: RegisterProfile | null;
   readonly intent: Intent;
+  /** What the comment is to do. */
+  readonly act: SpeechAct;
+  /** Where the persona stands, and why. */
+  readonly position: Position;
+  /** Whether the comment that is answered has just changed that; `kept`: it could have, and did not. */
+  readonly change: 'moved' | 'kept' | null;
+  /** What the comment is to be suspicious of, if it is. */
+  readonly suspicion: { readonly thing: string | null; readonly who: string | null } | null;
   readonly evidence: Evidence | null;
   readonly reply: Reply | null;
   /** How the persona's last comment was received. */
@@ -65,6 +91,8 @@ export interface GenerationRequest {
   readonly recently: string;
   /** Whether the thread has this very text already. */
   isTaken(text: string): boolean;
+  /** Why a text had better be said otherwise: 1, it has words in a row that the thread has; 2, it tells too much; else 0. */
+  objection(text: string): 0 | 1 | 2;
   readonly random: RandomStream;
   /** Aborts when the stage's time is over. */
   readonly signal: AbortSignal;
@@ -74,6 +102,8 @@ export interface GenerationRequest {
 export interface GeneratedComment {
   readonly text: string;
   readonly claim: string;
+  /** What it speaks of, in a few words, for those who answer it. */
+  readonly thing?: string | null;
 }
 
 /** Writes comments. The same request, with the same draws, must give the same comment. */

@@ -18,36 +18,42 @@ const COMMON = [
   'name',
   'their_claim',
   'meme',
+  'thing',
+  'other_thing',
+  'their_thing',
+  'who',
+  'other',
+  'number',
+  'when',
+  'quote',
+  'summary',
+  'evidence_type',
 ];
 
-/** The slots that the built-in generator fills in the phrases of each list. */
-const PHRASE_SLOTS: Readonly<Record<keyof PhraseBook, readonly string[]>> = {
-  claims: COMMON,
+/** The slots of lists that are filled with something else. */
+const OWN_SLOTS: Readonly<Record<string, readonly string[]>> = {
   leads: ['word'],
-  evidence: COMMON,
-  no_evidence: COMMON,
-  replies: COMMON,
-  memory: COMMON,
-  memes: COMMON,
-  countdown: COMMON,
   slips: ['taboo'],
   softeners: [],
 };
 
 /** Phrases with a slot that nothing fills: they are never said. */
 export function slotsNothingFills(book: PhraseBook): PackFault[] {
-  return Object.entries(PHRASE_SLOTS).flatMap(([key, slots]) => {
-    const lists = book[key as keyof PhraseBook];
-    const named = Array.isArray(lists)
-      ? [[key, lists] as const]
-      : Object.entries(lists).map(([name, list]) => [`${key}.${name}`, list] as const);
-    return named.flatMap(([path, phrases]) => unfilled(`phrase_book.${path}`, phrases, slots));
-  });
+  return Object.entries(book).flatMap(([key, member]) =>
+    faultsIn(`phrase_book.${key}`, member as unknown, OWN_SLOTS[key] ?? COMMON),
+  );
+}
+
+function faultsIn(path: string, member: unknown, slots: readonly string[]): PackFault[] {
+  if (Array.isArray(member)) return unfilled(path, member as string[], slots);
+  return Object.entries(member as object).flatMap(([key, inner]) =>
+    faultsIn(`${path}.${key}`, inner as unknown, slots),
+  );
 }
 
 function unfilled(path: string, phrases: readonly string[], slots: readonly string[]): PackFault[] {
   return phrases.flatMap((phrase, index) =>
-    [...phrase.matchAll(/\{([^{}]*)\}/g)]
+    [...phrase.matchAll(/\{([^{}:~]*)(?:[:~][^{}]*)?\}/g)]
       .filter(([, slot = '']) => !slots.includes(slot))
       .map(([slot]) => ({
         file: fileOf('world'),

@@ -31,6 +31,8 @@ export class World {
   readonly templates: ReadonlyMap<string, ThreadTemplate>;
   readonly flows: ReadonlyMap<string, CommentFlow>;
   readonly speakers: ReadonlyMap<string, Speaker>;
+  /** The names of those who speak. */
+  readonly names: readonly string[];
   /** By priority. */
   readonly switchRules: readonly RegisterSwitchRule[];
   private readonly communitiesByBoard: ReadonlyMap<string, readonly Community[]>;
@@ -53,6 +55,7 @@ export class World {
     this.templates = byId(packs.template.thread_templates);
     this.flows = byId(packs.template.comment_flows);
     this.speakers = byId(speakersOf(packs, this.communities));
+    this.names = [...this.speakers.values()].map(({ name }) => name);
     this.communitiesByBoard = grouped(packs.community.communities, ({ board_id }) => board_id);
     this.speakersByCommunity = grouped([...this.speakers.values()], ({ community }) => community.id);
     this.switchRules = packs.persona.register_switch_rules.toSorted(

@@ -13,7 +13,7 @@ import {
   bestTemplates,
   candidateScore,
   frameFit,
-  openingText,
+  openingBody,
   renderTitle,
   tagFit,
   templateFit,
@@ -188,15 +188,11 @@ describe('the title of a candidate', () => {
 describe('what opens a thread', () => {
   it('are the facts, the parties, or only the talk, as its frame has it', () => {
     const given = { ...seed, summary: 'S', public_facts: ['F1', 'F2'], stakeholders: ['X', 'Y'] };
-    expect(FRAMES.map((frame) => openingText(frame, 'T', given))).toEqual([
-      'T\nS\nF1\nF2',
-      'T\nS\nX / Y',
-      'T\nS',
-    ]);
+    expect(FRAMES.map((frame) => openingBody(frame, given))).toEqual(['S\nF1\nF2', 'S\nX / Y', 'S']);
   });
 
-  it('is title and summary where the seed has neither facts nor parties', () => {
+  it('is the summary where the seed has neither facts nor parties', () => {
     const given = { ...seed, summary: 'S', public_facts: [], stakeholders: [] };
-    expect(FRAMES.map((frame) => openingText(frame, 'T', given))).toEqual(['T\nS', 'T\nS', 'T\nS']);
+    expect(FRAMES.map((frame) => openingBody(frame, given))).toEqual(['S', 'S', 'S']);
   });
 });

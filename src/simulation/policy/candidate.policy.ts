@@ -142,16 +142,14 @@ function ownWords(community: Community): ReadonlySet<string> {
   return words;
 }
 
-/** What opens the thread: the facts, the parties, or only the talk, as its frame has it. */
-export function openingText(
-  frame: Frame,
-  title: string,
-  { summary, public_facts, stakeholders }: Seed,
-): string {
+/** What opens the thread where nobody says it in words of their own: the facts, the parties, or only the talk. */
+export function openingBody(frame: Frame, { summary, public_facts, stakeholders }: PublicSeed): string {
   const body = {
     fact: public_facts,
     conflict: stakeholders.length > 0 ? [stakeholders.join(' / ')] : [],
     rumor: [],
   };
-  return [title, summary, ...body[frame]].join('\n');
+  return [summary, ...body[frame]].join('\n');
 }
+
+type PublicSeed = Pick<Seed, 'summary' | 'public_facts' | 'stakeholders'>;

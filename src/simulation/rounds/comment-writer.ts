@@ -3,31 +3,27 @@ import { safeErrorText } from '../../common/index.js';
 import type { Speaker } from '../packs/world.js';
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import type { GatedComment, Violation } from '../gates/comment-gate.js';
-import { chooseEvidence, chooseIntent, chooseReply, temperOf } from '../generation/comment-plan.js';
 import {
   TEXT_GENERATOR,
   type Evidence,
   type GeneratedComment,
   type GenerationRequest,
-  type Reply,
   type TextGenerator,
 } from '../generation/text-generator.js';
-import { voiceOf, type Voice } from '../generation/voice.policy.js';
-import type { Intent } from '../domain/intent.js';
 import { noticeInSight } from './notices.js';
+import { planComment, type CommentPlan } from './plan-comment.js';
+import { shownPosition } from './argument.js';
 import type { RoundSetting } from './round-setting.js';
 
 /** Texts that are generated for one comment at the most: the first, and two more when gates object. */
 export const GENERATION_ATTEMPTS = 3;
 
 /** A comment after the gates. */
-export interface WrittenComment {
-  readonly speaker: Speaker;
-  readonly voice: Voice;
-  readonly intent: Intent;
-  readonly reply: Reply | null;
+export interface WrittenComment extends Omit<CommentPlan, 'evidence' | 'temper' | 'change'> {
   readonly evidence: Evidence | null;
   readonly claim: string;
+  /** What it speaks of, in a few words. */
+  readonly thing: string | null;
   /** As it stands in the thread, redacted if need be. */
   readonly text: string;
   /** As it was before redaction. */
@@ -67,10 +63,23 @@ export class CommentWriter {
       emitGateRow(setting, request, results);
       violations = results.flatMap((result) => result.violations);
       if (violations.length > 0 && attempt < GENERATION_ATTEMPTS) continue;
-      const { speaker, voice, intent, reply } = plan;
+      const { speaker, voice, intent, act, reply, position, suspicion } = plan;
       const safe = makeSafe(comment, results, check);
       const codes = violations.map(({ code }) => code);
-      return { speaker, voice, intent, reply, unredacted: text, codes, ...safe };
+      const thing = safe.unsafe ? null : (generated.thing ?? null);
+      return {
+        speaker,
+        voice,
+        intent,
+        act,
+        reply,
+        position,
+        suspicion,
+        thing,
+        unredacted: text,
+        codes,
+        ...safe,
+      };
     }
   }
 
@@ -117,47 +126,10 @@ function makeSafe(
   return { text, claim, evidence, unsafe: true, withheld: stillUnsafe(text) || stillUnsafe(claim) };
 }
 
-interface CommentPlan {
-  readonly speaker: Speaker;
-  readonly voice: Voice;
-  readonly intent: Intent;
-  readonly reply: Reply | null;
-  readonly temper: number;
-  evidence(violations: readonly Violation[]): Evidence | null;
-}
-
-function planComment(setting: RoundSetting, round: number, speaker: Speaker): CommentPlan {
-  const { world, loop, seed, axis } = setting;
-  const random = setting.random.stream(`round:${round}/persona:${speaker.id}/plan`);
-  const memory = loop.memory[speaker.id];
-  const leaning = world.extensions.archetype_intents[speaker.archetype?.id ?? ''];
-  const intent = chooseIntent(seed, leaning, memory, loop.recent, random);
-  const isHostile = (personaId: string) => {
-    const other = world.speakers.get(personaId);
-    return other !== undefined && world.areHostile(speaker, other);
-  };
-  const reply = chooseReply(speaker, intent, loop.recent, isHostile, random);
-  const temper = temperOf(intent, memory, reply !== null && isHostile(reply.persona_id));
-  const voice = voiceOf(world, speaker, {
-    axis,
-    memePhase: loop.meme.phase,
-    status: loop.status,
-    reports: loop.reports,
-    hoursLeft: loop.evidence_hours_left,
-    round,
-  });
-  const first = chooseEvidence(intent, setting.citable, false, random);
-  const evidence = (violations: readonly Violation[]) => {
-    const asked = violations.some(({ code }) => code === 'EVIDENCE_MISSING');
-    return asked ? chooseEvidence(intent, setting.citable, true, random) : first;
-  };
-  return { speaker, voice, intent, reply, temper, evidence };
-}
-
 function requestOf(
   setting: RoundSetting,
   round: number,
-  { speaker, voice, intent, reply, temper }: CommentPlan,
+  { speaker, voice, intent, act, reply, position, change, suspicion, temper }: CommentPlan,
   evidence: Evidence | null,
   violations: readonly Violation[],
   generationAttempt: number,
@@ -167,16 +139,21 @@ function requestOf(
   const { safety } = world.packs.rule.gate_policy;
   return {
     round,
-    speaker: { persona_id: speaker.id, name: speaker.name },
+    speaker: { persona_id: speaker.id, name: speaker.name, archetype_id: speaker.archetype?.id ?? null },
     community,
     board,
     seed,
+    incident: setting.incident,
     voice: voice.profile,
     intent,
+    act,
+    position: shownPosition(position),
+    change,
+    suspicion: suspicion && { thing: suspicion.thing, who: suspicion.who },
     evidence,
     reply,
     mood: loop.memory[speaker.id]?.mood ?? 'none',
-    meme: loop.meme.heat > 0 ? (setting.meme?.name ?? null) : null,
+    meme: loop.meme.heat > 0 ? setting.catchphrase : null,
     notice: noticeInSight(setting, round),
     hoursLeft: loop.evidence_hours_left,
     temper,
@@ -192,6 +169,7 @@ function requestOf(
     phrases: world.extensions.phrase_book,
     recently: setting.recently,
     isTaken: (text) => spoken.has(text),
+    objection: (text) => setting.objection(text),
     random: setting.random.stream(`round:${round}/persona:${speaker.id}/text:${generationAttempt}`),
     signal: setting.signal,
   };

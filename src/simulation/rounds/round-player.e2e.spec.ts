@@ -173,7 +173,8 @@ describe('a text that no gate lets through', () => {
         }),
       );
     }
-    expect(of('gate')).toHaveLength(3 * of('round').length);
+    const gates = of('gate').filter(({ round }) => round !== 0); // 0 is the opening post
+    expect(gates).toHaveLength(3 * of('round').length);
     for (const row of of('round')) {
       expect(row).toMatchObject({ withheld: false, text: expect.stringMatching(/You █████\.$/) });
       expect(JSON.stringify(row)).not.toContain('leech');
@@ -182,8 +183,6 @@ describe('a text that no gate lets through', () => {
 
   it('counts against the thread: it is locked as soon as it is hidden, long before its reports would', async () => {
     const { of } = await simulate(new RudeGenerator(), strict);
-    const steps = of('action').map((row) => row['action_type']);
-    expect(steps.slice(0, 1)).toEqual(['HIDE_PREVIEW']);
     const hidden = of('action').findIndex((row) => row['action_type'] === 'HIDE_PREVIEW');
     const locked = of('action').findIndex((row) => row['action_type'] === 'LOCK_THREAD');
     expect(locked).toBeGreaterThan(hidden);

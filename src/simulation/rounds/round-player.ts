@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { castRound } from '../casting/cast.policy.js';
 import { turnout } from '../casting/turnout.policy.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
-import { REPLY_WINDOW } from '../generation/comment-plan.js';
 import type { Speaker } from '../packs/world.js';
 import { addReasons } from '../policy/reaction.policy.js';
 import { severityOf } from '../policy/transition.policy.js';
 import { GenerationFailedError } from '../simulation.errors.js';
+import { owesAnswer, rememberComment, shownPosition } from './argument.js';
 import { receive, type Reception } from './audience.js';
 import { CommentWriter, type WrittenComment } from './comment-writer.js';
 import { moderate } from './moderator.js';
@@ -24,8 +24,13 @@ const NO_MEMORY: Readonly<PersonaMemory> = {
 const UNHEARD = { views: 0, reports: 0, report_reasons: {}, upvotes: 0, score: 0, score_parts: {} } as const;
 
 /** What a persona has said, and how it was received; without an intent, nothing. */
-interface Said extends Omit<WrittenComment, 'intent' | 'unredacted' | 'unsafe' | 'codes'> {
+interface Said extends Omit<
+  WrittenComment,
+  'intent' | 'act' | 'position' | 'thing' | 'unredacted' | 'unsafe' | 'codes'
+> {
   readonly intent: WrittenComment['intent'] | null;
+  readonly act: WrittenComment['act'] | null;
+  readonly position: WrittenComment['position'] | null;
   readonly reception: Reception;
 }
 
@@ -43,7 +48,8 @@ export class RoundPlayer {
     const arrivals = loop.inflow?.arrivals ?? [];
     const pool = { world, communityId: community.id, boardId: board.id, arrivals };
     const present = turnout({ round, status: loop.status, bestScore: loop.best_score, heat: loop.meme.heat });
-    const cast = castRound(pool, round, present, random);
+    const owes = (personaId: string) => loop.status === 'visible' && owesAnswer(loop, personaId);
+    const cast = castRound(pool, round, present, random, owes);
     let lastError: unknown;
     for (const speaker of cast) {
       if (isAtLeast(loop.status, 'locked')) break;
@@ -75,6 +81,9 @@ export class RoundPlayer {
       claim: '',
       evidence: null,
       intent: null,
+      act: null,
+      position: null,
+      suspicion: null,
       voice: { profile: null, rule_id: null },
       reply: null,
       withheld: true,
@@ -91,20 +100,34 @@ function speak(
   comment: WrittenComment,
 ): void {
   const { loop } = setting;
-  const { speaker, text, claim, evidence, intent, voice, reply, withheld } = comment;
+  const { speaker, text, claim, evidence, intent, act, position, suspicion, voice, reply, withheld } =
+    comment;
   if (comment.unsafe) count.unsafe += 1;
   loop.severity = Math.max(loop.severity, severityOf(count.unsafe));
   const received = receive(setting, count.round, comment, cast);
   const reception: Reception = withheld ? { account: received.account, ...UNHEARD } : received;
-  const said = { speaker, text, claim, evidence, intent, voice, reply, withheld, reception };
-  setting.emit(roundRow(setting, count.round, said));
-  if (!withheld) takeIn(setting, count, comment, reception);
+  const said = {
+    speaker,
+    text,
+    claim,
+    evidence,
+    intent,
+    act,
+    position,
+    suspicion,
+    voice,
+    reply,
+    withheld,
+    reception,
+  };
+  const seq = setting.emit(roundRow(setting, count.round, said));
+  if (!withheld) takeIn(setting, count, comment, reception, seq);
   moderate(setting, count, { comment, account: reception.account, cast });
 }
 
 /** A `round` row, written out field by field: to spread other objects in it would cost several times as much. */
 function roundRow({ loop }: RoundSetting, round: number, said: Said) {
-  const { speaker, reception, voice, reply } = said;
+  const { speaker, reception, voice, reply, position, suspicion } = said;
   return {
     type: 'round',
     round,
@@ -119,6 +142,8 @@ function roundRow({ loop }: RoundSetting, round: number, said: Said) {
     claim: said.claim,
     evidence: said.evidence,
     intent: said.intent,
+    act: said.act,
+    position: position && shownPosition(position),
     status: loop.status,
     views: reception.views,
     reports: reception.reports,
@@ -128,7 +153,14 @@ function roundRow({ loop }: RoundSetting, round: number, said: Said) {
     score_parts: reception.score_parts,
     register_profile_id: voice.profile?.id ?? null,
     register_rule_id: voice.rule_id,
-    reply_to: reply && { persona_id: reply.persona_id, stance: reply.stance },
+    reply_to: reply && {
+      persona_id: reply.persona_id,
+      stance: reply.stance,
+      seq: reply.seq,
+      act: reply.act,
+      owed: reply.owed,
+    },
+    near_hidden_fact: suspicion?.index ?? null,
     withheld: said.withheld,
   };
 }
@@ -137,10 +169,13 @@ function roundRow({ loop }: RoundSetting, round: number, said: Said) {
 function takeIn(
   setting: RoundSetting,
   count: RoundCount,
-  { speaker, text, intent, claim }: WrittenComment,
+  { speaker, text, intent, claim, act, position, evidence, thing, reply, suspicion }: WrittenComment,
   { views, reports, report_reasons, upvotes, score, account }: Reception,
+  seq: number,
 ): void {
   const { loop } = setting;
+  const near = (loop.near ??= {});
+  if (suspicion) near[suspicion.index] = (near[suspicion.index] ?? 0) + 1;
   const memory = loop.memory[speaker.id] ?? NO_MEMORY;
   setting.remember(text);
   loop.views += views;
@@ -149,9 +184,20 @@ function takeIn(
   loop.upvotes += upvotes;
   loop.comments += 1;
   loop.author ??= { persona_id: speaker.id, account_type: account };
-  loop.recent = [...loop.recent, { persona_id: speaker.id, name: speaker.name, intent, claim }].slice(
-    -REPLY_WINDOW,
-  );
+  const spoken = {
+    persona_id: speaker.id,
+    name: speaker.name,
+    intent,
+    claim,
+    seq,
+    act,
+    stance: position.stance,
+    fact_id: setting.incident.factOf(evidence?.id) ? (evidence?.id ?? null) : null,
+    thing,
+    about: position.about,
+    to: reply?.persona_id ?? null,
+  };
+  rememberComment(loop, spoken, reply);
   loop.memory[speaker.id] = {
     comments: memory.comments + 1,
     upvotes: memory.upvotes + upvotes,

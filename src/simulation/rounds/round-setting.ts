@@ -8,11 +8,14 @@ import {
   type Seed,
   type SimulationInput,
 } from '../domain/seed.js';
+import { streamsOf } from '../domain/seed-digest.js';
 import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
+import { WordSequences } from '../domain/word-sequences.js';
 import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
-import { citable } from '../generation/comment-plan.js';
-import type { Evidence } from '../generation/text-generator.js';
+import { CitableEvidence } from '../generation/evidence.policy.js';
+import { HiddenTrail } from '../generation/hidden-trail.js';
+import { incidentOf, type Incident } from '../generation/incident.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
@@ -25,14 +28,21 @@ type PublicSeed = Omit<Seed, 'hidden_facts'>;
 /** A fact without a letter or a digit cannot be cited. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
+/** Types of the rows that can stand last in a log when an attempt begins: a round's summary, and what the runtime writes. */
+const LAST_ROWS = ['round_summary', 'stage_checkpoint', 'graph_node', 'graph_node_attempt', 'run_state'];
+
 /** Comments whose turns of phrase are not repeated. */
 const LATELY = 15;
 
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
   readonly seed: PublicSeed;
+  /** What everybody may know of the incident, in pieces. */
+  readonly incident: Incident;
   /** What comments can rest on. */
-  readonly citable: readonly Evidence[];
+  readonly citable: CitableEvidence;
+  /** What the hidden facts do to the thread. */
+  readonly trail: HiddenTrail;
   readonly random: SeededRandom;
   readonly axis: DialAxis;
   readonly profile: AxisProfile;
@@ -48,6 +58,9 @@ export class RoundSetting {
   /** The very texts of the thread so far. */
   readonly spoken = new Set<string>();
   private readonly lately: string[] = [];
+  private readonly sequences = new WordSequences();
+  /** The `seq` of the row that was written last. */
+  private lastSeq = 0;
   private readonly accounts = new Map<string, AccountType>();
 
   private constructor(
@@ -56,12 +69,14 @@ export class RoundSetting {
     readonly loop: LoopState,
     readonly thread: SelectedThread,
   ) {
-    const { hidden_facts: _, public_facts, ...seed } = context.input.seed;
+    const { hidden_facts, public_facts, ...seed } = context.input.seed;
     this.seed = { ...seed, public_facts: public_facts.filter((fact) => SAYS_SOMETHING.test(fact)) };
     const { passages } = context.input;
-    this.citable = citable(this.seed, passages);
     this.texts = indexOf(passages);
-    this.random = context.random;
+    this.random = streamsOf(context.random, context.input.content_digest);
+    this.incident = incidentOf(context.input.seed, world.extensions.language);
+    this.trail = new HiddenTrail(hidden_facts, this.incident, world.names, this.random);
+    this.citable = new CitableEvidence(this.incident, passages, (text) => !this.trail.leaks(text));
     this.axis = dominantAxis(seed.dial);
     this.profile = AXIS_PROFILES[this.axis];
     this.board = found(world.boards.get(seed.board_id), 'board', seed.board_id);
@@ -84,8 +99,10 @@ export class RoundSetting {
   ): Promise<RoundSetting> {
     const { thread } = context.state;
     if (!thread) throw new Error('No thread was selected.');
+    if (!loop.positions) loop.recent = []; // of version 0.2: they say too little to be answered
     const setting = new RoundSetting(context, world, loop, thread);
     setting.remember(thread.text);
+    for await (const { seq } of context.rows(...LAST_ROWS)) setting.lastSeq = seq;
     if (loop.round === 0) return setting;
     for await (const { text, withheld } of context.rows('round')) {
       if (!withheld) setting.remember(text as string);
@@ -93,9 +110,11 @@ export class RoundSetting {
     return setting;
   }
 
-  /** Writes a row of the run log. */
-  emit(row: EmittedRow): void {
+  /** Writes a row of the run log, and tells the `seq` that it will have. */
+  emit(row: EmittedRow): number {
     this.context.emit(row);
+    this.lastSeq += 1;
+    return this.lastSeq;
   }
 
   /** Aborts when the attempt's time is over. */
@@ -103,9 +122,20 @@ export class RoundSetting {
     return this.context.signal;
   }
 
+  /** What the thread's meme says; null when there is none, or it would tell too much. */
+  get catchphrase(): string | null {
+    return this.meme && !this.trail.leaks(this.meme.name) ? this.meme.name : null;
+  }
+
   /** What was said last, in one text: whoever speaks next says it in other words. */
   get recently(): string {
     return this.lately.join('\n');
+  }
+
+  /** Why a text had better be said otherwise: 1, words in a row that the thread has; 2, words of hidden facts alone. */
+  objection(text: string): 0 | 1 | 2 {
+    if (this.trail.leaks(text)) return 2;
+    return this.sequences.shares(text) ? 1 : 0;
   }
 
   /** The account that a persona has for the whole run. */
@@ -121,6 +151,7 @@ export class RoundSetting {
   remember(text: string): void {
     this.texts.add(text);
     this.spoken.add(text);
+    this.sequences.add(text);
     this.lately.push(text);
     if (this.lately.length > LATELY) this.lately.shift();
   }

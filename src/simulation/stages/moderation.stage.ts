@@ -1,5 +1,6 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
 import { rounded } from '../domain/numbers.js';
+import { streamsOf } from '../domain/seed-digest.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { LoopState, SimulationState } from '../domain/thread-state.js';
 import type { World } from '../packs/world.js';
@@ -53,7 +54,7 @@ function hear(context: Context, loop: LoopState, world: World): void {
     dial: seed.dial,
     author: loop.author?.account_type ?? null,
   };
-  const { random } = context;
+  const random = streamsOf(context.random, context.input.content_digest);
   const outcome = appealOutcome(given, random.stream('moderation/appeal').next());
   const status_before = loop.status;
   const about = { context, loop, world, random };

@@ -16,7 +16,17 @@ import { WorldStore } from '../packs/world.store.js';
   id: 'round_loop',
   pipeline: 'simulation',
   after: 'thread_candidate',
-  emits: ['round', 'gate', 'action', 'notice', 'notice_reply', 'cross_inflow', 'meme_flow', 'round_summary'],
+  emits: [
+    'round',
+    'position_change',
+    'gate',
+    'action',
+    'notice',
+    'notice_reply',
+    'cross_inflow',
+    'meme_flow',
+    'round_summary',
+  ],
 })
 export class RoundLoopStage implements StageNodeHandler<SimulationInput, SimulationState> {
   constructor(

@@ -4,9 +4,7 @@ import { AXIS_PROFILES, dominantAxis, type Seed, type SimulationInput } from '..
 import { indexOf } from '../domain/similarity.js';
 import type { SimulationState } from '../domain/thread-state.js';
 import type { ThreadTemplate } from '../packs/schema/template.pack.js';
-import type { World } from '../packs/world.js';
-import type { GateSituation } from '../gates/comment-gate.js';
-import { GateKeeper, redact } from '../gates/gate-keeper.js';
+import type { Speaker, World } from '../packs/world.js';
 import { WorldStore } from '../packs/world.store.js';
 import {
   EVIDENCE_SUITS,
@@ -16,7 +14,6 @@ import {
   bestTemplates,
   candidateScore,
   frameFit,
-  openingText,
   renderTitle,
   tagFit,
   templateFit,
@@ -28,25 +25,31 @@ import {
   type Frame,
 } from '../policy/candidate.policy.js';
 import { bodySections } from '../policy/flow.policy.js';
+import { OpeningWriter, openingSetting } from './opening-writer.js';
 
 /** Makes thread candidates, each frame with each of the best templates, scores them and selects the best. */
-@StageNode({ id: 'thread_candidate', pipeline: 'simulation', emits: ['thread_candidate', 'thread_selected'] })
+@StageNode({
+  id: 'thread_candidate',
+  pipeline: 'simulation',
+  emits: ['thread_candidate', 'thread_selected', 'gate'],
+})
 export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, SimulationState> {
   constructor(
     private readonly worlds: WorldStore,
-    private readonly gates: GateKeeper,
+    private readonly openings: OpeningWriter,
   ) {}
 
-  async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
+  run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
     const { seed, pack_fingerprint, passages } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const known = indexOf(passages);
     const words = wordsOfSeed(seed);
     const common = commonParts(world, seed, words);
-    const { hidden_facts: _, ...shown } = seed;
-    const candidates = bestTemplates(world, seed, words).flatMap((template) =>
+    const setting = openingSetting(context, world, common.community_id, known);
+    const bodies = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame, 1)]));
+    const drafts = bestTemplates(world, seed, words).flatMap((template) =>
       FRAMES.map((frame) => {
-        const told = this.safe(tell(world, seed, template, frame), { world, seed: shown, texts: known });
+        const told = tell(world, seed, template, frame, bodies.get(frame) ?? '');
         const score_parts = {
           template: templateFit(template, seed),
           frame: frameFit(frame, seed),
@@ -54,41 +57,29 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
           tags: rounded(tagFit(told.trigger_tags, words)),
           novelty: rounded(1 - known.nearest(told.text)),
         };
-        return candidateOf(told, common, score_parts);
+        return candidateOf(told, common, setting.author, score_parts);
       }),
     );
-    for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
-    const [selected] = bestBy(
-      candidates,
+    const [best] = bestBy(
+      drafts,
       ({ score }) => score,
       ({ candidate_id }) => candidate_id,
     );
-    if (!selected) throw new Error('The world has no thread template.');
+    if (!best) throw new Error('The world has no thread template.');
+    const { candidates, selected } = this.openings.cleared(setting, drafts, best);
+    for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
     context.emit({ type: 'thread_selected', ...selected });
-    context.state.thread = { ...selected, title: selected.rendered_title };
-  }
-
-  /** Blacks out in title and opening post what no comment may hold either. */
-  private safe(told: Told, { world, seed, texts }: Omit<GateSituation, 'taboos'>): Told {
-    const { intent } = AXIS_PROFILES[dominantAxis(seed.dial)];
-    const taboos = [world.templates.get(told.thread_template_id)?.taboos ?? []];
-    const found = (text: string) =>
-      this.gates.withholding({ text, claim: text, intent, evidence: null }, { world, seed, texts, taboos });
-    const inText = found(told.text);
-    if (inText.length === 0) return told;
-    const { rendered_title, text } = told;
-    return {
-      ...told,
-      rendered_title: redact(rendered_title, found(rendered_title)),
-      text: redact(text, inText),
+    context.state.thread = {
+      ...selected,
+      title: selected.rendered_title,
+      author: setting.author && { persona_id: setting.author.id, name: setting.author.name },
     };
+    return Promise.resolve();
   }
 }
 
-type Told = ReturnType<typeof tell>;
-
 /** A template's thread, told in a frame. */
-function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) {
+function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame, body: string) {
   const title_pattern = titlePattern(template, frame);
   const rendered_title = renderTitle(title_pattern, seed);
   const comment_flow_id = template.default_comment_flow ?? AXIS_PROFILES[dominantAxis(seed.dial)].flow;
@@ -97,7 +88,7 @@ function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) 
     frame,
     title_pattern,
     rendered_title,
-    text: openingText(frame, rendered_title, seed),
+    text: `${rendered_title}\n${body}`,
     thread_template_id: template.id,
     comment_flow_id,
     trigger_tags: triggerTags(template),
@@ -106,12 +97,19 @@ function tell(world: World, seed: Seed, template: ThreadTemplate, frame: Frame) 
 }
 
 /** A candidate as its row has it, written out field by field: spreading objects would cost several times as much. */
-function candidateOf(told: Told, common: ReturnType<typeof commonParts>, score_parts: CandidateScoreParts) {
+function candidateOf(
+  told: ReturnType<typeof tell>,
+  common: ReturnType<typeof commonParts>,
+  author: Speaker | null,
+  score_parts: CandidateScoreParts,
+) {
   return {
     candidate_id: told.candidate_id,
     frame: told.frame,
     title_pattern: told.title_pattern,
     rendered_title: told.rendered_title,
+    persona_id: author?.id ?? null,
+    persona_name: author?.name ?? null,
     text: told.text,
     thread_template_id: told.thread_template_id,
     comment_flow_id: told.comment_flow_id,

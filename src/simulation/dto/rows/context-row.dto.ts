@@ -83,7 +83,7 @@ export class ContextRowDto extends RowEnvelopeDto {
    * Which draws a random seed leads to. Runs can be compared draw by draw when it is the same; runs of version 0.1 have
    * none.
    */
-  random_version?: 'streams.v2';
+  random_version?: 'streams.v2' | 'streams.v3';
   /** The number of rounds that was asked for. */
   rounds?: number;
   /** Further tries of each stage node; null when it was left to the nodes. */

@@ -1,6 +1,9 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Fraction } from '../../../common/index.js';
 import { RowEnvelopeDto } from '../../../orchestrator/index.js';
 import type { Intent } from '../../domain/intent.js';
+import type { PositionStance } from '../../domain/position.js';
+import type { SpeechAct } from '../../domain/speech-act.js';
 import type { ThreadStatus } from '../../domain/thread-state.js';
 
 /** What a persona remembers of the rounds before. */
@@ -26,6 +29,35 @@ class CommentEvidenceDto {
 class ReplyDto {
   persona_id: string;
   stance: 'agree' | 'oppose' | 'ask';
+  /** The row of the comment that is answered; runs of version 0.2 and before have none, nor what follows. */
+  seq?: number;
+  /** What that comment did. */
+  act?: SpeechAct;
+  /** Whether the answer was owed. */
+  owed?: boolean;
+}
+
+/** Where a persona stands on the incident: whether there is something that somebody has to answer for. */
+class PositionDto {
+  stance: PositionStance;
+  /** A public fact, or a conviction of its community. */
+  reason: string;
+  /** The evidence id of the reason; null when it is a conviction. */
+  reason_id: string | null;
+  /** The stakeholder whom it has in mind. */
+  about: string | null;
+}
+
+/** A comment, or an intervention, has moved a persona. */
+export class PositionChangeRowDto extends RowEnvelopeDto {
+  type: 'position_change';
+  round: number;
+  persona_id: string;
+  from: PositionDto;
+  to: PositionDto;
+  /** The row of the comment, or `intervention`. */
+  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string', enum: ['intervention'] }] })
+  because: number | 'intervention';
 }
 
 /** What the score of a comment is made of; empty when nobody saw it. */
@@ -73,6 +105,10 @@ export class RoundRowDto extends RowEnvelopeDto {
   evidence: CommentEvidenceDto | null;
   /** Null when the persona could not be given a text. */
   intent: Intent | null;
+  /** What the comment does; null when there is no text, missing in runs of version 0.2 and before. */
+  act?: SpeechAct | null;
+  /** The persona's position when it spoke; null and missing as `act` is. */
+  position?: PositionDto | null;
   /** Of the thread, when the comment was made. */
   status: ThreadStatus;
   @Fraction() score: number;
@@ -85,6 +121,8 @@ export class RoundRowDto extends RowEnvelopeDto {
   register_profile_id: string | null;
   register_rule_id: string | null;
   reply_to: ReplyDto | null;
+  /** The hidden fact of the seed, by its place, that the comment came near; null when it came near none. */
+  near_hidden_fact?: number | null;
   memory_before: PersonaMemoryDto;
   /** Whether nobody saw the comment: the gates refused it, or there was no text. */
   withheld: boolean;
@@ -111,8 +149,10 @@ class GateVerdictDto {
 /** What the gates said of a text before it became a comment. */
 export class GateRowDto extends RowEnvelopeDto {
   type: 'gate';
+  /** 0 for the opening post. */
   round: number;
-  persona_id: string;
+  /** Null when the opening post has no author. */
+  persona_id: string | null;
   /** Which text of this persona in this round it was; 1 is the first. */
   generation_attempt: number;
   gates: GateVerdictDto[];

@@ -20,6 +20,9 @@ class CandidateFieldsDto extends RowEnvelopeDto {
   frame: Frame;
   title_pattern: string;
   rendered_title: string;
+  /** Who opens the thread; null when the community has nobody, missing in runs of version 0.2 and before. */
+  persona_id?: string | null;
+  persona_name?: string | null;
   /** The opening post. */
   text: string;
   @Fraction() score: number;

@@ -1,0 +1,82 @@
+import type { Language } from '../packs/language.js';
+import { isUnspaced, wordsOf } from './words.js';
+
+/** A word, with what joins its parts: `forty-one`, `Venn’s`, `23:40`. */
+const TOKEN = /[\p{L}\p{M}\p{N}]+(?:['’:-][\p{L}\p{M}\p{N}]+)*/gu;
+/** Words that are shorter have no content, where a world does not list those that have none. */
+const SHORTEST = 4;
+/** A stem has at least so many characters; in scripts without spaces, two. */
+const SHORTEST_STEM = 3;
+const SHORTEST_NOUN = 2;
+
+/** The words of a text that carry content, lower case: without function words and particles. */
+export function contentWords(text: string, language: Language): Set<string> {
+  const content = new Set<string>();
+  const isSpaced = !isUnspaced(text);
+  for (const token of text.toLowerCase().match(TOKEN) ?? []) {
+    if (isSpaced || !isUnspaced(token)) {
+      if (hasContent(token, language)) content.add(token);
+    } else if (language.particles.length > 0) {
+      const noun = withoutParticle(token, language);
+      if (noun.length >= SHORTEST_NOUN && !language.function_words.has(noun)) content.add(noun);
+    } else for (const pair of wordsOf(token)) content.add(pair);
+  }
+  return content;
+}
+
+/** The stems of a text's content words: endings that the language lists are taken off. */
+export function contentStems(text: string, language: Language): Set<string> {
+  const stems = new Set<string>();
+  for (const word of contentWords(text, language)) stems.add(stemOf(word, language));
+  return stems;
+}
+
+/** Whether a text has a word with one of these stems; what a word is a stem of is looked up once. */
+export function hasStem(text: string, stems: ReadonlySet<string>, language: Language): boolean {
+  if (isUnspaced(text)) return meets(contentStems(text, language), stems);
+  const known = KNOWN.get(language) ?? new Map<string, string | null>();
+  KNOWN.set(language, known);
+  if (known.size > MOST_KNOWN) known.clear();
+  for (const word of text.toLowerCase().match(TOKEN) ?? []) {
+    let stem = known.get(word);
+    if (stem === undefined) {
+      stem = hasContent(word, language) ? stemOf(word, language) : null;
+      known.set(word, stem);
+    }
+    if (stem !== null && stems.has(stem)) return true;
+  }
+  return false;
+}
+
+const KNOWN = new WeakMap<Language, Map<string, string | null>>();
+/** Words that are looked up again; with more, the list begins anew. */
+const MOST_KNOWN = 20_000;
+
+function hasContent(word: string, { function_words, determiners }: Language): boolean {
+  if (function_words.size === 0) return word.length >= SHORTEST;
+  return word.length > 2 && !function_words.has(word) && !determiners.has(word);
+}
+
+function stemOf(word: string, { endings }: Language): string {
+  const ending = endings.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST_STEM);
+  return ending === undefined ? word : word.slice(0, -ending.length);
+}
+
+/** A noun without the particle that is glued to it. */
+export function withoutParticle(word: string, { particles }: Language): string {
+  const particle = particles.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST_NOUN);
+  return particle === undefined ? word : word.slice(0, -particle.length);
+}
+
+/** Whether two sets have an element in common. */
+function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const element of one) if (other.has(element)) return true;
+  return false;
+}
+
+/** How many elements two sets have in common. */
+export function common(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let count = 0;
+  for (const element of one) if (other.has(element)) count++;
+  return count;
+}

@@ -1,0 +1,51 @@
+/** Words in a row that two comments of a thread should not share. */
+const LENGTH = 5;
+/** Comments that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
+const WINDOW = 60;
+
+const QUOTED = /“[^”]*”/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+
+/** The sequences of words, outside quotation marks, of the last comments. */
+export class WordSequences {
+  private readonly counts = new Map<string, number>();
+  private readonly texts: string[][] = [];
+  /** The text that was asked about last: it is asked about, and then added. */
+  private last: { readonly text: string; readonly sequences: string[] } = { text: '', sequences: [] };
+
+  /** Adds a comment; the oldest one falls out of the window. */
+  add(text: string): void {
+    const sequences = this.sequencesOf(text);
+    this.texts.push(sequences);
+    for (const sequence of sequences) this.counts.set(sequence, (this.counts.get(sequence) ?? 0) + 1);
+    if (this.texts.length > WINDOW) this.drop(this.texts.shift() ?? []);
+  }
+
+  /** Whether a text shares a sequence with one of the last comments. */
+  shares(text: string): boolean {
+    return this.sequencesOf(text).some((sequence) => this.counts.has(sequence));
+  }
+
+  private sequencesOf(text: string): string[] {
+    if (this.last.text !== text) this.last = { text, sequences: sequencesOf(text) };
+    return this.last.sequences;
+  }
+
+  private drop(sequences: readonly string[]): void {
+    for (const sequence of sequences) {
+      const left = (this.counts.get(sequence) ?? 1) - 1;
+      if (left > 0) this.counts.set(sequence, left);
+      else this.counts.delete(sequence);
+    }
+  }
+}
+
+function sequencesOf(text: string): string[] {
+  const sequences: string[] = [];
+  for (const part of text.toLowerCase().split(QUOTED)) {
+    const words = part.match(WORD) ?? [];
+    for (let at = 0; at + LENGTH <= words.length; at++)
+      sequences.push(words.slice(at, at + LENGTH).join(' '));
+  }
+  return sequences;
+}

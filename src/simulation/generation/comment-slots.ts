@@ -1,0 +1,82 @@
+import { isPlural } from '../domain/pieces.js';
+import { PLURAL, type SlotValues } from './pattern.js';
+import { withoutFullStop } from './phrases.js';
+import type { Incident } from './incident.js';
+import type { GenerationRequest } from './text-generator.js';
+
+/** How often a persona speaks of the party that it has in mind, and of a long name in full. */
+const HAS_IN_MIND = 0.6;
+const IN_FULL = 0.3;
+/** How often a counted thing stands for a fact, where it has one. */
+const COUNTED = 0.4;
+
+/** What the patterns' slots can be filled with in this comment; all of it is public. */
+export function slotsOf(request: GenerationRequest): SlotValues {
+  const { seed, community, board, hoursLeft, evidence, reply, meme, incident, random } = request;
+  const one = <T>(items: readonly T[]) => (items.length > 0 ? random.pick(items) : null);
+  const cited = incident.factOf(evidence?.id);
+  const uncited = one(seed.public_facts.filter((text) => text !== evidence?.text));
+  return withNumbers(request.incident, {
+    subject: withoutFullStop(seed.title),
+    summary: withoutFullStop(seed.summary),
+    stakeholder: one(seed.stakeholders),
+    fact: cited ? withoutFullStop(cited.evidence.text) : uncited && withoutFullStop(uncited),
+    bias: one(community.biases),
+    identity: one(community.identity),
+    preferred_evidence: one(community.preferred_evidence),
+    topic: board.topic,
+    board: board.name,
+    hours: hoursLeft >= 2 ? String(hoursLeft) : null,
+    evidence: evidence && withoutFullStop(evidence.text),
+    source: evidence?.source,
+    name: reply?.name,
+    their_claim: reply && withoutFullStop(reply.claim),
+    their_thing: reply?.thing,
+    meme: meme && withoutFullStop(meme),
+    evidence_type: seed.evidence_type.trim() || null,
+    ...piecesFor(request),
+  });
+}
+
+/** Slots that forms agree with. */
+const NUMBERED = ['thing', 'other_thing', 'their_thing', 'who', 'other'] as const;
+
+/** The values of slots, with the number of those that verbs agree with. */
+export function withNumbers({ language }: Incident, values: SlotValues): SlotValues {
+  const numbers = NUMBERED.filter((slot) => values[slot] && isPlural(values[slot], language));
+  return { ...values, ...Object.fromEntries(numbers.map((slot) => [`${slot}#`, PLURAL])) };
+}
+
+/** The pieces that a comment speaks of: those of the fact that it cites, else what title and summary are about. */
+function piecesFor({ incident, evidence, suspicion, position, random }: GenerationRequest): SlotValues {
+  const cited = incident.factOf(evidence?.id);
+  const one = (items: readonly string[]) => (items.length > 0 ? random.pick(items) : null);
+  const number = cited ? one(cited.pieces.numbers) : null;
+  const things = cited && cited.pieces.things.length > 0 ? cited.pieces.things : incident.things;
+  const thing =
+    suspicion?.thing ?? (number !== null && random.chance(COUNTED) ? number : (one(things) ?? number));
+  const { who, other } = partiesFor({ incident, suspicion, position, random });
+  return {
+    thing,
+    other_thing: one([...things, ...incident.things].filter((each) => each !== thing)),
+    number,
+    when: cited ? one(cited.pieces.whens) : null,
+    quote: cited ? one(cited.pieces.clauses) : null,
+    who,
+    other,
+  };
+}
+
+function partiesFor({
+  incident: { parties },
+  suspicion,
+  position,
+  random,
+}: Pick<GenerationRequest, 'incident' | 'suspicion' | 'position' | 'random'>): SlotValues {
+  if (parties.length === 0) return {};
+  const inMind = suspicion?.who ?? (random.chance(HAS_IN_MIND) ? position.about : null);
+  const party = parties.find(({ name }) => name === inMind) ?? random.pick(parties);
+  const others = parties.filter((each) => each !== party);
+  const other = others.length > 0 ? random.pick(others).short : null;
+  return { who: random.chance(IN_FULL) ? party.name : party.short, other };
+}

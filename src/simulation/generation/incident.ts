@@ -1,0 +1,102 @@
+import { contentWords } from '../domain/content-words.js';
+import { piecesOf, type Pieces } from '../domain/pieces.js';
+import type { Seed } from '../domain/seed.js';
+import type { Language } from '../packs/language.js';
+import type { Evidence } from './text-generator.js';
+
+/** A public fact, whole and in pieces. */
+export interface IncidentFact {
+  readonly evidence: Evidence;
+  readonly pieces: Pieces;
+  readonly words: ReadonlySet<string>;
+}
+
+/** A party of the incident. */
+interface IncidentParty {
+  readonly name: string;
+  /** Its name without what follows the noun, where it is long. */
+  readonly short: string;
+  readonly words: ReadonlySet<string>;
+}
+
+/** Words of a name at the most before it is shortened. */
+const LONG_NAME = 4;
+const ARTICLE_AND_NOUN = 2;
+
+/** A fact without a letter or a digit cannot be cited. */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
+/** What everybody may know of an incident, taken apart. */
+export class Incident {
+  readonly facts: readonly IncidentFact[];
+  readonly parties: readonly IncidentParty[];
+  /** What title and summary are about. */
+  readonly things: readonly string[];
+  /** The content words of all of it. */
+  readonly words: ReadonlySet<string>;
+  /** All of it, and the type of the evidence. */
+  readonly told: string;
+
+  constructor(
+    seed: PublicIncident,
+    readonly language: Language,
+  ) {
+    const { title, summary, public_facts, stakeholders, evidence_grade } = seed;
+    const facts = public_facts.flatMap((text, index) => (SAYS_SOMETHING.test(text) ? { text, index } : []));
+    this.facts = facts.map(({ text, index }) => ({
+      evidence: {
+        kind: 'public_fact',
+        id: `public_fact:${index + 1}`,
+        text,
+        source: null,
+        grade: evidence_grade,
+      },
+      pieces: piecesOf(text, language),
+      words: contentWords(text, language),
+    }));
+    this.parties = stakeholders.map((name) => ({
+      name,
+      short: shortName(name, language),
+      words: contentWords(name, language),
+    }));
+    const about = [piecesOf(summary, language), piecesOf(title, language)];
+    this.things = [...new Set(about.flatMap(({ things, numbers }) => [...things, ...numbers]))];
+    const told = [title, summary, ...public_facts, ...stakeholders].join('\n');
+    this.words = contentWords(told, language);
+    this.told = `${told}\n${seed.evidence_type}`;
+  }
+
+  /** The fact with this evidence id. */
+  factOf(evidenceId: string | null | undefined): IncidentFact | undefined {
+    return this.facts.find(({ evidence }) => evidence.id === evidenceId);
+  }
+}
+
+/** What everybody may know of an incident. */
+type PublicIncident = Pick<
+  Seed,
+  'title' | 'summary' | 'public_facts' | 'stakeholders' | 'evidence_grade' | 'evidence_type'
+>;
+
+const KNOWN = new WeakMap<PublicIncident, Incident>();
+
+/** The incident of a seed, taken apart once for all stages of a run. */
+export function incidentOf(seed: PublicIncident, language: Language): Incident {
+  const known = KNOWN.get(seed);
+  if (known?.language === language) return known;
+  const incident = new Incident(seed, language);
+  KNOWN.set(seed, incident);
+  return incident;
+}
+
+/** `the families of the sleepwalkers` is `the families`, `the lamp stairs keeper` is `the stairs keeper`. */
+function shortName(name: string, { function_words, determiners }: Language): string {
+  const words = name.split(/\s+/u);
+  if (words.length < LONG_NAME) return name;
+  const isFunction = (word: string) => function_words.has(word.toLowerCase());
+  const end = words.findIndex((word, index) => index > 0 && isFunction(word));
+  const head = end > 0 ? words.slice(0, end) : words;
+  if (head.length < LONG_NAME) return head.join(' ');
+  const article = determiners.has((head[0] ?? '').toLowerCase()) ? [head[0]] : [];
+  return [...article, ...head.slice(-ARTICLE_AND_NOUN)].join(' ');
+}
