@@ -5,13 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
 import type { RunStatus } from '../../src/runs/index.js';
-import {
-  comparable,
-  expectSoundLog,
-  rowsOf,
-  type AnsweredRow,
-  type AnsweredRunlog,
-} from '../support/run-logs.js';
+import { story, expectSoundLog, rowsOf, type AnsweredRow, type AnsweredRunlog } from '../support/run-logs.js';
 import type { ServiceProcess } from '../support/service-process.js';
 
 /** What these tests read of a run. */
@@ -110,8 +104,7 @@ const OF_ATTEMPTS = new Set(['stage_checkpoint', 'run_state']);
 
 /** The rows that a run has however often it was cut: all but those about its attempts. */
 export function lastingRows(log: AnsweredRunlog): unknown {
-  const rows = log.rows.filter(({ type }) => !OF_ATTEMPTS.has(type));
-  return comparable(rows.map(({ seq: _seq, attempts: _attempts, ...row }) => row));
+  return story(log.rows, OF_ATTEMPTS);
 }
 
 /**

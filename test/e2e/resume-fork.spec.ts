@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { comparable, expectSoundLog, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
+import { comparable, expectSoundLog, story, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 import { logOf, runOnce } from '../support/waiting.js';
@@ -12,15 +12,10 @@ function rowsThrough({ rows }: AnsweredRunlog, stageNode: string): number {
   return rows.findLastIndex((row) => row['node_id'] === stageNode) + 1;
 }
 
-/** What the simulation itself wrote, apart from its place in the log, which attempts shift, and from what was asked of them. */
-function story({ rows }: AnsweredRunlog): unknown {
-  const ours = ['graph_node', 'graph_node_attempt', 'stage_checkpoint', 'run_state'];
-  return comparable(
-    rows
-      .filter(({ type }) => !ours.includes(type))
-      .map(({ seq: _seq, faults: _faults, max_stage_retries: _retries, ...row }) => row),
-  );
-}
+const OF_ATTEMPTS = new Set(['graph_node', 'graph_node_attempt', 'stage_checkpoint', 'run_state']);
+
+/** What the simulation itself wrote. */
+const told = ({ rows }: AnsweredRunlog) => story(rows, OF_ATTEMPTS);
 
 describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
   let service: RunningApp;
@@ -76,7 +71,7 @@ describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
         ...STAGES.slice(0, 3),
         ...STAGES.slice(2),
       ]);
-      expect(story(log)).toEqual(story(await succeeded()));
+      expect(told(log)).toEqual(told(await succeeded()));
     });
 
     it('continues a cancelled run, and again after its next failure', async () => {
@@ -96,7 +91,7 @@ describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
       await runOnce(service, runId, 'succeeded');
       const log = await logOf(service, runId);
       expectSoundLog(log);
-      expect(story(log)).toEqual(story(await succeeded()));
+      expect(told(log)).toEqual(told(await succeeded()));
     });
 
     it('is rejected while the run is running, and when nothing is left to do', async () => {
@@ -157,7 +152,7 @@ describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
       service = await service.restart();
       const second = String((await fork(first, 'end_condition').expect(202)).body.run_id);
       expect(await runOnce(service, second, 'succeeded')).toMatchObject({ forked_from: first });
-      expect(story(await logOf(service, second))).toEqual(story(original));
+      expect(told(await logOf(service, second))).toEqual(told(original));
     });
 
     it('reuses the finished stages of a failed run', async () => {

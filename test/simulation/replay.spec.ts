@@ -13,7 +13,7 @@ import {
 import { PhraseGenerator } from '../../src/simulation/generation/phrase-generator.js';
 import type { Seed } from '../../src/simulation/domain/seed.js';
 import type { Fault } from '../../src/orchestrator/index.js';
-import { comparable, type AnsweredRow } from '../support/run-logs.js';
+import { comparable, story, type AnsweredRow } from '../support/run-logs.js';
 import { exampleSeeds } from '../support/seeds.js';
 import { withEnvironment } from '../support/running-app.js';
 import { GENERATION_ATTEMPTS } from '../../src/simulation/rounds/comment-writer.js';
@@ -67,13 +67,11 @@ function beginningOf(rows: readonly AnsweredRow[]): { seed: Seed; random_seed: s
   return { seed: context?.['seed'] as Seed, random_seed: String(context?.['random_seed']) };
 }
 
+const OF_ATTEMPTS = new Set(['stage_checkpoint', 'graph_node_attempt']);
+
 /** Rows without what they say of attempts: their own rows and numbers, and how often stages were to be tried. */
 function withoutAttempts(rows: readonly AnsweredRow[]): unknown {
-  return comparable(
-    rows
-      .filter(({ type }) => type !== 'stage_checkpoint' && type !== 'graph_node_attempt')
-      .map(({ seq: _, faults: _faults, max_stage_retries: _retries, ...row }) => row),
-  );
+  return story(rows, OF_ATTEMPTS);
 }
 
 describe('a run that is made again from its own first row', () => {

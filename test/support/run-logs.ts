@@ -37,3 +37,24 @@ export function comparable(value: unknown): unknown {
   const kept = Object.entries(value).filter(([key]) => !VARYING.test(key));
   return Object.fromEntries(kept.map(([key, member]) => [key, comparable(member)]));
 }
+
+/** Members that hold the `seq` of a row, on whatever level of a row they are. */
+const ROW_REFERENCES = new Set(['seq', 'because']);
+
+/**
+ * Some rows of a log, each reference to a row as that row's place among them: attempts move rows, which is no difference.
+ * What varies between equal runs is left out, as by {@link comparable}, and so is what was asked of the attempts.
+ */
+export function story(rows: readonly AnsweredRow[], without: ReadonlySet<string>): unknown {
+  const kept = rows.filter(({ type }) => !without.has(type));
+  const places = new Map(kept.map(({ seq }, place) => [seq, place]));
+  const placed = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'number' && ROW_REFERENCES.has(key)) return places.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((item) => placed(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, placed(member, name)]));
+  };
+  return comparable(
+    kept.map(({ faults: _faults, max_stage_retries: _retries, attempts: _attempts, ...row }) => placed(row)),
+  );
+}

@@ -11,7 +11,7 @@ export const ACCOUNT_TYPES = ['public', 'alias', 'mask'] as const;
 export type AccountType = (typeof ACCOUNT_TYPES)[number];
 
 /** How much likelier those who owe an answer are to be there. */
-const OWING = 1.6;
+const OWING = 2.2;
 
 /** Who may be cast: the thread's community, its board, and those whom cross inflow brought. */
 export interface CastPool {

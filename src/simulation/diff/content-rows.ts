@@ -3,8 +3,8 @@ import { numberAt, type ReportRow } from '../report/row-fields.js';
 
 /** Members that differ between equal runs: ids, times, durations, and what counts tries. */
 const NO_DIFFERENCE = /^(seq|at|run_id|attempt)$|_(at|ms)$/;
-/** Members that hold the `seq` of an earlier row. */
-const ROW_REFERENCES: ReadonlySet<string> = new Set(['because', 'reply_to_seq']);
+/** Members that hold the `seq` of an earlier row, on whatever level they are. */
+const ROW_REFERENCES: ReadonlySet<string> = new Set(['because', 'seq']);
 
 /** A row that says what happened, with the members that can differ. */
 export interface ContentRow {
@@ -45,10 +45,17 @@ export class ContentRows {
     const members = new Map<string, string>();
     for (const [name, value] of Object.entries(row)) {
       if (NO_DIFFERENCE.test(name)) continue;
-      const isReference = ROW_REFERENCES.has(name) && typeof value === 'number';
-      members.set(name, JSON.stringify(isReference ? this.placeOf(value) : value));
+      members.set(name, JSON.stringify(this.placed(name, value)));
     }
     return members;
+  }
+
+  /** A value in which each reference to a row is that row's place among those that count. */
+  private placed(name: string, value: unknown): unknown {
+    if (typeof value === 'number' && ROW_REFERENCES.has(name)) return this.placeOf(value);
+    if (Array.isArray(value)) return value.map((item) => this.placed('', item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.placed(key, item)]));
   }
 
   /** Which of the rows that count a `seq` belongs to. */

@@ -57,11 +57,12 @@ function diff(left: readonly ReportRow[], right: readonly ReportRow[]): Promise<
 
 describe('two runs', () => {
   it('are equal whatever their ids, times and retries', async () => {
-    const left = [context({}), ...THREAD, movedBy(2)];
-    const right = [context({}), retry, ...THREAD, movedBy(3)];
+    const answer = (seq: number) => ({ ...comment(2, 'ann', 'So?'), reply_to: { persona_id: 'bob', seq } });
+    const left = [context({}), ...THREAD, movedBy(2), answer(3)];
+    const right = [context({}), retry, ...THREAD, movedBy(3), answer(4)];
     const found = await diff(left, right);
-    expect(found).toMatchObject({ equal: true, common_rows: 4, first_difference: null, inputs: [] });
-    expect(found.comments).toEqual({ same: 2, changed: 0, only_left: 0, only_right: 0 });
+    expect(found).toMatchObject({ equal: true, common_rows: 5, first_difference: null, inputs: [] });
+    expect(found.comments).toEqual({ same: 3, changed: 0, only_left: 0, only_right: 0 });
   });
 
   it('are not equal when a change of position has another cause', async () => {

@@ -65,7 +65,7 @@ class Side {
 
   async next(): Promise<ContentRow | null> {
     const next = await this.content.next();
-    if (next) this.figures.add(next.row);
+    if (next) this.figures.add(next);
     return next;
   }
 

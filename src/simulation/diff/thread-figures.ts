@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { numberAt, textAt, type ReportRow } from '../report/row-fields.js';
+import type { ContentRow } from './content-rows.js';
 
 /** What was said; how it was received is not part of it. */
 const SAID = ['text', 'claim', 'intent', 'evidence', 'reply_to', 'withheld'];
@@ -34,8 +35,8 @@ export class ThreadFigures {
   readonly rounds = new Map<number, ThreadRound>();
   positionChanges = 0;
 
-  add(row: ReportRow): void {
-    if (row.type === 'round') this.addComment(row);
+  add({ row, members }: ContentRow): void {
+    if (row.type === 'round') this.addComment(row, members);
     if (row.type === 'position_change') this.positionChanges += 1;
     if (row.type === 'round_summary') this.roundOf(row).figures = figuresOf(row);
   }
@@ -45,10 +46,10 @@ export class ThreadFigures {
     return [...this.rounds.values()].reduce((sum, { figures }) => sum + (figures?.[name] ?? 0), 0);
   }
 
-  private addComment(row: ReportRow): void {
+  private addComment(row: ReportRow, members: ContentRow['members']): void {
     const { comments } = this.roundOf(row);
     const personaId = textAt(row, 'persona_id');
-    const digest = createHash('sha256').update(JSON.stringify(SAID.map((name) => row[name] ?? null)));
+    const digest = createHash('sha256').update(JSON.stringify(SAID.map((name) => members.get(name))));
     const comment = { personaId, seq: numberAt(row, 'seq'), digest: digest.digest('base64') };
     let turn = 1;
     while (comments.has(`${personaId} ${turn}`)) turn += 1;

@@ -7,15 +7,15 @@ import { OPPOSED } from './comment-plan.js';
 import type { Reply } from './text-generator.js';
 
 /** How likely a comment of somebody who owes no answer answers one of the last ones. */
-const REPLY_CHANCE = 0.42;
+const REPLY_CHANCE = 0.6;
 /** How likely an owed answer is given in the first turn; in the last one it always is. */
 const ANSWERS_AT_ONCE = 0.9;
 /** Turns in which an answer is owed, and answers that somebody owes at the most: nobody can give more. */
 const TURNS = 2;
 const MOST_OWED = 2;
 /** How often those of one mind agree rather than ask, and how often the undecided ask. */
-const AGREES = 0.65;
-const UNDECIDED_ASKS = 0.55;
+const AGREES = 0.4;
+const UNDECIDED_ASKS = 0.7;
 /** How much likelier a comment is answered by somebody who thinks otherwise, and by whom it mentions. */
 const DRAWS = { disagreement: 3, fresh: 2, owing: 0.15 } as const;
 
