@@ -34,6 +34,11 @@ const VARYING = /_at$|^at$|duration_ms$|run_id$|^bytes$/;
 export function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => !VARYING.test(key));
+  const kept = Object.entries(value).filter(([key]) => !VARYING.test(key) && !isReference(key, value));
   return Object.fromEntries(kept.map(([key, member]) => [key, comparable(member)]));
+}
+
+/** Whether a member of a row names another row by its `seq`, which is another one in a log with more rows before it. */
+function isReference(key: string, holder: object): boolean {
+  return key === 'because' || (key === 'seq' && 'stance' in holder);
 }
