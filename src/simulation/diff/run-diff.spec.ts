@@ -49,6 +49,8 @@ const movedBy = (because: number): ReportRow => ({
   because,
 });
 
+const answer = (seq: number) => ({ ...comment(2, 'ann', 'So?'), reply_to: { persona_id: 'bob', seq } });
+
 const THREAD = [comment(1, 'ann', 'One.'), comment(1, 'bob', 'Two.'), summary(1, 2)];
 
 function diff(left: readonly ReportRow[], right: readonly ReportRow[]): Promise<RunDiff> {
@@ -57,7 +59,6 @@ function diff(left: readonly ReportRow[], right: readonly ReportRow[]): Promise<
 
 describe('two runs', () => {
   it('are equal whatever their ids, times and retries', async () => {
-    const answer = (seq: number) => ({ ...comment(2, 'ann', 'So?'), reply_to: { persona_id: 'bob', seq } });
     const left = [context({}), ...THREAD, movedBy(2), answer(3)];
     const right = [context({}), retry, ...THREAD, movedBy(3), answer(4)];
     const found = await diff(left, right);

@@ -18,6 +18,7 @@ beforeAll(async () => {
       const strict = { ...seed, dial: { U: 0, E: 20, M: 40, S: 40, H: 0 } };
       runs.push({ seed, ...(await simulator.simulate(seed, ROUNDS)) });
       runs.push({ seed: strict, ...(await simulator.simulate(strict, ROUNDS)) });
+      runs.push({ seed: strict, ...(await simulator.simulate(strict, ROUNDS, 'again')) });
     }
   }
 });
