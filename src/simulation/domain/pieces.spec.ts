@@ -17,6 +17,7 @@ describe('the pieces of a fact', () => {
     ['Halcyon Mutual opened a claim an hour before the tally.', ['the claim', 'the tally', 'Halcyon Mutual']],
     ['The night shift at Pier Nine counted.', ['the night shift', 'Pier Nine']],
     ['They share a smell of tar.', ['the smell of tar']],
+    ['We asked Encore & Daughters about it.', ['Encore & Daughters']],
     ['He left by the time the last of them slept.', []],
   ])('of %j are the things %j', (text, things) => {
     expect(piecesOf(text, english).things).toEqual(things);
@@ -24,6 +25,7 @@ describe('the pieces of a fact', () => {
 
   it.each<[string, string[], string[]]>([
     ['The manifest was signed for forty-one wicks at dusk.', ['forty-one wicks'], ['at dusk']],
+    ['Of four hundred people, 3 dozen eggs were left.', ['four hundred people', '3 dozen eggs'], []],
     ['It failed at ten past nine on Saturday night.', [], ['on Saturday night']],
     ['The update went out at 23:40.', [], ['at 23:40']],
     ['It came by post two days late.', [], []],

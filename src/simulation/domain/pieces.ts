@@ -21,6 +21,8 @@ interface Token {
   readonly end: number;
   /** Whether punctuation stands before it. */
   readonly isApart: boolean;
+  /** Whether the words before and after are one name: `Encore & Daughters`. */
+  readonly isJoined: boolean;
 }
 
 const TOKEN = /[\p{L}\p{M}\p{N}]+(?:['’:-][\p{L}\p{M}\p{N}]+)*/gu;
@@ -60,9 +62,17 @@ function tokensOf(text: string): Token[] {
   for (const match of text.matchAll(TOKEN)) {
     const [word] = match;
     const start = match.index;
-    const isApart = tokens.length > 0 && text.slice(before, start).trim() !== '';
+    const between = text.slice(before, start).trim();
+    const isApart = tokens.length > 0 && between !== '';
     before = start + word.length;
-    tokens.push({ text: word, lower: word.toLowerCase(), start, end: before, isApart });
+    tokens.push({
+      text: word,
+      lower: word.toLowerCase(),
+      start,
+      end: before,
+      isApart,
+      isJoined: between === '&',
+    });
   }
   return tokens;
 }
@@ -70,9 +80,10 @@ function tokensOf(text: string): Token[] {
 /** A noun phrase that begins here: a determiner or a number, and the words up to one that ends it. */
 function phraseAt(text: string, tokens: readonly Token[], at: number, language: Language) {
   const first = tokens[at] as Token;
-  const counted = language.numbers.has(first.lower) || DIGIT.test(first.lower);
+  const counted = isNumber(first, language);
   if (!counted && !language.determiners.has(first.lower)) return null;
   if (counted && at > 0 && CAPITAL.test(first.text)) return null; // a part of a name: `Pier Nine`
+  if (counted && isNumber(tokens[at - 1], language)) return null; // a part of a number: `four hundred people`
   const end = phraseEnd(tokens, at + 1, language);
   if (end === at + 1 || end - at - 1 > MOST_WORDS) return null;
   if (language.vague.has((tokens[end - 1] as Token).lower)) return null;
@@ -83,6 +94,10 @@ function phraseAt(text: string, tokens: readonly Token[], at: number, language: 
   const definite = language.indefinites.has(first.lower) ? language.definite[0] : undefined;
   if (definite !== undefined) return { counted, words: definite + words.slice(first.text.length) };
   return { counted, words: words.charAt(0).toLowerCase() + words.slice(1) };
+}
+
+function isNumber(token: Token | undefined, { numbers }: Language): boolean {
+  return token !== undefined && (numbers.has(token.lower) || DIGIT.test(token.lower));
 }
 
 /** Where the words of a noun phrase end that begin here. */
@@ -123,8 +138,8 @@ function namesOf(text: string, tokens: readonly Token[], language: Language): st
   return names;
 }
 
-function isName({ text, lower, isApart }: Token, isInside: boolean, language: Language): boolean {
-  if (!CAPITAL.test(text) || (isInside && isApart)) return false;
+function isName({ text, lower, isApart, isJoined }: Token, isInside: boolean, language: Language): boolean {
+  if (!CAPITAL.test(text) || (isInside && isApart && !isJoined)) return false;
   const { function_words, determiners, numbers, time_words } = language;
   if (isInside && numbers.has(lower)) return true; // `Pier Nine`
   return ![function_words, determiners, numbers, time_words].some((words) => words.has(lower));
