@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { allEnded, lastingRows, postWork, soundLog, until, type AnsweredRun } from '../crash/recovered-runs.js';
+import {
+  allEnded,
+  lastingRows,
+  postWork,
+  soundLog,
+  until,
+  type AnsweredRun,
+} from '../crash/recovered-runs.js';
 import { describeWithRedis } from '../support/queue-server.js';
 import { comparable, expectSoundLog, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -179,6 +186,19 @@ describeWithRedis('two processes that accept runs, and two that execute them', (
       expectSoundLog(body);
     }
     expect(runs.length).toBeGreaterThan(5);
+  });
+
+  it('delete what retention says, whichever process has executed it', async () => {
+    const before = (await allEnded(first)).length;
+    expect(before).toBeGreaterThan(2);
+    const sweeping = await ServiceProcess.start({
+      dataDir: processes.dataDir,
+      env: { ...processes.queue.env, SERVICE_ROLE: 'worker', RETENTION_MAX_RUNS: '2' },
+    });
+    await until('two runs are left', async () => (await allEnded(second)).length === 2);
+    await sweeping.kill();
+    const { body } = await first.get<{ total: number }>('/runs?limit=1');
+    expect(body.total).toBe(2);
   });
 });
 
