@@ -38,8 +38,8 @@ async function absentPeers() {
 const ownLocation = {
   name: 'own-location',
   setup({ onLoad }) {
-    onLoad({ filter: /\/dist\/.*\.js$/ }, async ({ path }) => {
-      if (path.includes('/node_modules/')) return undefined;
+    onLoad({ filter: /\.js$/ }, async ({ path }) => {
+      if (relative(DIST, path).startsWith('..')) return undefined; // a package's
       const text = await readFile(path, 'utf8');
       const location = `new URL(${JSON.stringify(relative(BUNDLE, path))}, import.meta.url).href`;
       return { contents: text.replaceAll('import.meta.url', location), loader: 'js' };
