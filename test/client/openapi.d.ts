@@ -1239,6 +1239,19 @@ export interface components {
              */
             action?: "HIDE_PREVIEW" | "LOCK_THREAD" | "RESTORE";
         };
+        /**
+         * @example {
+         *       "seq": 26,
+         *       "at": "2026-11-27T07:22:10.118Z",
+         *       "type": "intervention",
+         *       "round": 2,
+         *       "kind": "reveal",
+         *       "hidden_fact": 0,
+         *       "text": "The missing wick was never loaded; its owner sold it privately on the evening before, and lay down to avoid the buyer.",
+         *       "evidence_id": "hidden_fact:1",
+         *       "evidence_grade": "B"
+         *     }
+         */
         InterventionRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2575,7 +2588,7 @@ export interface components {
              * @example simulation
              */
             pipeline: string;
-            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?}`, as POST /simulate does. */
+            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?, interventions?}`, as POST /simulate does. */
             input: {
                 [key: string]: unknown;
             };
