@@ -226,7 +226,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/runs/{run_id}/comments": {
+    "/runs/{run_id}/thread": {
         parameters: {
             query?: never;
             header?: never;
@@ -234,10 +234,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the comments of a run as a table
-         * @description CSV (RFC 4180) with a line for each comment, for spreadsheets, pandas and R. A text that a spreadsheet would take for a formula has an apostrophe before it.
+         * Read the comments of a run
+         * @description In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180). In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it.
          */
-        get: operations["readComments"];
+        get: operations["readThread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -266,7 +266,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/runs/{run_id}/replies": {
+    "/runs/{run_id}/graph": {
         parameters: {
             query?: never;
             header?: never;
@@ -277,7 +277,7 @@ export interface paths {
          * Read who answered whom in a run
          * @description A directed graph of personas. GraphML, for Gephi and NetworkX, when `Accept` prefers application/graphml+xml.
          */
-        get: operations["readReplies"];
+        get: operations["readGraph"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,6 +709,36 @@ export interface components {
             culture?: number;
             /** Format: double */
             offence?: number;
+        };
+        CommentTableRow: {
+            /** Format: double */
+            score: number;
+            /** @description Of its row in the run log. */
+            seq: number;
+            round: number;
+            persona_id: string | null;
+            persona_name: string | null;
+            community_id: string | null;
+            community_name: string | null;
+            account_type: string | null;
+            intent: string | null;
+            /** @description What the comment does: claim, question, proposal, … */
+            speech_act: string | null;
+            /** @description The speaker's position on the incident: for, against or undecided. */
+            position: string | null;
+            reply_to_persona_id: string | null;
+            reply_stance: string | null;
+            evidence_kind: string | null;
+            evidence_id: string | null;
+            evidence_grade: string | null;
+            upvotes: number;
+            reports: number;
+            views: number;
+            /** @description Of the thread, after the comment. */
+            status: string | null;
+            withheld: boolean;
+            claim: string | null;
+            text: string | null;
         };
         CommunityBrief: {
             id: string;
@@ -2190,6 +2220,8 @@ export interface components {
             events: string;
             /** @description What the simulation has come to; 404 until it has ended. */
             report?: string;
+            /** @description Its comments. */
+            thread?: string;
         };
         RunList: {
             /** @description Runs on this page. */
@@ -2609,6 +2641,10 @@ export interface components {
             seq: number;
             /** @enum {string} */
             kind: "evidence_lost" | "fact" | "moderate" | "reveal" | "statement";
+        };
+        Thread: {
+            run_id: string;
+            comments: components["schemas"]["CommentTableRow"][];
         };
         ThreadCandidateRow: {
             /** Format: double */
@@ -3686,7 +3722,7 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
-    readComments: {
+    readThread: {
         parameters: {
             query?: {
                 /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
@@ -3704,13 +3740,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The comments, as CSV. */
+            /** @description The comments, as JSON or as CSV. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Thread"];
                     "text/csv": string;
                 };
             };
@@ -3765,7 +3802,7 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
-    readReplies: {
+    readGraph: {
         parameters: {
             query?: never;
             header?: {

@@ -67,7 +67,13 @@ describe('the examples of the OpenAPI document', () => {
   });
 
   it('are all tried out here, and say when they need faults', () => {
-    expect(Object.keys(examplesOf('/simulate'))).toEqual(['plain', 'small', 'interventions', 'retry', 'failure']);
+    expect(Object.keys(examplesOf('/simulate'))).toEqual([
+      'plain',
+      'small',
+      'interventions',
+      'retry',
+      'failure',
+    ]);
     expect(Object.keys(examplesOf('/runs'))).toEqual(['plain', 'failure']);
     const all = [...Object.values(examplesOf('/simulate')), ...Object.values(examplesOf('/runs'))];
     const faulty = all.filter(({ value }) => 'faults' in value);

@@ -47,12 +47,15 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     before: 'readRunlog',
     success: { status: 200, description: 'The report, as JSON or as Markdown.' },
   },
-  readComments: { before: 'readRunlog', success: { status: 200, description: 'The comments, as CSV.' } },
+  readThread: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The comments, as JSON or as CSV.' },
+  },
   readRounds: {
     before: 'readRunlog',
     success: { status: 200, description: 'The rounds, as JSON or as CSV.' },
   },
-  readReplies: {
+  readGraph: {
     before: 'readRunlog',
     success: { status: 200, description: 'The graph, as JSON or as GraphML.' },
   },
