@@ -25,7 +25,10 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-function linesOf(status: number, { title, detail, error_code, remedy, run_id, errors = [] }: Problem): string[] {
+function linesOf(
+  status: number,
+  { title, detail, error_code, remedy, run_id, errors = [] }: Problem,
+): string[] {
   const code = error_code ? ` (${error_code})` : '';
   return [
     `${detail ?? title ?? `The service answered with ${status}.`}${code}`,
