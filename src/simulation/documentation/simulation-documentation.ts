@@ -1,5 +1,6 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
+import { InterventionRowDto } from '../dto/rows/intervention-row.dto.js';
 import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
   ActionRowDto,
@@ -76,6 +77,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     ContextRowDto,
     ThreadCandidateRowDto,
     ThreadSelectedRowDto,
+    InterventionRowDto,
     RoundRowDto,
     PositionChangeRowDto,
     GateRowDto,

@@ -37,23 +37,27 @@ export class Incident {
   /** All of it, and the type of the evidence. */
   readonly told: string;
 
+  /** @param added what has become known since */
   constructor(
     seed: PublicIncident,
     readonly language: Language,
+    added: readonly Evidence[] = [],
   ) {
     const { title, summary, public_facts, stakeholders, evidence_grade } = seed;
-    const facts = public_facts.flatMap((text, index) => (SAYS_SOMETHING.test(text) ? { text, index } : []));
-    this.facts = facts.map(({ text, index }) => ({
-      evidence: {
-        kind: 'public_fact',
-        id: `public_fact:${index + 1}`,
-        text,
-        source: null,
-        grade: evidence_grade,
-      },
-      pieces: piecesOf(text, language),
-      words: contentWords(text, language),
+    const given = public_facts.map((text, index) => ({
+      kind: 'public_fact',
+      id: `public_fact:${index + 1}`,
+      text,
+      source: null,
+      grade: evidence_grade,
     }));
+    this.facts = [...given, ...added]
+      .filter(({ text }) => SAYS_SOMETHING.test(text))
+      .map((evidence) => ({
+        evidence,
+        pieces: piecesOf(evidence.text, language),
+        words: contentWords(evidence.text, language),
+      }));
     this.parties = stakeholders.map((name) => ({
       name,
       short: shortName(name, language),
@@ -61,7 +65,8 @@ export class Incident {
     }));
     const about = [piecesOf(summary, language), piecesOf(title, language)];
     this.things = [...new Set(about.flatMap(({ things, numbers }) => [...things, ...numbers]))];
-    const told = [title, summary, ...public_facts, ...stakeholders].join('\n');
+    const news = added.flatMap(({ text, source }) => (source === null ? [text] : [text, source]));
+    const told = [title, summary, ...public_facts, ...stakeholders, ...news].join('\n');
     this.words = contentWords(told, language);
     this.told = `${told}\n${seed.evidence_type}`;
   }
