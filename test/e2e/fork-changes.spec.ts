@@ -65,6 +65,9 @@ describe('forks at a round, and with changes', () => {
     }
     const { body } = await service.get(`/runs/${source}`).expect(200);
     expect(body).toMatchObject({ forked_from: null, forked_at: null });
+    const last = await forked(source, { from_round: 4 });
+    const { text } = await service.get(`/runs/${last}/transcript`).expect(200);
+    expect(text).toContain(`Forked from ${source} at round 4`);
   });
 
   it.each([
