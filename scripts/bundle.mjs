@@ -65,9 +65,9 @@ const seenRequire = {
 };
 
 /** What modules of CommonJS expect, in a module of the other kind. */
-const COMMONJS = `import { createRequire as requireOf } from 'node:module';
-import { fileURLToPath as pathOf } from 'node:url';
-const require = requireOf(import.meta.url), __filename = pathOf(import.meta.url), __dirname = pathOf(new URL('.', import.meta.url));`;
+const COMMONJS = `import { createRequire as __bundleRequireOf } from 'node:module';
+import { fileURLToPath as __bundlePathOf } from 'node:url';
+const require = __bundleRequireOf(import.meta.url), __filename = __bundlePathOf(import.meta.url), __dirname = __bundlePathOf(new URL('.', import.meta.url));`;
 
 /** Replaces a program by one that loads its bundle, after what decorators need. */
 async function writeProgram(name, file) {

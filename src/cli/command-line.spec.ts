@@ -14,15 +14,33 @@ async function projectDream(...words: string[]): Promise<CommandResult> {
   const code = await runCommandLine(words, {
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
+    isWatched: false,
   });
   return { code, ...written };
 }
 
 describe('project-dream', () => {
+  it.each([
+    [['run', 'nowhere.json'], 'nowhere.json cannot be read'],
+    [['run', 'package.json', '--runs', '2', '--random-seed', 'a'], 'leave --random-seed out'],
+    [['export', 'run-x'], 'one of --csv, --graphml and --json'],
+    [['export', 'run-x', '--csv', '--graphml'], 'one of --csv, --graphml and --json'],
+  ])('exits with status 2 and starts nothing when it is called with %j', async (words, reason) => {
+    const { code, out, err } = await projectDream(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+  });
+
   it('describes its commands and exit statuses', async () => {
     const { code, out } = await projectDream('--help');
     expect(code).toBe(0);
-    for (const command of ['serve', 'token <name> <scope>', 'retention [options]'])
+    for (const command of [
+      'serve',
+      'run [options] <file>',
+      'diff [options] <left> <right>',
+      'token <name> <scope>',
+      'retention [options]',
+    ])
       expect(out).toContain(`  ${command}  `);
     expect(out).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);
   });
@@ -60,6 +78,12 @@ describe('project-dream', () => {
     [['token', 'ci', 'read', 'run'], 'too many arguments'],
     [['retention', '--aply'], `unknown option '--aply'`],
     [['retention', 'now'], 'too many arguments'],
+    [['run', 'seed.json', '--dial', '1,2'], 'five whole numbers'],
+    [['run', 'seed.json', '--rounds', '0'], 'whole number from 1'],
+    [['run', 'seed.json', '--runs', 'many'], 'whole number from 1'],
+    [['diff', 'run-x'], `missing required argument 'right'`],
+    [['regress', 'experiment.json'], `required option '--baseline <id>'`],
+    [['export', 'run-x', '--csv', 'nothing'], 'thread, rounds'],
   ])('exits with status 2 and reports the reason when it is called with %j', async (words, reason) => {
     const { code, out, err } = await projectDream(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
+import { UsageError } from './command-errors.js';
+import { addExperiment, addRegress } from './experiment.command.js';
+import { addDiff, addExport, addReport, addTranscript } from './read.commands.js';
 import { addRetention } from './retention.command.js';
+import { addRun } from './run.command.js';
 import { addServe } from './serve.command.js';
 import { addToken } from './token.command.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { InputFileError } from './input-file.js';
+import { UnreachableError } from './service/problem.js';
 import { PROCESS_TERMINAL, type Terminal } from './terminal.js';
 
 const EXIT_STATUS = `
 Exit status:
   0  done
-  1  failed; stderr says why
-  2  there is no such command, or not with these arguments`;
+  1  failed, or a run has, or a figure has changed; stderr says why
+  2  there is no such command, or not with these arguments
+  3  the service of --url cannot be reached`;
 
 /**
  * Runs one command.
@@ -28,8 +35,13 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage; // already reported
     terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.failed;
+    return exitCodeOf(error);
   }
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof InputFileError) return EXIT.usage;
+  return error instanceof UnreachableError ? EXIT.unreachable : EXIT.failed;
 }
 
 /** The program with its commands. */
@@ -42,6 +54,13 @@ async function commandLine(terminal: Terminal): Promise<Command> {
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .exitOverride(); // inherited by the commands added below
   addServe(program);
+  addRun(program, terminal);
+  addTranscript(program, terminal);
+  addReport(program, terminal);
+  addDiff(program, terminal);
+  addExperiment(program, terminal);
+  addRegress(program, terminal);
+  addExport(program, terminal);
   addToken(program, terminal);
   addRetention(program, terminal);
   return program;

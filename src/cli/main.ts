@@ -2,4 +2,11 @@
 import 'reflect-metadata';
 import { runCommandLine } from './command-line.js';
 
+/** Whoever reads our output may have read enough: `… | head`. */
+function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWhenNobodyReads);
 process.exitCode = await runCommandLine(process.argv.slice(2));

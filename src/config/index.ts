@@ -8,5 +8,6 @@ export {
   type AppConfig,
 } from './app-config.js';
 export { isTokenName, type ApiToken } from './api-tokens.js';
+export { answerOnly } from './embedded-environment.js';
 export { shutdownBudget } from './shutdown-budget.js';
 export { listenFailure } from './listen-failure.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ApiErrorResponses } from '../common/index.js';
 import { RunlogService, RunsService } from '../runs/index.js';
 import { diffRuns, type ReadRun } from './diff/run-diff.js';
@@ -21,6 +21,7 @@ export class DiffController {
    */
   @Get(':run_id/diff/:other_id')
   @ApiOperation({ operationId: 'diffRuns' })
+  @ApiProduces('application/json')
   @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
   @ApiOkResponse({ type: RunDiffDto })
   async diff(@Param('run_id') runId: string, @Param('other_id') otherId: string): Promise<RunDiffDto> {

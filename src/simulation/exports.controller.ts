@@ -11,14 +11,15 @@ import {
 import type { Request, Response } from 'express';
 import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
 import { RunlogService, RunsService, sendText, type RunRecord } from '../runs/index.js';
-import { ReplyGraphDto, RoundTableDto, TableQueryDto } from './dto/exports.dto.js';
-import { COMMENT_COLUMNS, commentTable } from './exports/comment-table.js';
+import { ReplyGraphDto, RoundTableDto, TableQueryDto, ThreadDto } from './dto/exports.dto.js';
+import { COMMENT_COLUMNS, commentTable, type CommentTableRow } from './exports/comment-table.js';
 import { csvOf } from './exports/csv.js';
 import { graphmlOf } from './exports/graphml.js';
 import { replyGraph } from './exports/reply-graph.js';
 import { ROUND_COLUMNS, roundTable } from './exports/round-figures.js';
 import { parsedRows } from './parsed-rows.js';
 import type { ReportRow } from './report/row-fields.js';
+import { inPieces } from './transcript/pieces.js';
 
 const MEDIA_TYPES = {
   json: 'application/json',
@@ -36,25 +37,37 @@ export class ExportsController {
   ) {}
 
   /**
-   * Read the comments of a run as a table
-   * @remarks CSV (RFC 4180) with a line for each comment, for spreadsheets, pandas and R. A text that a spreadsheet would
-   * take for a formula has an apostrophe before it.
+   * Read the comments of a run
+   * @remarks In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180).
+   * In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it.
    */
-  @Get(':run_id/comments')
-  @ApiOperation({ operationId: 'readComments' })
-  @ApiProduces(MEDIA_TYPES.csv)
+  @Get(':run_id/thread')
+  @ApiOperation({ operationId: 'readThread' })
+  @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.csv)
+  @ApiExtraModels(ThreadDto)
   @ApiOkResponse({
-    description: 'The comments, as CSV.',
-    content: { [MEDIA_TYPES.csv]: { schema: { type: 'string' } } },
+    description: 'The comments, as JSON or as CSV.',
+    content: {
+      [MEDIA_TYPES.json]: { schema: { $ref: getSchemaPath(ThreadDto) } },
+      [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
+    },
   })
-  async comments(
+  async thread(
     @Param('run_id') runId: string,
     @Query() { bom }: TableQueryDto,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { run, rows } = await this.read(runId);
-    const csv = csvOf(COMMENT_COLUMNS, commentTable(rows), bom === 'true');
-    await sendText(response, csv, { headers: fileHeaders(run, 'comments.csv', MEDIA_TYPES.csv) });
+    const { json, csv } = MEDIA_TYPES;
+    const table = commentTable(rows);
+    if (preferredMediaType(request.headers.accept, [json, csv]) === csv) {
+      const text = csvOf(COMMENT_COLUMNS, table, bom === 'true');
+      await sendText(response, text, { headers: fileHeaders(run, 'thread.csv', csv) });
+      return;
+    }
+    const headers = { 'Content-Type': `${json}; charset=utf-8` };
+    await sendText(response, inPieces(jsonOf(run.run_id, table)), { headers });
   }
 
   /**
@@ -94,8 +107,8 @@ export class ExportsController {
    * Read who answered whom in a run
    * @remarks A directed graph of personas. GraphML, for Gephi and NetworkX, when `Accept` prefers application/graphml+xml.
    */
-  @Get(':run_id/replies')
-  @ApiOperation({ operationId: 'readReplies' })
+  @Get(':run_id/graph')
+  @ApiOperation({ operationId: 'readGraph' })
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.graphml)
   @ApiExtraModels(ReplyGraphDto)
   @ApiOkResponse({
@@ -105,20 +118,20 @@ export class ExportsController {
       [MEDIA_TYPES.graphml]: { schema: { type: 'string' } },
     },
   })
-  async replies(
+  async graph(
     @Param('run_id') runId: string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { run, rows } = await this.read(runId);
     const { json, graphml } = MEDIA_TYPES;
-    const graph = await replyGraph(rows);
+    const replies = await replyGraph(rows);
     if (preferredMediaType(request.headers.accept, [json, graphml]) !== graphml) {
-      const body: ReplyGraphDto = { run_id: run.run_id, ...graph };
+      const body: ReplyGraphDto = { run_id: run.run_id, ...replies };
       response.json(body);
       return;
     }
-    response.set(fileHeaders(run, 'replies.graphml', graphml)).send(Buffer.from(graphmlOf(graph)));
+    response.set(fileHeaders(run, 'graph.graphml', graphml)).send(Buffer.from(graphmlOf(replies)));
   }
 
   private async read(runId: string): Promise<{ run: RunRecord; rows: AsyncIterable<ReportRow> }> {
@@ -133,4 +146,13 @@ function fileHeaders({ run_id }: RunRecord, name: string, mediaType: string): Re
     'Content-Type': `${mediaType}; charset=utf-8`,
     'Content-Disposition': `attachment; filename="${run_id}-${name}"`,
   };
+}
+
+async function* jsonOf(runId: string, table: AsyncIterable<CommentTableRow>): AsyncIterable<string> {
+  let separator = `{"run_id":${JSON.stringify(runId)},"comments":[`;
+  for await (const row of table) {
+    yield `${separator}${JSON.stringify(row)}`;
+    separator = ',';
+  }
+  yield separator === ',' ? ']}' : `${separator}]}`;
 }

@@ -25,4 +25,5 @@ export const SIMULATION_ATTRIBUTES: AttributeDeclarations = {
 
 export const SIMULATION_LINKS = {
   report: 'What the simulation has come to; 404 until it has ended.',
+  thread: 'Its comments.',
 } as const;

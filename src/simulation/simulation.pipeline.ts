@@ -9,10 +9,11 @@ import {
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentation.js';
+import { inOrder, type Intervention } from './domain/intervention.js';
 import { contentDigest } from './domain/seed-digest.js';
 import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
-import { safeSeed } from './gates/safe-seed.js';
+import { safeIntervention, safeSeed } from './gates/safe-seed.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
@@ -35,16 +36,18 @@ export interface SimulationRequest {
   readonly rounds: number;
   readonly random_seed?: string;
   readonly common_random_numbers?: boolean;
+  readonly interventions: readonly Intervention[];
 }
 
 /** What of a checked input is the request. */
 function requestOf(dto: SimulationInputDto): SimulationRequest {
-  const { seed, rounds, random_seed, common_random_numbers } = dto;
+  const { seed, rounds, random_seed, common_random_numbers, interventions } = dto;
   return {
     seed,
     rounds,
     ...(random_seed !== undefined && { random_seed }),
     ...(common_random_numbers && { common_random_numbers }),
+    interventions: interventions as Intervention[], // what each kind needs has been checked
   };
 }
 
@@ -68,11 +71,12 @@ export class SimulationPipeline implements RunPipeline {
 
   /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown, options: RunOptions): AcceptedInput {
-    const { seed: asked, rounds, random_seed, common_random_numbers } = request as SimulationRequest;
+    const { seed: asked, rounds, random_seed, ...rest } = request as SimulationRequest;
+    const { common_random_numbers, interventions } = rest;
     const randomSeed = random_seed ?? asked.seed_id;
     const world = this.worlds.current;
     const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
-    const checks = canonChecks(world, seed);
+    const checks = canonChecks(world, seed, interventions);
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
     const { seed: safe, redactions } = safeSeed(world, seed);
     const passages = this.contexts.passagesFor(world, safe);
@@ -82,6 +86,11 @@ export class SimulationPipeline implements RunPipeline {
       passages,
       pack_fingerprint: world.fingerprint,
       ...(!common_random_numbers && { content_digest: contentDigest(safe) }),
+      ...(interventions.length > 0 && {
+        interventions: inOrder(
+          interventions.map((each, index) => safeIntervention(world, safe, each, index)),
+        ),
+      }),
     };
     return {
       input,
@@ -101,11 +110,12 @@ export class SimulationPipeline implements RunPipeline {
 
   /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
-    const { seed, rounds, content_digest } = input as Partial<SimulationInput>;
+    const { seed, rounds, content_digest, interventions } = input as Partial<SimulationInput>;
     if (!seed) return {}; // stored by hand: what is shown of a run must not depend on it
     const { hidden_facts: _hidden, ...shown } = seed;
     const common = content_digest === undefined && { common_random_numbers: true };
-    return { seed: shown, rounds, random_seed: randomSeed, ...common };
+    const further = interventions && { interventions: interventions.map(asRequested) };
+    return { seed: shown, rounds, random_seed: randomSeed, ...common, ...further };
   }
 
   project(state: unknown): RunProjection {
@@ -119,6 +129,10 @@ export class SimulationPipeline implements RunPipeline {
       report_gate_pass: end?.report_gate_pass ?? null,
     };
   }
+}
+
+function asRequested({ redactions: _, ...intervention }: Intervention): object {
+  return intervention;
 }
 
 /**

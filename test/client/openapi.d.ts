@@ -226,7 +226,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/runs/{run_id}/comments": {
+    "/runs/{run_id}/thread": {
         parameters: {
             query?: never;
             header?: never;
@@ -234,10 +234,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the comments of a run as a table
-         * @description CSV (RFC 4180) with a line for each comment, for spreadsheets, pandas and R. A text that a spreadsheet would take for a formula has an apostrophe before it.
+         * Read the comments of a run
+         * @description In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180). In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it.
          */
-        get: operations["readComments"];
+        get: operations["readThread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -266,7 +266,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/runs/{run_id}/replies": {
+    "/runs/{run_id}/graph": {
         parameters: {
             query?: never;
             header?: never;
@@ -277,7 +277,7 @@ export interface paths {
          * Read who answered whom in a run
          * @description A directed graph of personas. GraphML, for Gephi and NetworkX, when `Accept` prefers application/graphml+xml.
          */
-        get: operations["readReplies"];
+        get: operations["readGraph"];
         put?: never;
         post?: never;
         delete?: never;
@@ -587,10 +587,10 @@ export interface components {
             /** @description The comment that stands for it. */
             said: components["schemas"]["SaidIn"];
             /**
-             * @description What makes it the turn: somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted.
+             * @description What makes it the turn: an intervention came just before it, somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted.
              * @enum {string}
              */
-            basis: "agreement" | "evidence" | "moderation" | "peak" | "position_change";
+            basis: "agreement" | "evidence" | "intervention" | "moderation" | "peak" | "position_change";
         };
         AttemptProblem: {
             /** @description 1 is the first. */
@@ -710,6 +710,36 @@ export interface components {
             /** Format: double */
             offence?: number;
         };
+        CommentTableRow: {
+            /** Format: double */
+            score: number;
+            /** @description Of its row in the run log. */
+            seq: number;
+            round: number;
+            persona_id: string | null;
+            persona_name: string | null;
+            community_id: string | null;
+            community_name: string | null;
+            account_type: string | null;
+            intent: string | null;
+            /** @description What the comment does: claim, question, proposal, … */
+            speech_act: string | null;
+            /** @description The speaker's position on the incident: for, against or undecided. */
+            position: string | null;
+            reply_to_persona_id: string | null;
+            reply_stance: string | null;
+            evidence_kind: string | null;
+            evidence_id: string | null;
+            evidence_grade: string | null;
+            upvotes: number;
+            reports: number;
+            views: number;
+            /** @description Of the thread, after the comment. */
+            status: string | null;
+            withheld: boolean;
+            claim: string | null;
+            text: string | null;
+        };
         CommunityBrief: {
             id: string;
             name: string;
@@ -783,7 +813,7 @@ export interface components {
             /** @description Runs of version 0.1 have none. */
             names?: components["schemas"]["ContextNames"];
             /** @description What was blacked out in the seed, if anything was. */
-            redactions?: components["schemas"]["SeedRedaction"][];
+            redactions?: components["schemas"]["Redaction"][];
             pack_manifest: components["schemas"]["PackManifest"];
             /** @description SHA-256 over the packs. */
             pack_fingerprint: string;
@@ -1209,6 +1239,93 @@ export interface components {
             errors: string;
             health: string;
         };
+        Intervention: {
+            /**
+             * @description The round that it precedes; one that the thread does not live to see never happens.
+             * @example 2
+             */
+            round: number;
+            /**
+             * @description `reveal`: a hidden fact of the seed becomes known; `fact`: a new fact does; `statement`: a stakeholder says something;
+             *     `evidence_lost`: the evidence is gone; `moderate`: a moderator acts.
+             * @example reveal
+             * @enum {string}
+             */
+            kind: "evidence_lost" | "fact" | "moderate" | "reveal" | "statement";
+            /** @description Of `reveal`: the place in the seed's `hidden_facts`, from 0. */
+            hidden_fact?: number;
+            /** @description Of `fact` and `statement`: a sentence. Personal data and taboo words are blacked out. */
+            text?: string;
+            /**
+             * @description Of `fact`: how good it is; that of the seed's evidence unless given.
+             * @enum {string}
+             */
+            evidence_grade?: "A" | "B" | "C";
+            /** @description Of `statement`: who says it, as a noun phrase. */
+            stakeholder?: string;
+            /**
+             * @description Of `moderate`: what the moderator does.
+             * @enum {string}
+             */
+            action?: "HIDE_PREVIEW" | "LOCK_THREAD" | "RESTORE";
+        };
+        /**
+         * @example {
+         *       "seq": 26,
+         *       "at": "2026-11-27T07:22:10.118Z",
+         *       "type": "intervention",
+         *       "round": 2,
+         *       "kind": "reveal",
+         *       "hidden_fact": 0,
+         *       "text": "The missing wick was never loaded; its owner sold it privately on the evening before, and lay down to avoid the buyer.",
+         *       "evidence_id": "hidden_fact:1",
+         *       "evidence_grade": "B"
+         *     }
+         */
+        InterventionRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "intervention";
+            round: number;
+            /** @enum {string} */
+            kind: "evidence_lost" | "fact" | "moderate" | "reveal" | "statement";
+            /** @description Of `reveal`: the place of the fact in the seed's `hidden_facts`, from 0. */
+            hidden_fact?: number;
+            /** @description Of `reveal`, `fact` and `statement`: what is known or said from now on. */
+            text?: string;
+            /** @description Of the same: its id as evidence, by which comments cite it. */
+            evidence_id?: string;
+            /**
+             * @description Of the same: how good it is.
+             * @enum {string}
+             */
+            evidence_grade?: "A" | "B" | "C";
+            /** @description Of `statement`: who says it. */
+            stakeholder?: string;
+            /** @description Of `evidence_lost`: the hours that it would have had. */
+            evidence_hours_left?: number;
+            /**
+             * @description Of `moderate`: what the moderator does; what changes is told by `action` rows.
+             * @enum {string}
+             */
+            action?: "HIDE_PREVIEW" | "LOCK_THREAD" | "RESTORE";
+            /**
+             * @description Of `moderate`: the thread before that.
+             * @enum {string}
+             */
+            status?: "ghost" | "hidden" | "locked" | "sanctioned" | "visible";
+            /** @description What was blacked out in the text, by its place in the request. */
+            redactions?: components["schemas"]["Redaction"][];
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
         LensSummary: {
             community_id: string;
             community_name: string;
@@ -1369,10 +1486,10 @@ export interface components {
             kind: "hide" | "lock" | "restore" | "warning";
             text: string;
             /**
-             * @description Why: what most reports say, or the finding that a lock rests on.
-             * @enum {string}
+             * @description Why: what most reports say, or the finding that a lock rests on; null when a moderator decided it without any.
+             * @enum {string|null}
              */
-            reason: "hostile" | "off_topic" | "private" | "repetition" | "taboo" | "uncited";
+            reason: "uncited" | "hostile" | "private" | "taboo" | "repetition" | "off_topic" | null;
             /** @description The rule that the step rests on. */
             reason_rule_id: string | null;
             /** @description 1, 2, 3 … without a gap. */
@@ -1632,6 +1749,16 @@ export interface components {
             reports: number;
             views: number;
         };
+        Redaction: {
+            /**
+             * @description The place in the body of the request.
+             * @example /seed/summary
+             */
+            pointer: string;
+            rule_id: string;
+            /** @example PII_PHONE */
+            code: string;
+        };
         Reply: {
             persona_id: string;
             /** @enum {string} */
@@ -1669,6 +1796,8 @@ export interface components {
             /** @description Which comments came near which hidden fact, where any did. */
             near_hidden_facts: components["schemas"]["NearHiddenFact"][];
             moderation: components["schemas"]["ReportedModeration"];
+            /** @description What happened to the thread from outside; left out when nothing did. */
+            interventions?: components["schemas"]["ReportedIntervention"][];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -1718,6 +1847,17 @@ export interface components {
             repetition?: number;
             /** @description It is not about the incident. */
             off_topic?: number;
+        };
+        ReportedIntervention: {
+            round: number;
+            /** @description The row of the run log that tells of it. */
+            seq: number | null;
+            /** @description `reveal`, `fact`, `statement`, `evidence_lost` or `moderate`. */
+            kind: string;
+            /** @description The same in a sentence. */
+            text: string;
+            /** @description The comments that took it up. */
+            taken_up: components["schemas"]["SaidIn"][];
         };
         ReportedModeration: {
             appeal: components["schemas"]["AppealReport"] | null;
@@ -1808,6 +1948,8 @@ export interface components {
             /** @description The hidden fact of the seed, by its place, that the comment came near; null when it came near none. */
             near_hidden_fact?: number | null;
             memory_before: components["schemas"]["PersonaMemory"];
+            /** @description The interventions of this round and the one before that it takes up; missing when it takes up none. */
+            takes_up?: components["schemas"]["TakenUp"][];
             /** @description Whether nobody saw the comment: the gates refused it, or there was no text. */
             withheld: boolean;
             /** @description 1, 2, 3 … without a gap. */
@@ -2078,6 +2220,8 @@ export interface components {
             events: string;
             /** @description What the simulation has come to; 404 until it has ended. */
             report?: string;
+            /** @description Its comments. */
+            thread?: string;
         };
         RunList: {
             /** @description Runs on this page. */
@@ -2342,16 +2486,6 @@ export interface components {
             forbidden_terms: string[];
             sensitivity_tags: string[];
         };
-        SeedRedaction: {
-            /**
-             * @description The place in the body of the request.
-             * @example /seed/summary
-             */
-            pointer: string;
-            rule_id: string;
-            /** @example PII_PHONE */
-            code: string;
-        };
         Simulate: {
             seed: components["schemas"]["Seed"];
             /**
@@ -2367,6 +2501,11 @@ export interface components {
              * @default false
              */
             common_random_numbers?: boolean;
+            /**
+             * @description What happens to the thread from outside, before the first comment of a round; several in one round in this order.
+             * @default []
+             */
+            interventions?: components["schemas"]["Intervention"][];
             /** @description Further tries of each stage; the service's MAX_STAGE_RETRIES bounds it. */
             max_stage_retries?: number;
             /** @description Only with FAULT_INJECTION=true. */
@@ -2481,7 +2620,7 @@ export interface components {
              * @example simulation
              */
             pipeline: string;
-            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?}`, as POST /simulate does. */
+            /** @description What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?, interventions?}`, as POST /simulate does. */
             input: {
                 [key: string]: unknown;
             };
@@ -2496,6 +2635,16 @@ export interface components {
             board_migration_clue: components["schemas"]["ChecklistItem"];
             meme: components["schemas"]["ChecklistItem"];
             event_card: components["schemas"]["ChecklistItem"];
+        };
+        TakenUp: {
+            /** @description The row of the intervention. */
+            seq: number;
+            /** @enum {string} */
+            kind: "evidence_lost" | "fact" | "moderate" | "reveal" | "statement";
+        };
+        Thread: {
+            run_id: string;
+            comments: components["schemas"]["CommentTableRow"][];
         };
         ThreadCandidateRow: {
             /** Format: double */
@@ -2581,7 +2730,7 @@ export interface components {
             events: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */
@@ -3573,7 +3722,7 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
-    readComments: {
+    readThread: {
         parameters: {
             query?: {
                 /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
@@ -3591,13 +3740,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The comments, as CSV. */
+            /** @description The comments, as JSON or as CSV. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Thread"];
                     "text/csv": string;
                 };
             };
@@ -3652,7 +3802,7 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
-    readReplies: {
+    readGraph: {
         parameters: {
             query?: never;
             header?: {

@@ -39,6 +39,7 @@ describe('an Accept header', () => {
   const pathOf = (template: string) =>
     template
       .replace('{run_id}', runId)
+      .replace('{other_id}', runId)
       .replace('{kind}/{item_id}', 'board/B01')
       .replace('{error_code}', 'REQ_NOT_FOUND');
 

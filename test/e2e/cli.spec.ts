@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,19 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { newRun, sampleRow, sampleRun, withRows } from '../../src/testing/samples.js';
 import { openRunRepository } from '../../src/storage/index.js';
 import { buildService } from '../support/build.js';
+import { projectDream as runCommand } from '../support/command-line.js';
 import { startApp, type TestEnvironment } from '../support/running-app.js';
 import { ServiceProcess, killServices } from '../support/service-process.js';
 import { bearer } from '../support/tokens.js';
 
 let program: string;
 let dataDir: string;
-
-/** How a command ended, and what it said. */
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 beforeAll(async () => {
   program = join(await buildService(), 'cli/main.js');
@@ -30,16 +23,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(dataDir, { recursive: true }));
 
-/** Runs `project-dream …words` in a folder without a .env file. */
-function projectDream(words: readonly string[], env: TestEnvironment = {}): Promise<Outcome> {
-  const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-  const options = { cwd: dataDir, env: { ...inherited, DATA_DIR: dataDir, ...env } };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], options, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
+const projectDream = (words: readonly string[], env: TestEnvironment = {}) =>
+  runCommand(words, { dataDir, env });
 
 describe('project-dream token', () => {
   it('makes a token that is accepted, and its entry for API_TOKENS', async () => {

@@ -12,20 +12,20 @@ const sum = (rows: readonly object[], name: string): number =>
 describe('exports of a run', () => {
   let service: RunningApp;
   let runId: string;
+  let run: { run_id: string; links: { thread: string } };
   let log: AnsweredRunlog;
 
   beforeAll(async () => {
     service = await startApp();
-    const { body: run } = await service
-      .post('/simulate', { seed: await exampleSeed(), rounds: 4 })
-      .expect(200);
+    ({ body: run } = await service.post('/simulate', { seed: await exampleSeed(), rounds: 4 }).expect(200));
     runId = run.run_id;
     log = (await service.get(`/runs/${runId}/runlog`).expect(200)).body;
   });
 
   afterAll(() => service.stop());
 
-  const csv = (query: string) => service.get(`/runs/${runId}/comments${query}`).buffer(true);
+  const csv = (query: string) =>
+    service.get(`/runs/${runId}/thread${query}`).set('Accept', 'text/csv').buffer(true);
 
   /** The lines of a table, by the names of its columns. */
   async function table(name: string, query = ''): Promise<Record<string, string>[]> {
@@ -38,9 +38,13 @@ describe('exports of a run', () => {
 
   it('have every comment, with its text as it was written', async () => {
     const comments = rowsOf(log, 'round');
-    const lines = await table('comments');
+    const lines = await table('thread');
     expect(lines.map(({ text }) => text)).toEqual(comments.map(({ text }) => text));
     expect(lines.map(({ seq }) => Number(seq))).toEqual(comments.map(({ seq }) => seq));
+    const { body } = await service.get(run.links.thread).expect(200);
+    expect(body.run_id).toBe(runId);
+    expect(body.comments.map(({ text }: { text: string }) => text)).toEqual(lines.map(({ text }) => text));
+    expect(Object.keys(body.comments[0])).toEqual(Object.keys(lines[0] ?? {}));
     for (const name of ['upvotes', 'reports', 'views', 'score']) {
       expect(sum(lines, name)).toBeCloseTo(sum(comments, name), 6);
     }
@@ -64,12 +68,12 @@ describe('exports of a run', () => {
   });
 
   it('have who answered whom, as JSON and as GraphML', async () => {
-    const { body } = await service.get(`/runs/${runId}/replies`).expect(200);
+    const { body } = await service.get(`/runs/${runId}/graph`).expect(200);
     const replies = rowsOf(log, 'round').filter(({ reply_to }) => reply_to !== null);
     expect(sum(body.edges, 'weight')).toBe(replies.length);
     expect(sum(body.nodes, 'comments')).toBe(rowsOf(log, 'round').length);
     const answer = await service
-      .get(`/runs/${runId}/replies`)
+      .get(`/runs/${runId}/graph`)
       .set('Accept', 'application/graphml+xml')
       .responseType('blob')
       .expect(200);
@@ -85,7 +89,7 @@ describe('exports of a run', () => {
   });
 
   it('are saved under a name that tells the run', async () => {
-    const { headers } = await service.get(`/runs/${runId}/comments`).expect(200);
-    expect(headers['content-disposition']).toBe(`attachment; filename="${runId}-comments.csv"`);
+    const { headers } = await csv('').expect(200);
+    expect(headers['content-disposition']).toBe(`attachment; filename="${runId}-thread.csv"`);
   });
 });

@@ -1,19 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { Module, Scope, type Provider, type Type } from '@nestjs/common';
+import { Scope, type Type } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DelegatingRunRepository } from '../../src/storage/index.js';
 import {
   APP_CONFIG,
   ApiDocumentation,
   ATTEMPT_INTERCEPTOR,
-  AppModule,
-  CommentGate,
   ErrorCodes,
-  Pipeline,
   RUN_REPOSITORY,
   Replacement,
   STORE_OPTIONS,
-  StageNode,
   StorageUnavailableError,
   TEXT_GENERATOR,
   createApp,
@@ -23,11 +19,12 @@ import {
   type CatalogueEntry,
   type RunCommit,
   type RunRepository,
-  type StageNodeOptions,
+  type GatedComment,
 } from '../../src/index.js';
 import { rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { startApp, withEnvironment, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
+import { gate, named, pipeline, stage, team } from '../support/team-module.js';
 import { newestRun, runOnce } from '../support/waiting.js';
 
 const DOCS = new URL('../../docs/', import.meta.url);
@@ -52,30 +49,8 @@ const SENTENCES = [...PAGE.matchAll(/```text\n([\s\S]*?)\n```/g)]
   .flatMap(([, block = '']) => block.split('\n\n'))
   .map((sentence) => sentence.replaceAll('\n', ' '));
 
-/** A stage node under a class name, with or without a run method. */
-function stage(
-  className: string,
-  options: Partial<StageNodeOptions> = {},
-  run: unknown = () => undefined,
-): Type {
-  const type = named(className, class {});
-  if (run) Object.assign(type.prototype as object, { run });
-  StageNode({ id: 'thread_digest', pipeline: 'simulation', after: 'round_loop', ...options })(type);
-  return type;
-}
-
-/** A gate under a class name. */
-function gate(className: string, name: string, check?: unknown): Type {
-  const type = named(className, class {});
-  if (check) Object.assign(type.prototype as object, { check });
-  CommentGate({ name, withholds: true })(type);
-  return type;
-}
-
-function pipeline(id: string): Type {
-  const type = named('TeamPipeline', class {});
-  Pipeline({ id })(type);
-  return type;
+function throwing(): never {
+  throw new RangeError('a gate');
 }
 
 /** A pipeline that adds a code which is taken, and one with faults. */
@@ -93,18 +68,6 @@ function badDocumentation(): Type {
   ApiDocumentation({ tags: [['runs', 'Word counts']], operations: { startRun: { examples } } })(type);
   return type;
 }
-
-function named(name: string, type: Type): Type {
-  return Object.defineProperty(type, 'name', { value: name });
-}
-
-/** A team's module with these providers, and what else it imports. */
-function team(providers: Provider[], imports: unknown[] = []): Type {
-  class TeamModule {}
-  Module({ imports: [AppModule, ...(imports as Type[])], providers })(TeamModule);
-  return TeamModule;
-}
-
 const scopedStage = stage('ThreadDigestStage');
 
 /** What is refused, in the order of the page's sentences. */
@@ -282,10 +245,11 @@ describe('what the page promises of extensions that fail', () => {
   });
 
   it('leaves a persona out when a gate throws', async () => {
-    let texts = 0;
-    const check = () => {
-      texts += 1;
-      if (texts === 1) throw new RangeError('a gate');
+    const { title } = await exampleSeed();
+    let comments = 0;
+    const check = ({ claim }: GatedComment) => {
+      if (claim !== title) comments += 1; // not the opening post
+      if (comments === 1) throw new RangeError('a gate');
       return [];
     };
     service = await startApp({}, team([gate('TeamGate', 'team', check)]));
@@ -294,5 +258,13 @@ describe('what the page promises of extensions that fail', () => {
     const withheld = rowsOf(log as AnsweredRunlog, 'round').map((row) => row['withheld']);
     expect(withheld[0]).toBe(true);
     expect(withheld.slice(1)).toEqual(withheld.slice(1).map(() => false));
+  });
+
+  it('fails the attempt when a gate throws at the opening post', async () => {
+    service = await startApp({}, team([gate('TeamGate', 'team', throwing)]));
+    expect(await simulate(500)).toMatchObject({
+      error_code: 'ORCH_STAGE_FAILED',
+      stage_node: 'thread_candidate',
+    });
   });
 });

@@ -40,7 +40,7 @@ describe('the examples of the OpenAPI document', () => {
     return { status, body: body as Record<string, unknown> };
   };
 
-  it.each(['plain', 'small'])('of POST /simulate make a run: %s', async (name) => {
+  it.each(['plain', 'small', 'interventions'])('of POST /simulate make a run: %s', async (name) => {
     const { status, body } = await post('/simulate', name);
     expect([status, body['status'], body['stage_retry_count']]).toEqual([200, 'succeeded', 0]);
   });
@@ -67,7 +67,13 @@ describe('the examples of the OpenAPI document', () => {
   });
 
   it('are all tried out here, and say when they need faults', () => {
-    expect(Object.keys(examplesOf('/simulate'))).toEqual(['plain', 'small', 'retry', 'failure']);
+    expect(Object.keys(examplesOf('/simulate'))).toEqual([
+      'plain',
+      'small',
+      'interventions',
+      'retry',
+      'failure',
+    ]);
     expect(Object.keys(examplesOf('/runs'))).toEqual(['plain', 'failure']);
     const all = [...Object.values(examplesOf('/simulate')), ...Object.values(examplesOf('/runs'))];
     const faulty = all.filter(({ value }) => 'faults' in value);

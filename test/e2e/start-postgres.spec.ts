@@ -10,7 +10,10 @@ import { ServiceProcess, killServices } from '../support/service-process.js';
 /** Three services start in turn, perhaps on a machine that is busy. */
 const TIMEOUT_MS = 120_000;
 const hasServer = await hasPostgres();
-const describeOnOwnServer = hasServer && !process.env['TEST_DATABASE_URL'] ? describe : describe.skip;
+const isGiven = process.env['TEST_DATABASE_URL'] !== undefined;
+if (isGiven)
+  process.stderr.write('SKIPPED: starts on a PostgreSQL that comes and goes, as it is TEST_DATABASE_URL.\n');
+const describeOnOwnServer = hasServer && !isGiven ? describe : describe.skip;
 
 describeOnOwnServer('a service with RUN_REPOSITORY=postgres', () => {
   let dataDir: string;

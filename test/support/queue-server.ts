@@ -27,6 +27,7 @@ if (!hasRedis) {
 
 /** Whether tests may stop their Redis: not one that somebody has given them. */
 export const canStopRedis = !GIVEN;
+if (GIVEN) process.stderr.write('SKIPPED: tests that stop Redis, as it is TEST_REDIS_URL.\n');
 
 /** A queue between processes, for one test file. */
 export interface QueueServer {

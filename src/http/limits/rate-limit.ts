@@ -54,14 +54,23 @@ type LimitConfig = Pick<
 
 /** The limit that the environment asks for: over all processes that share a queue, else of this one. */
 export async function openRateLimit(config: LimitConfig): Promise<RateLimit> {
-  const { RATE_LIMIT_PER_MINUTE: points, RUN_QUEUE, QUEUE_URL, QUEUE_PREFIX } = config;
-  if (points === 0 || config.SERVICE_ROLE === 'worker') return new RateLimit(null);
-  const options = { points, duration: MINUTE_S };
-  if (RUN_QUEUE === 'inline' || !QUEUE_URL?.startsWith('redis')) {
-    return new RateLimit({ limiter: new RateLimiterMemory(options), close: () => Promise.resolve() });
+  if (config.RATE_LIMIT_PER_MINUTE === 0 || config.SERVICE_ROLE === 'worker') return new RateLimit(null);
+  return new RateLimit(await openCounter(config));
+}
+
+/** The clients of databases are loaded only where they are used. */
+async function openCounter(config: LimitConfig): Promise<RequestCounter> {
+  const { RUN_QUEUE, QUEUE_URL: url, QUEUE_PREFIX } = config;
+  const options = { points: config.RATE_LIMIT_PER_MINUTE, duration: MINUTE_S };
+  if (RUN_QUEUE === 'inline' || url === undefined) {
+    return { limiter: new RateLimiterMemory(options), close: () => Promise.resolve() };
   }
-  const { openSharedCounter } = await import('./shared-counter.js'); // its client is loaded only where it is used
-  return new RateLimit(openSharedCounter(QUEUE_URL, QUEUE_PREFIX, options));
+  if (url.startsWith('redis')) {
+    const { openRedisCounter } = await import('./redis-counter.js');
+    return openRedisCounter(url, QUEUE_PREFIX, options);
+  }
+  const { openPostgresCounter } = await import('./postgres-counter.js');
+  return openPostgresCounter(url, QUEUE_PREFIX, options);
 }
 
 /** The library computes the time left from the wall clock, which may have been changed; its counters end by timers. */

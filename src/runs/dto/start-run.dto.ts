@@ -13,7 +13,7 @@ export class StartRunDto extends RunOptionsDto {
   @WellFormed()
   pipeline: string;
 
-  /** What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?}`, as POST /simulate does. */
+  /** What the pipeline takes. A simulation takes `{seed, rounds?, random_seed?, common_random_numbers?, interventions?}`, as POST /simulate does. */
   @IsObject()
   input: Record<string, unknown>;
 }

@@ -1,3 +1,4 @@
+import type { Intervention } from '../domain/intervention.js';
 import type { Seed } from '../domain/seed.js';
 import type { World } from '../packs/world.js';
 import { forbiddenTerms } from './forbidden-terms.policy.js';
@@ -24,9 +25,13 @@ const MAX_DETAILS = 50;
 
 const WORLD_CHECKS = new WeakMap<World, readonly CanonCheck[]>();
 
-/** The checks of the gate: those of the world, made once for each, and that of the seed. */
-export function canonChecks(world: World, seed: Seed): CanonCheck[] {
-  const found = forbiddenTerms(world.packs.world.forbidden_terms, seed);
+/** The checks of the gate: those of the world, made once for each, and that of the seed and of what interventions say. */
+export function canonChecks(
+  world: World,
+  seed: Seed,
+  interventions: readonly Intervention[] = [],
+): CanonCheck[] {
+  const found = forbiddenTerms(world.packs.world.forbidden_terms, seed, interventions);
   const seedCheck = check(
     'seed_forbidden_terms',
     found.map(({ details }) => details),

@@ -1,3 +1,4 @@
+import type { Intervention } from '../domain/intervention.js';
 import type { Seed } from '../domain/seed.js';
 import { DisguisedTerms } from '../gates/disguise/disguised-terms.js';
 import { ReadText } from '../gates/disguise/read-text.js';
@@ -18,11 +19,15 @@ interface Place {
 const KNOWN_TERMS = new WeakMap<readonly string[], DisguisedTerms>();
 
 /**
- * Where a seed uses terms that the world forbids, or that it forbids itself: names the field and the term, and quotes
+ * Where a seed, or an intervention, uses terms that the world forbids, or that the seed forbids itself: names the field and the term, and quotes
  * nothing around it, since hidden facts stay hidden. Hidden facts may use the seed's own terms, because nobody says
- * them.
+ * them unless they are revealed.
  */
-export function forbiddenTerms(terms: readonly string[], seed: Seed): ForbiddenUse[] {
+export function forbiddenTerms(
+  terms: readonly string[],
+  seed: Seed,
+  interventions: readonly Intervention[] = [],
+): ForbiddenUse[] {
   const shown = [
     ...onePlace('title', seed.title),
     ...onePlace('summary', seed.summary),
@@ -33,18 +38,33 @@ export function forbiddenTerms(terms: readonly string[], seed: Seed): ForbiddenU
     ...places('stakeholders', seed.stakeholders),
     ...onePlace('evidence_type', seed.evidence_type),
   ];
+  const said = interventions.flatMap((intervention, index) => placesOf(intervention, index, seed));
   return [
-    ...usesOf(finderOf(terms), [...shown, ...hidden, ...more], 'the forbidden term'),
-    ...usesOf(finderOf(seed.forbidden_terms), [...shown, ...more], 'its own forbidden term'),
+    ...usesOf(finderOf(terms), [...shown, ...hidden, ...more, ...said], 'the forbidden term'),
+    ...usesOf(finderOf(seed.forbidden_terms), [...shown, ...more, ...said], 'its own forbidden term'),
   ];
 }
 
+/** The texts that an intervention says, a revealed fact included. */
+function placesOf(intervention: Intervention, index: number, { hidden_facts }: Seed): Place[] {
+  const place = (field: string, text: string): Place => ({
+    name: `interventions[${index}].${field}`,
+    path: `/interventions/${index}/${field}`,
+    text,
+  });
+  const { kind } = intervention;
+  if (kind === 'reveal') return [place('hidden_fact', hidden_facts[intervention.hidden_fact] ?? '')];
+  if (kind === 'fact') return [place('text', intervention.text)];
+  if (kind !== 'statement') return [];
+  return [place('stakeholder', intervention.stakeholder), place('text', intervention.text)];
+}
+
 function onePlace(field: string, text: string): Place[] {
-  return [{ name: field, path: field, text }];
+  return [{ name: field, path: `/seed/${field}`, text }];
 }
 
 function places(field: string, texts: readonly string[]): Place[] {
-  return texts.map((text, index) => ({ name: `${field}[${index}]`, path: `${field}/${index}`, text }));
+  return texts.map((text, index) => ({ name: `${field}[${index}]`, path: `/seed/${field}/${index}`, text }));
 }
 
 function usesOf(terms: DisguisedTerms, at: readonly Place[], what: string): ForbiddenUse[] {
@@ -52,7 +72,7 @@ function usesOf(terms: DisguisedTerms, at: readonly Place[], what: string): Forb
   return at.flatMap(({ name, path, text }) => {
     read.take(text);
     const used = new Set(terms.find(read).map(({ term }) => term));
-    return [...used].map((term) => ({ pointer: `/seed/${path}`, details: `${name} uses ${what} '${term}'` }));
+    return [...used].map((term) => ({ pointer: path, details: `${name} uses ${what} '${term}'` }));
   });
 }
 

@@ -48,8 +48,10 @@ export interface ReadRun {
 }
 
 /** What a `context` row holds of the request. */
-const INPUTS = ['rounds', 'random_seed', 'random_version', 'common_random_numbers', 'interventions'];
+const INPUTS = ['rounds', 'random_seed', 'random_version', 'common_random_numbers'];
 const EXECUTION_INPUTS = ['max_stage_retries', 'faults', 'pack_fingerprint'];
+/** Members of an `intervention` row that its request had. */
+const ASKED_FOR = ['round', 'kind', 'hidden_fact', 'text', 'stakeholder', 'action'];
 /** Attributes that say how a run ended. */
 const ENDINGS = ['thread_status', 'termination_reason', 'rounds_run', 'total_reports', 'report_gate_pass'];
 const NO_ROUND: ThreadRound = { figures: null, comments: new Map() };
@@ -57,6 +59,8 @@ const NO_ROUND: ThreadRound = { figures: null, comments: new Map() };
 /** One of the two logs while it is read. */
 class Side {
   readonly figures = new ThreadFigures();
+  /** Those that have happened: the `context` row has none. */
+  readonly interventions: Fields[] = [];
   private readonly content: ContentRows;
 
   constructor(private readonly read: ReadRun) {
@@ -66,6 +70,7 @@ class Side {
   async next(): Promise<ContentRow | null> {
     const next = await this.content.next();
     if (next) this.figures.add(next);
+    if (next?.row.type === 'intervention') this.interventions.push(askedFor(next));
     return next;
   }
 
@@ -107,7 +112,7 @@ export async function diffRuns(leftRun: ReadRun, rightRun: ReadRun): Promise<Run
     equal: first === null && !outcomes.some(differs),
     common_rows: commonRows,
     first_difference: first,
-    inputs: compared(inputsOf(left.context), inputsOf(right.context)).filter(differs),
+    inputs: compared(inputsOf(left), inputsOf(right)).filter(differs),
     outcomes,
     rounds,
     comments: addedUp(rounds.map(({ comments }) => comments)),
@@ -136,10 +141,16 @@ function differenceAt({ seq, row }: ContentRow, fields: string[]): FirstDifferen
   return { seq, type: row.type, round: 'round' in row ? numberAt(row, 'round') : null, fields };
 }
 
-function inputsOf(context: Fields): Record<string, unknown> {
+/** What was asked for, of an intervention that has happened. */
+function askedFor({ row }: ContentRow): Fields {
+  return Object.fromEntries(ASKED_FOR.flatMap((name) => (name in row ? [[name, row[name]]] : [])));
+}
+
+function inputsOf({ context, interventions }: Side): Record<string, unknown> {
   const seed = Object.entries(objectAt(context, 'seed')).map(([name, value]) => [`seed.${name}`, value]);
   const others = [...INPUTS, ...EXECUTION_INPUTS].map((name) => [name, context[name] ?? null]);
-  return Object.fromEntries([...seed, ...others]) as Record<string, unknown>;
+  const happened = interventions.length > 0 ? interventions : null;
+  return Object.fromEntries([...seed, ...others, ['interventions', happened]]) as Record<string, unknown>;
 }
 
 function compared(left: Record<string, unknown>, right: Record<string, unknown>): ComparedValue[] {

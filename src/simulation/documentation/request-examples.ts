@@ -50,6 +50,23 @@ export const SIMULATE_EXAMPLES: Examples = {
     value: { seed: EXAMPLE_SEED, rounds: 3 },
   },
   small: { summary: 'The smallest body', value: { seed: SMALL_SEED } },
+  interventions: {
+    summary: 'What if: a hidden fact comes out in round 2',
+    description: 'The same run without `interventions` has the same rows up to round 2; compare the two.',
+    value: {
+      seed: EXAMPLE_SEED,
+      rounds: 4,
+      interventions: [
+        { round: 2, kind: 'reveal', hidden_fact: 0 },
+        {
+          round: 3,
+          kind: 'statement',
+          stakeholder: 'the Halcyon claims desk',
+          text: 'We were told of the sale on the evening before, and we paid for silence.',
+        },
+      ],
+    },
+  },
   retry: {
     summary: 'A run with a retry (needs FAULT_INJECTION=true)',
     description: `The first attempt of \`moderation\` fails, the second succeeds: 200 with \`stage_retry_count: 1\`. ${NEEDS_FAULTS}`,

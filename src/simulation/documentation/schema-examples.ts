@@ -67,6 +67,17 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, object>> = {
       },
     },
   },
+  InterventionRow: {
+    seq: 26,
+    at: '2026-11-27T07:22:10.118Z',
+    type: 'intervention',
+    round: 2,
+    kind: 'reveal',
+    hidden_fact: 0,
+    text: 'The missing wick was never loaded; its owner sold it privately on the evening before, and lay down to avoid the buyer.',
+    evidence_id: 'hidden_fact:1',
+    evidence_grade: 'B',
+  },
   StageCheckpointRow: {
     seq: 58,
     at: '2026-11-23T00:47:44.421Z',

@@ -1,5 +1,6 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
+import { InterventionRowDto } from '../dto/rows/intervention-row.dto.js';
 import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
   ActionRowDto,
@@ -46,12 +47,15 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     before: 'readRunlog',
     success: { status: 200, description: 'The report, as JSON or as Markdown.' },
   },
-  readComments: { before: 'readRunlog', success: { status: 200, description: 'The comments, as CSV.' } },
+  readThread: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The comments, as JSON or as CSV.' },
+  },
   readRounds: {
     before: 'readRunlog',
     success: { status: 200, description: 'The rounds, as JSON or as CSV.' },
   },
-  readReplies: {
+  readGraph: {
     before: 'readRunlog',
     success: { status: 200, description: 'The graph, as JSON or as GraphML.' },
   },
@@ -73,6 +77,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     ContextRowDto,
     ThreadCandidateRowDto,
     ThreadSelectedRowDto,
+    InterventionRowDto,
     RoundRowDto,
     PositionChangeRowDto,
     GateRowDto,

@@ -1,5 +1,6 @@
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
 import type { Intent } from './intent.js';
+import type { Intervention } from './intervention.js';
 
 /** How much an incident is about urgency, evidence, mediation, safety and hype; whole numbers that sum to 100. */
 export interface Dial {
@@ -73,6 +74,8 @@ export interface SimulationInput {
   readonly content_digest?: string;
   /** Passages of the world's knowledge that belong to this seed. */
   readonly passages: readonly Passage[];
+  /** By round; left out where there are none. */
+  readonly interventions?: readonly Intervention[];
 }
 
 /** Hours of evidence that a round uses up. */

@@ -3,6 +3,7 @@ import type { AnsweredKind } from '../policy/moderation-text.policy.js';
 import type { ReasonCounts, ReportReason } from '../policy/reaction.policy.js';
 import type { AccountType } from '../casting/cast.policy.js';
 import type { Intent } from './intent.js';
+import type { NewsKind } from './intervention.js';
 import type { HeldPosition, PositionStance } from './position.js';
 import type { ReplyStance, SpeechAct } from './speech-act.js';
 
@@ -85,6 +86,19 @@ export interface PostedNotice {
   readonly text: string;
 }
 
+/** An intervention as those who speak next see it. */
+export interface PostedNews {
+  /** Which of the run's interventions it is. */
+  readonly place: number;
+  readonly round: number;
+  /** Its row in the run log. */
+  readonly seq: number;
+  readonly kind: NewsKind;
+  /** Comments that took it up, and those that did not. */
+  taken: number;
+  passed: number;
+}
+
 /** The run's state between checkpoints: its size does not grow with the number of rounds. */
 export interface SimulationState {
   thread?: SelectedThread;
@@ -137,6 +151,12 @@ export interface LoopState {
   debts?: Debt[];
   /** Comments that came near each hidden fact, by its place in the seed. */
   near?: Record<string, number>;
+  /** The interventions that may still be taken up; absent while there was none. */
+  news?: PostedNews[];
+  /** Whether an intervention has taken the evidence away: its hours count down no more. */
+  evidence_lost?: boolean;
+  /** Reports that a moderator has made up for by restoring the thread: they move it no more. */
+  pardoned?: number;
   /** What ended the loop; null while it goes on. */
   termination_reason: TerminationReason | null;
 }

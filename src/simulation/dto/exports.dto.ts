@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { Fraction, IsOptionalNotNull } from '../../common/index.js';
+import type { CommentTableRow } from '../exports/comment-table.js';
 import type { GraphEdge, GraphNode, ReplyGraph } from '../exports/reply-graph.js';
 import type { RoundTableRow } from '../exports/round-figures.js';
 
@@ -9,6 +10,43 @@ export class TableQueryDto {
   @IsOptionalNotNull()
   @IsIn(['true', 'false'])
   bom?: 'true' | 'false';
+}
+
+/** A comment; members that its log does not have are null. */
+class CommentTableRowDto implements CommentTableRow {
+  /** Of its row in the run log. */
+  seq: number;
+  round: number;
+  persona_id: string | null;
+  persona_name: string | null;
+  community_id: string | null;
+  community_name: string | null;
+  account_type: string | null;
+  intent: string | null;
+  /** What the comment does: claim, question, proposal, … */
+  speech_act: string | null;
+  /** The speaker's position on the incident: for, against or undecided. */
+  position: string | null;
+  reply_to_persona_id: string | null;
+  reply_stance: string | null;
+  evidence_kind: string | null;
+  evidence_id: string | null;
+  evidence_grade: string | null;
+  upvotes: number;
+  reports: number;
+  views: number;
+  @Fraction() score: number;
+  /** Of the thread, after the comment. */
+  status: string | null;
+  withheld: boolean;
+  claim: string | null;
+  text: string | null;
+}
+
+/** The comments of a run, in order. */
+export class ThreadDto {
+  run_id: string;
+  comments: CommentTableRowDto[];
 }
 
 /** The figures of a round that was played to its end. Shares are 0 to 1; null where there is nothing to share. */

@@ -24,8 +24,8 @@ class ArcBeatDto {
 
 /** Where an arc turns. */
 class ArcTurnDto extends ArcBeatDto {
-  /** What makes it the turn: somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted. */
-  basis: 'position_change' | 'moderation' | 'agreement' | 'evidence' | 'peak';
+  /** What makes it the turn: an intervention came just before it, somebody was moved, moderation spoke, somebody agreed, new evidence came, or most readers reacted. */
+  basis: 'intervention' | 'position_change' | 'moderation' | 'agreement' | 'evidence' | 'peak';
 }
 
 /** How the argument about something went. */
@@ -52,6 +52,19 @@ export class PositionChangeDto extends SpeakerRefDto {
   /** The comment that did it; null for an intervention. */
   @ApiProperty({ type: () => SaidInDto, nullable: true })
   because: SaidInDto | null;
+}
+
+/** Something that happened to the thread from outside. */
+export class ReportedInterventionDto {
+  round: number;
+  /** The row of the run log that tells of it. */
+  seq: number | null;
+  /** `reveal`, `fact`, `statement`, `evidence_lost` or `moderate`. */
+  kind: string;
+  /** The same in a sentence. */
+  text: string;
+  /** The comments that took it up. */
+  taken_up: SaidInDto[];
 }
 
 /** Comments that came near a hidden fact. */

@@ -5,6 +5,7 @@ import {
   ArcDto,
   NearHiddenFactDto,
   PositionChangeDto,
+  ReportedInterventionDto,
   ReportedModerationDto,
   SpeakerRefDto,
 } from './report-turns.dto.js';
@@ -271,6 +272,8 @@ export class ReportDto {
   /** Which comments came near which hidden fact, where any did. */
   near_hidden_facts: NearHiddenFactDto[];
   moderation: ReportedModerationDto;
+  /** What happened to the thread from outside; left out when nothing did. */
+  interventions?: ReportedInterventionDto[];
   /** One for each community that spoke. */
   lens_summaries: LensSummaryDto[];
   /** The best comments by score, ten at the most. */

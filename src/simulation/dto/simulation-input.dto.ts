@@ -1,5 +1,7 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsDefined,
   IsInt,
@@ -11,6 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
+import { MOST_INTERVENTIONS } from '../domain/intervention.js';
+import { InterventionDto } from './intervention.dto.js';
 import { SeedDto } from './seed.dto.js';
 
 /** The input of a simulation. */
@@ -41,4 +45,12 @@ export class SimulationInputDto {
   @IsOptionalNotNull()
   @IsBoolean()
   common_random_numbers: boolean = false;
+
+  /** What happens to the thread from outside, before the first comment of a round; several in one round in this order. */
+  @IsArray()
+  @ArrayMaxSize(MOST_INTERVENTIONS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => InterventionDto)
+  interventions: InterventionDto[] = [];
 }

@@ -1,5 +1,35 @@
 import { numberAt, objectAt, textAt, type ReportRow } from '../report/row-fields.js';
 
+/** A comment as a row of a table; null where a log has no such member. */
+export interface CommentTableRow {
+  seq: number;
+  round: number;
+  persona_id: string | null;
+  persona_name: string | null;
+  community_id: string | null;
+  community_name: string | null;
+  account_type: string | null;
+  intent: string | null;
+  /** What the comment does: claim, question, proposal, … */
+  speech_act: string | null;
+  /** The speaker's position on the incident: for, against or undecided. */
+  position: string | null;
+  reply_to_persona_id: string | null;
+  reply_stance: string | null;
+  evidence_kind: string | null;
+  evidence_id: string | null;
+  evidence_grade: string | null;
+  upvotes: number;
+  reports: number;
+  views: number;
+  score: number;
+  /** Of the thread, after the comment. */
+  status: string | null;
+  withheld: boolean;
+  claim: string | null;
+  text: string | null;
+}
+
 /** The columns of a table of comments, in order. */
 export const COMMENT_COLUMNS = [
   'seq',
@@ -25,10 +55,7 @@ export const COMMENT_COLUMNS = [
   'withheld',
   'claim',
   'text',
-] as const;
-
-/** A comment as a row of a table; null where a log has no such member. */
-type CommentTableRow = Readonly<Record<(typeof COMMENT_COLUMNS)[number], string | number | boolean | null>>;
+] as const satisfies readonly (keyof CommentTableRow)[];
 
 /** The comments of a log, in order. */
 export async function* commentTable(rows: AsyncIterable<ReportRow>): AsyncIterable<CommentTableRow> {

@@ -22,24 +22,28 @@ export interface Suspicion extends Trace {
 
 /** What hidden facts do to a thread: they draw suspicion to their public side, and none of their own words is said. */
 export class HiddenTrail {
-  private readonly traces: readonly Trace[];
+  private readonly traces: readonly Suspicion[];
   private readonly secret: ReadonlySet<string>;
 
   /**
    * @param names of those who speak: they are said whatever hidden facts hold
    * @param random for hidden facts that share no word with it
+   * @param revealed the places of those that are hidden no more
    */
   constructor(
     hiddenFacts: readonly string[],
     private readonly incident: Incident,
     names: readonly string[],
     random: SeededRandom,
+    revealed: ReadonlySet<number> = new Set(),
   ) {
     const { language } = incident;
     const openStems = contentStems(`${incident.told}\n${names.join('\n')}`, language);
     const stems = hiddenFacts.map((fact) => contentStems(fact, language));
     this.secret = new Set(stems.flatMap((each) => [...each]).filter((stem) => !openStems.has(stem)));
-    this.traces = stems.map((each, index) => traceOf(each, incident, random.stream(`hidden:${index}`)));
+    this.traces = stems.flatMap((each, index) =>
+      revealed.has(index) ? [] : { index, ...traceOf(each, incident, random.stream(`hidden:${index}`)) },
+    );
   }
 
   /** Whether a text has a word that only hidden facts have. */
@@ -53,13 +57,13 @@ export class HiddenTrail {
     const isDue = round >= BY_ROUND && Object.keys(near).length === 0;
     const chance = Math.min(NEAR.most, NEAR.first + NEAR.perRound * (round - 1));
     if (!random.chance(chance) && !isDue) return null;
-    const weights = this.traces.map((_, index) => 1 / (1 + (near[index] ?? 0)));
+    const weights = this.traces.map(({ index }) => 1 / (1 + (near[index] ?? 0)));
     let rest = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
-    const index = Math.max(
+    const place = Math.max(
       0,
       weights.findIndex((weight) => (rest -= weight) < 0),
     );
-    return { index, ...(this.traces[index] as Trace) };
+    return this.traces[place] ?? null;
   }
 }
 

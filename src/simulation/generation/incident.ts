@@ -37,35 +37,39 @@ export class Incident {
   /** All of it, and the type of the evidence. */
   readonly told: string;
 
+  /** @param added what has become known since */
   constructor(
     seed: PublicIncident,
     readonly language: Language,
+    added: readonly Evidence[] = [],
   ) {
     const { title, summary, public_facts, stakeholders, evidence_grade } = seed;
-    const facts = public_facts.flatMap((text, index) => (SAYS_SOMETHING.test(text) ? { text, index } : []));
     this.parties = stakeholders.map((name) => ({
       name,
       short: shortName(name, language),
       words: contentWords(name, language),
     }));
+    const given = public_facts.map((text, index) => ({
+      kind: 'public_fact',
+      id: `public_fact:${index + 1}`,
+      text,
+      source: null,
+      grade: evidence_grade,
+    }));
+    const facts = [...given, ...added].filter(({ text }) => SAYS_SOMETHING.test(text));
     const piecesIn = (text: string) => this.withoutParties(piecesOf(text, language));
     const about = [summary, title].map(piecesIn);
     const pieces = facts.map(({ text }) => piecesIn(text));
     const named = namedInFull([...about, ...pieces], language);
-    this.facts = facts.map(({ text, index }, place) => ({
-      evidence: {
-        kind: 'public_fact',
-        id: `public_fact:${index + 1}`,
-        text,
-        source: null,
-        grade: evidence_grade,
-      },
+    this.facts = facts.map((evidence, place) => ({
+      evidence,
       pieces: named(pieces[place] as Pieces),
-      words: contentWords(text, language),
+      words: contentWords(evidence.text, language),
     }));
     const spoken = about.map(named).flatMap(({ things, numbers }) => [...things, ...numbers]);
     this.things = [...new Set(spoken)];
-    const told = [title, summary, ...public_facts, ...stakeholders].join('\n');
+    const news = added.flatMap(({ text, source }) => (source === null ? [text] : [text, source]));
+    const told = [title, summary, ...public_facts, ...stakeholders, ...news].join('\n');
     this.words = contentWords(told, language);
     this.told = `${told}\n${seed.evidence_type}`;
   }

@@ -1,5 +1,6 @@
 import { sayAsides, sayEvidence, sayLead, saySlip, saySoftener } from './comment-parts.js';
 import { slotsOf } from './comment-slots.js';
+import { sayNews } from './news-sentences.js';
 import type { SlotValues } from './pattern.js';
 import { ended, sayOne } from './phrases.js';
 import type { GeneratedComment, GenerationRequest } from './text-generator.js';
@@ -22,11 +23,16 @@ export function plainComment(request: GenerationRequest, claims: number): Genera
   const lead = random.chance(CHANCES.lead) ? sayLead(request, claim) : null;
   const room = SENTENCES.get(voice?.sentence_length) ?? MEDIUM;
   const answer = reply && sayReply(request, slots);
-  const asides = [...(evidence ? [sayEvidence(request, slots)] : []), ...sayAsides(request, slots)];
+  const news = sayNews(request, slots);
+  const asides = [
+    ...(evidence && !news.cites ? [sayEvidence(request, slots)] : []),
+    ...sayAsides(request, slots),
+  ];
   const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, slots, request) : null;
   const slip = saySlip(request);
   const sentences = [
     answer,
+    ...news.sentences,
     lead ? `${lead} ${claim}` : claim,
     ...further,
     ...asides.slice(0, Math.max(1, room - (answer ? 2 : 1))),

@@ -20,7 +20,7 @@ const FACT_REASON = 0.75;
 /** The bounds of a first firmness, and what a change adds to it. */
 const FIRMNESS = { least: 0.15, most: 0.7, perChange: 0.15 } as const;
 /** How likely a fact that somebody cites moves a persona, by the grade of the evidence. */
-const MOVES: Readonly<Record<EvidenceGrade, number>> = { A: 0.5, B: 0.42, C: 0.34 };
+export const MOVES: Readonly<Record<EvidenceGrade, number>> = { A: 0.5, B: 0.42, C: 0.34 };
 const MOVES_ADDRESSED = 1.5;
 const MOVES_UNDECIDED = 1.4;
 /** How often somebody who is moved changes sides at once, instead of doubting first. */

@@ -1,6 +1,7 @@
 import type { RandomStream } from '../../common/index.js';
 import type { Seed } from '../domain/seed.js';
 import type { PostedNotice } from '../domain/thread-state.js';
+import type { NewsKind } from '../domain/intervention.js';
 import type { Position } from '../domain/position.js';
 import type { ReplyStance, SpeechAct } from '../domain/speech-act.js';
 import type { Board } from '../packs/schema/board.pack.js';
@@ -45,6 +46,24 @@ export interface Reply {
   readonly owed: boolean;
 }
 
+/** An intervention that a comment takes up. */
+export interface News {
+  readonly kind: NewsKind;
+  /** What has become known, or was said; null when it was done. */
+  readonly text: string | null;
+  /** Who said it; null when nobody did. */
+  readonly source: string | null;
+  /** What it adds to what can be cited; null when it adds nothing. */
+  readonly evidence: Evidence | null;
+  /** The rule that moderation acts under, by its name. */
+  readonly rule: string | null;
+  /** Whether it has just changed the position of whoever speaks. */
+  readonly moved: boolean;
+  /** The world's patterns for this kind, and for those whom it has moved. */
+  readonly phrases: readonly string[];
+  readonly movedPhrases: readonly string[];
+}
+
 /** Everything that a comment is to be made from. Hidden facts are not in it. */
 export interface GenerationRequest {
   readonly round: number;
@@ -78,6 +97,8 @@ export interface GenerationRequest {
   readonly meme: string | null;
   /** What moderation told the thread in this round or the one before; null when it said nothing. */
   readonly notice?: PostedNotice | null;
+  /** What has just happened from outside, as far as this comment takes it up. */
+  readonly news?: readonly News[];
   readonly hoursLeft: number;
   /** How likely the persona is to lose its temper, 0..1. */
   readonly temper: number;

@@ -1,6 +1,7 @@
 import type { VoiceBook } from '../packs/world-extensions.js';
 import { sayAsides, sayEvidence, sayLead, saySlip, saySoftener } from './comment-parts.js';
 import { slotsOf } from './comment-slots.js';
+import { sayNews } from './news-sentences.js';
 import type { SlotValues } from './pattern.js';
 import { ended, sayOne } from './phrases.js';
 import type { GeneratedComment, GenerationRequest } from './text-generator.js';
@@ -36,16 +37,19 @@ export function voicedComment(request: GenerationRequest, claims: number): Gener
   const further = Array.from({ length: claims - 1 }, () => sayMain(request, book, slots));
   const answer = sayAnswer(request, book, slots);
   const lead = answer === null && random.chance(CHANCES.lead) ? sayLead(request, claim) : null;
-  const fact = sayFact(request, book, slots, `${answer ?? ''} ${claim}`);
+  const news = sayNews(request, slots);
+  const fact = news.cites ? null : sayFact(request, book, slots, `${answer ?? ''} ${claim}`);
   const body = bodyOf(request, answer, lead ? `${lead} ${claim}` : claim, fact);
   const room = SENTENCES.get(voice?.sentence_length) ?? MEDIUM;
+  const said = [answer, ...news.sentences, ...body].filter((sentence) => sentence !== null).length;
   const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, slots, request) : null;
   const slip = saySlip(request);
   const sentences = [
     answer,
+    ...news.sentences,
     ...body,
     ...further,
-    ...sayAsides(request, slots).slice(0, Math.max(0, room - body.length - (answer === null ? 0 : 1))),
+    ...sayAsides(request, slots).slice(0, Math.max(0, room - said)),
     slip,
     saySoftener(request, slip),
     ending,

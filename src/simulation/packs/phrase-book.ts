@@ -1,4 +1,5 @@
 import { INTENTS, type Intent } from '../domain/intent.js';
+import { NEWS_KINDS, type NewsKind } from '../domain/intervention.js';
 import { POSITION_STANCES, type PositionStance } from '../domain/position.js';
 import { REPLY_STANCES, SPEECH_ACTS, type ReplyStance, type SpeechAct } from '../domain/speech-act.js';
 import { memberOf, isObject, type ParsedObject } from './json-object.js';
@@ -40,6 +41,8 @@ export interface PhraseBook {
   responses: Record<SpeechAct, Record<ReplyStance, string[]>>;
   /** What an opening post tells, by the thread's frame. */
   openings: { fact: string[]; conflict: string[]; rumor: string[] };
+  /** How comments take up interventions, by what they are; `moved`: what those add whom they have moved. */
+  news: Record<NewsKind | 'moved', string[]>;
   /** By archetype id. */
   voices: Record<string, VoiceBook>;
 }
@@ -78,6 +81,7 @@ const BOOK: Shape = {
   softeners: null,
   responses: Object.fromEntries(SPEECH_ACTS.map((act) => [act, lists(REPLY_STANCES)])),
   openings: lists(['fact', 'conflict', 'rumor']),
+  news: lists([...NEWS_KINDS, 'moved']),
 };
 
 /** Tells of a fault in a field. */

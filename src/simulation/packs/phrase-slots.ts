@@ -35,6 +35,7 @@ const OWN_SLOTS: Readonly<Record<string, readonly string[]>> = {
   leads: ['word'],
   slips: ['taboo'],
   softeners: [],
+  news: [...COMMON, 'news', 'rule'],
 };
 
 /** Phrases with a slot that nothing fills: they are never said. */

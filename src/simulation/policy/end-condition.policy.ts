@@ -7,6 +7,6 @@ const QUIET_ROUNDS = 2;
 export function terminationReason(loop: LoopState, rounds: number): TerminationReason | null {
   if (isAtLeast(loop.status, 'locked')) return 'moderation_lock';
   if (loop.quiet_rounds >= QUIET_ROUNDS) return 'thread_quiet';
-  if (loop.evidence_hours_left <= 0) return 'evidence_expired';
+  if (loop.evidence_hours_left <= 0 && !loop.evidence_lost) return 'evidence_expired';
   return loop.round >= rounds ? 'round_limit' : null;
 }

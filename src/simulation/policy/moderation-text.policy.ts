@@ -6,6 +6,7 @@ import type { Seed } from '../domain/seed.js';
 import type { PersonaMemory } from '../domain/thread-state.js';
 import type { World } from '../packs/world.js';
 import type { RulePack } from '../packs/schema/rule.pack.js';
+import { isInLatin } from './script.js';
 import { DEFAULT_TEXTS, WORDLESS_TEXTS } from './default-moderation-texts.js';
 import type { ReportReason } from './reaction.policy.js';
 
@@ -36,7 +37,6 @@ export interface ModerationTexts {
 export const TEXT_SLOTS = ['incident', 'reason', 'rule', 'reports', 'board', 'name', 'fact'] as const;
 export type TextSlots = Readonly<Partial<Record<(typeof TEXT_SLOTS)[number], string | null>>>;
 
-const LATIN = /\p{Script=Latin}/u;
 const SLOT = /\{([a-z_]+)\}/g;
 /** A fact without a letter or a digit is none. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
@@ -54,7 +54,7 @@ const RULE_OF_REASON: Readonly<Partial<Record<ReportReason, string>>> = {
 export function moderationTexts(pack: RulePack): ModerationTexts {
   const known = KNOWN.get(pack);
   if (known) return known;
-  const fallback = pack.rules.some(({ name }) => LATIN.test(name)) ? DEFAULT_TEXTS : WORDLESS_TEXTS;
+  const fallback = isInLatin(pack) ? DEFAULT_TEXTS : WORDLESS_TEXTS;
   const texts = filledUp(pack.moderation, fallback);
   KNOWN.set(pack, texts);
   return texts;
@@ -98,7 +98,8 @@ function filledUp(given: ModerationTexts, fallback: ModerationTexts): Moderation
 }
 
 /** Why a step is taken, in the world's words: one of its clauses for the reason, or the rule that it rests on. */
-function reasonWords(pack: RulePack, reason: ReportReason, random: RandomStream): string | null {
+function reasonWords(pack: RulePack, reason: ReportReason | null, random: RandomStream): string | null {
+  if (reason === null) return null;
   const clauses = moderationTexts(pack).reasons[reason];
   if (clauses.length > 0) return random.pick(clauses);
   const rule = pack.rules.find(({ id }) => id === RULE_OF_REASON[reason]);
@@ -122,7 +123,8 @@ export function sayText(
 
 /** What a text is about. */
 interface TextOccasion {
-  readonly reason: ReportReason;
+  /** Null when there is none but that somebody decided it. */
+  readonly reason: ReportReason | null;
   readonly ruleId: string;
   readonly reports: number;
   /** Whom it speaks of; empty for nobody. */

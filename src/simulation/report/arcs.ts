@@ -32,7 +32,8 @@ export function arcs(facts: RunFacts, pairs: readonly ReplyPair[]): Arc[] {
       about.map((comment) => ({ comment, stance: stances.get(comment) ?? null })),
       facts,
     );
-  const subjects = [...seed.public_facts, ...seed.stakeholders].map((subject) => ({
+  const told = facts.interventions.flatMap(({ text }) => (text === '' ? [] : text));
+  const subjects = [...new Set([...seed.public_facts, ...told, ...seed.stakeholders])].map((subject) => ({
     subject,
     about: commentsAbout(subject, comments, pairs),
   }));
@@ -90,17 +91,18 @@ function firstObjection(members: readonly Member[]): number {
 
 /** The first place of the strongest kind of turn that there is between two places. */
 function turnOf(members: readonly Member[], from: number, to: number, facts: RunFacts): Turn {
-  const { positions, notices } = facts;
+  const { positions, notices, interventions } = facts;
   const moving = new Set(positions.map(({ because }) => because));
-  const isAfterNotice = (place: number) =>
-    notices.some(({ seq }) => {
+  const isAfter = (rows: readonly { readonly seq: number | null }[], place: number) =>
+    rows.some(({ seq }) => {
       const [before, here] = [members[place - 1]?.comment.seq ?? 0, members[place]?.comment.seq ?? 0];
       return seq !== null && seq > before && seq < here;
     });
   const cited = new Set<string>();
   const kinds: readonly [TurnBasis, (member: Member, place: number) => boolean][] = [
+    ['intervention', (_, place) => isAfter(interventions, place)],
     ['position_change', ({ comment }) => comment.seq !== null && moving.has(comment.seq)],
-    ['moderation', (_, place) => isAfterNotice(place)],
+    ['moderation', (_, place) => isAfter(notices, place)],
     ['agreement', ({ stance }) => stance === 'agree'],
     ['evidence', ({ comment }) => isNew(cited, comment)],
   ];

@@ -15,7 +15,7 @@ import type { ReportRow } from './row-fields.js';
 import { RunEvents } from './run-events.js';
 import { RunFacts } from './run-facts.js';
 import { storyChecklist } from './story-checklist.js';
-import { moderationOf, nearHiddenFacts, positionChanges } from './story-turns.js';
+import { interventionsOf, moderationOf, nearHiddenFacts, positionChanges } from './story-turns.js';
 import { timeline } from './timeline.js';
 
 /** A log's rows, in order; those of types that a report is not made from may be left out. */
@@ -42,6 +42,7 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
     position_changes: positionChanges(facts),
     near_hidden_facts: nearHiddenFacts(facts),
     moderation: moderationOf(facts),
+    ...interventionsOf(facts, events),
   };
   return { ...head, ...whatHappened, ...story, report_gate: reportGate({ ...head, ...story }) };
 }

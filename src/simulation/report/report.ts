@@ -187,6 +187,16 @@ export interface AppealReport extends SpeakerRef {
   readonly answer: string;
 }
 
+/** Something that happened to the thread from outside, and the comments that took it up. */
+export interface ReportedIntervention {
+  readonly round: number;
+  readonly seq: number | null;
+  readonly kind: string;
+  /** The same in a sentence. */
+  readonly text: string;
+  readonly taken_up: readonly SaidIn[];
+}
+
 /** What moderation had to do with, and what it said. */
 export interface ReportedModeration {
   /** Reports by reason, those of a backlash included. */
@@ -196,7 +206,14 @@ export interface ReportedModeration {
 }
 
 /** What makes a comment the turn of an arc. */
-export const TURNS = ['position_change', 'moderation', 'agreement', 'evidence', 'peak'] as const;
+export const TURNS = [
+  'intervention',
+  'position_change',
+  'moderation',
+  'agreement',
+  'evidence',
+  'peak',
+] as const;
 export type TurnBasis = (typeof TURNS)[number];
 
 /** A part of an arc: its comments, and the one that stands for them. */
@@ -245,6 +262,8 @@ export interface ReportBody extends StorySections {
   readonly position_changes: readonly PositionChange[];
   readonly near_hidden_facts: readonly NearHiddenFact[];
   readonly moderation: ReportedModeration;
+  /** Left out when there were none. */
+  readonly interventions?: readonly ReportedIntervention[];
 }
 
 /** One thing that a report must have. */

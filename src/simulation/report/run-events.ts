@@ -1,4 +1,5 @@
 import { actionSentence, decisionSentence } from '../transcript/action-sentences.js';
+import { interventionSentence } from '../transcript/intervention-sentence.js';
 import { inflowSentence, memeSentence } from '../transcript/round-sentences.js';
 import { written, type Words } from '../transcript/words.js';
 import type { Names } from './names.js';
@@ -13,6 +14,8 @@ interface RunEvent {
 /** What happened in a run besides comments, told from its rows in one pass. */
 export class RunEvents {
   readonly all: RunEvent[] = [];
+  /** The sentences of the interventions, in order. */
+  readonly interventions: string[] = [];
   private memePhase: string | undefined;
 
   /** @param names what the rows so far have named */
@@ -22,10 +25,13 @@ export class RunEvents {
   add(row: ReportRow): void {
     const sentence = this.sentenceOf(row);
     if (sentence === null) return;
-    this.all.push({ round: numberAt(row, 'round'), text: written(sentence, (given) => given) });
+    const text = written(sentence, (given) => given);
+    this.all.push({ round: numberAt(row, 'round'), text });
+    if (row.type === 'intervention') this.interventions.push(text);
   }
 
   private sentenceOf(row: ReportRow): Words | null {
+    if (row.type === 'intervention') return interventionSentence(row);
     if (row.type === 'action') return actionSentence(row, this.names);
     if (row.type === 'cross_inflow') return inflowSentence(row, this.names);
     if (row.type === 'moderation_decision') return decisionSentence(row, this.names);

@@ -14,6 +14,15 @@ interface ActionFact {
   readonly actor_id: string;
 }
 
+/** Something that happened from outside. */
+interface InterventionFact {
+  readonly round: number;
+  readonly seq: number | null;
+  readonly kind: string;
+  /** What it made known, or said; empty when it did not. */
+  readonly text: string;
+}
+
 /** People who came over from another board. */
 interface InflowFact {
   readonly round: number;
@@ -58,6 +67,7 @@ export class RunFacts {
   incident = incidentWords(this.seed);
   readonly report_reasons = new Map<string, number>();
   readonly positions: PositionFact[] = [];
+  readonly interventions: InterventionFact[] = [];
   readonly notices: SaidFact[] = [];
   readonly noticeReplies: SaidFact[] = [];
   readonly appeals: SaidFact[] = [];
@@ -107,6 +117,16 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
     else if (textAt(row, 'text') !== '') {
       facts.comments.push(readComment(row, facts.comments.length, slipped, facts.cut));
     }
+  },
+  intervention(facts, row) {
+    const text = textAt(row, 'text');
+    const kind = textAt(row, 'kind');
+    const seq = numberAt(row, 'seq') || null;
+    facts.interventions.push({ round: numberAt(row, 'round'), seq, kind, text });
+    if (text === '') return;
+    const { title, summary, stakeholders } = facts.seed;
+    const public_facts = [...facts.seed.public_facts, ...facts.interventions.map((each) => each.text)];
+    facts.incident = incidentWords({ title, summary, stakeholders, public_facts });
   },
   action(facts, row) {
     addReports(facts, row);

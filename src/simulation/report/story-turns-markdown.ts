@@ -5,6 +5,7 @@ import type {
   NearHiddenFact,
   PositionChange,
   Report,
+  ReportedIntervention,
   ReportedModeration,
   SaidIn,
 } from './report.js';
@@ -12,8 +13,9 @@ import { lines, place, quoted, text } from './report-notation.js';
 
 /** How the argument went, who moved whom, what moderation said: sections that have nothing to tell are left out. */
 export function storyTurns(report: Report): string[][] {
-  const { arcs, position_changes, near_hidden_facts, moderation } = report;
+  const { arcs, position_changes, near_hidden_facts, moderation, interventions = [] } = report;
   return [
+    section('Interventions', list(interventions.map(interventionLine))),
     section('Arcs', arcs.flatMap(arcBlocks)),
     section('Who moved whom', list(position_changes.map(changeLine))),
     section('Near the hidden facts', list(near_hidden_facts.map(nearLine))),
@@ -57,6 +59,12 @@ function changeLine({ name, round, from, to, reason, because, seq }: PositionCha
   return `${text(name)}, round ${round}: ${text(from)} → ${text(to)}${place({ seq })}${cause}${now}`;
 }
 
+function interventionLine({ round, seq, text: told, taken_up }: ReportedIntervention): string {
+  const best = taken_up[0];
+  const how = best ? `; taken up by ${counted(taken_up.length, 'comment')}, first ${saidLine(best)}` : '';
+  return `round ${round}: ${text(told)}${place({ seq })}${how}`;
+}
+
 function nearLine({ index, comments }: NearHiddenFact): string {
   return `Hidden fact ${index + 1}: ${comments.map(saidLine).join('; ')}`;
 }
@@ -66,7 +74,7 @@ function moderationBlocks({ report_reasons, notices, appeal }: ReportedModeratio
     ([reason, count]) => `${text(codeWords(reason))} ${count}`,
   );
   const told = notices.flatMap(({ kind, reason, round, replies, ...notice }) => [
-    `${text(codeWords(kind))} for ${text(codeWords(reason))}, round ${round}: ${quoted(notice.text)}${place(notice)}`,
+    `${text(codeWords(kind))}${reason === '' ? '' : ` for ${text(codeWords(reason))}`}, round ${round}: ${quoted(notice.text)}${place(notice)}`,
     ...replies.map(
       (reply) =>
         `${text(reply.name)} (${text(codeWords(reply.stance))}): ${quoted(reply.text)}${place(reply)}`,

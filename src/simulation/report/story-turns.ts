@@ -1,4 +1,11 @@
-import type { NearHiddenFact, NoticeReport, PositionChange, ReportedModeration } from './report.js';
+import type {
+  NearHiddenFact,
+  NoticeReport,
+  PositionChange,
+  ReportedIntervention,
+  ReportedModeration,
+} from './report.js';
+import type { RunEvents } from './run-events.js';
 import type { RunFacts } from './run-facts.js';
 import type { SaidFact } from './said-facts.js';
 import type { ThreadComment } from './thread-comment.js';
@@ -32,6 +39,24 @@ export function nearHiddenFacts({ comments, seed }: RunFacts): NearHiddenFact[] 
 
 function saidIn({ speaker, seq, round, quote }: ThreadComment) {
   return { ...speaker, seq, round, quote };
+}
+
+/** What happened from outside, and who took it up; nothing when there was none. */
+export function interventionsOf(
+  { interventions, comments }: RunFacts,
+  events: RunEvents,
+): { readonly interventions?: readonly ReportedIntervention[] } {
+  if (interventions.length === 0) return {};
+  const told = events.interventions;
+  return {
+    interventions: interventions.map(({ round, seq, kind }, index) => ({
+      round,
+      seq,
+      kind,
+      text: told[index] ?? '',
+      taken_up: comments.filter(({ takes_up }) => seq !== null && takes_up.includes(seq)).map(saidIn),
+    })),
+  };
 }
 
 /** What was reported, what moderators told the thread, who answered, and how the author appealed. */

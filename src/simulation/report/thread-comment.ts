@@ -1,6 +1,6 @@
 import { INTENTS, type Intent } from '../domain/intent.js';
 import { STANCES, type QuotedClaim, type QuotedEvidence, type SpeakerRef, type Stance } from './quotes.js';
-import { numberAt, objectAt, textAt, type ReportRow } from './row-fields.js';
+import { numberAt, objectAt, objectsAt, textAt, type ReportRow } from './row-fields.js';
 
 /** A comment that stands in the thread. */
 export interface ThreadComment {
@@ -32,6 +32,8 @@ export interface ThreadComment {
   readonly position: string | null;
   /** Which hidden fact it came near, from 0; null for none. */
   readonly near_hidden_fact: number | null;
+  /** The rows of the interventions that it takes up. */
+  readonly takes_up: readonly number[];
   /** The sentence of it that matters. */
   readonly quote: string;
   /** Whether a taboo word had to be blacked out in it. */
@@ -71,6 +73,7 @@ export function readComment(
     reply_to: readReply(row),
     position: textAt(objectAt(row, 'position'), 'stance') || null,
     near_hidden_fact: numberOrNull(row['near_hidden_fact']),
+    takes_up: objectsAt(row, 'takes_up').map((taken) => numberAt(taken, 'seq')),
     quote: cut(text),
     slipped,
   };

@@ -22,6 +22,9 @@ import type { RoundSetting } from './round-setting.js';
 /** Words of the incident that show that a comment is about it, and what half a sign of that counts. */
 const STRAYING = { enoughWords: 2, half: 0.5 } as const;
 
+/** Kinds of evidence that belong to the incident. */
+const ON_TOPIC: ReadonlySet<string> = new Set(['public_fact', 'statement']);
+
 /** How a comment was received. */
 export interface Reception {
   readonly account: AccountType;
@@ -106,7 +109,7 @@ function hostility(
 
 /** How far a comment strays from the incident, 0..1; one that answers somebody is given the benefit of the doubt. */
 function strayingOf({ seed }: RoundSetting, { text, evidence, reply }: WrittenComment): number {
-  if (evidence?.kind === 'public_fact') return 0;
+  if (evidence && ON_TOPIC.has(evidence.kind)) return 0;
   const shared = incidentWords(seed).sharedWith(text);
   if (shared >= STRAYING.enoughWords) return 0;
   return shared > 0 || reply ? STRAYING.half : 1;

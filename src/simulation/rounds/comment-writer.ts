@@ -10,6 +10,7 @@ import {
   type GenerationRequest,
   type TextGenerator,
 } from '../generation/text-generator.js';
+import { newsCited, newsFor } from './news.js';
 import { noticeInSight } from './notices.js';
 import { planComment, type CommentPlan } from './plan-comment.js';
 import { shownPosition } from './argument.js';
@@ -19,7 +20,7 @@ import type { RoundSetting } from './round-setting.js';
 export const GENERATION_ATTEMPTS = 3;
 
 /** A comment after the gates. */
-export interface WrittenComment extends Omit<CommentPlan, 'evidence' | 'temper' | 'change'> {
+export interface WrittenComment extends Omit<CommentPlan, 'evidence' | 'temper' | 'change' | 'movedBy'> {
   readonly evidence: Evidence | null;
   readonly claim: string;
   /** What it speaks of, in a few words. */
@@ -64,6 +65,7 @@ export class CommentWriter {
       violations = results.flatMap((result) => result.violations);
       if (violations.length > 0 && attempt < GENERATION_ATTEMPTS) continue;
       const { speaker, voice, intent, act, reply, position, suspicion } = plan;
+      const news = newsCited(setting, plan.news, evidence);
       const safe = makeSafe(comment, results, check);
       const codes = violations.map(({ code }) => code);
       const thing = safe.unsafe ? null : (generated.thing ?? null);
@@ -75,6 +77,7 @@ export class CommentWriter {
         reply,
         position,
         suspicion,
+        news,
         thing,
         unredacted: text,
         codes,
@@ -129,7 +132,7 @@ function makeSafe(
 function requestOf(
   setting: RoundSetting,
   round: number,
-  { speaker, voice, intent, act, reply, position, change, suspicion, temper }: CommentPlan,
+  { speaker, voice, intent, act, reply, position, change, suspicion, temper, news, movedBy }: CommentPlan,
   evidence: Evidence | null,
   violations: readonly Violation[],
   generationAttempt: number,
@@ -155,6 +158,7 @@ function requestOf(
     mood: loop.memory[speaker.id]?.mood ?? 'none',
     meme: loop.meme.heat > 0 ? setting.catchphrase : null,
     notice: noticeInSight(setting, round),
+    ...(news.length > 0 && { news: news.map((posted) => newsFor(setting, posted, posted === movedBy)) }),
     hoursLeft: loop.evidence_hours_left,
     temper,
     avoid: [

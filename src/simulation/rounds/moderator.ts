@@ -25,10 +25,11 @@ export function moderate(
 ): void {
   const { loop } = setting;
   if (comment.unsafe) loop.grave_reason = graveReason(comment.codes);
-  const step = nextTransition(loop.status, loop.reports, loop.severity, account);
+  const reports = loop.reports - (loop.pardoned ?? 0);
+  const step = nextTransition(loop.status, reports, loop.severity, account);
   const prev_status = loop.status;
   if (step) loop.status = step.next;
-  const level = sanctionLevel(loop.reports, loop.status);
+  const level = sanctionLevel(reports, loop.status);
   const delta = level - loop.sanction_level;
   loop.sanction_level = level;
   if (!step) return;

@@ -1,5 +1,6 @@
 import type { PostedNotice } from '../domain/thread-state.js';
 import type { Speaker } from '../packs/world.js';
+import { decisionTexts, type DecisionKind } from '../policy/decision-texts.js';
 import {
   moderationTexts,
   replyStance,
@@ -16,6 +17,11 @@ interface Step {
   readonly round: number;
   readonly kind: AnsweredKind;
   readonly reason_rule_id: string;
+}
+
+/** A step that a moderator takes of itself. */
+interface Decision extends Omit<Step, 'kind'> {
+  readonly kind: DecisionKind;
 }
 
 /** A moderator tells the thread of a step, and somebody answers: one of `cast`; of the thread's community when it is empty. */
@@ -38,6 +44,32 @@ export function postNotice(setting: RoundSetting, step: Step, cast: readonly Spe
   setting.loop.notice = { round, kind, text };
   const present = cast.length > 0 ? cast : world.speakersOf(setting.community.id);
   if (present.length > 0) answer(setting, step, textSlots(world, setting.seed, occasion), present);
+}
+
+/**
+ * A moderator tells the thread of a step that no report has led to; somebody of the thread's community answers, unless it
+ * opens the thread. Where there are reports, it is told as any other.
+ */
+export function postDecision(setting: RoundSetting, { round, kind, reason_rule_id }: Decision): void {
+  const { world, random, loop } = setting;
+  if (kind !== 'restore' && leadingReason(loop.report_reasons ?? {})) {
+    postNotice(setting, { round, kind, reason_rule_id }, []);
+    return;
+  }
+  const occasion = {
+    reason: null,
+    ruleId: reason_rule_id,
+    reports: loop.reports,
+    name: '',
+    random: random.stream(`round:${round}/decision:${kind}`),
+  };
+  const slots = textSlots(world, setting.seed, occasion);
+  const text = sayText(decisionTexts(world.packs.rule)[kind], slots, occasion.random);
+  setting.emit({ type: 'notice', round, kind, text, reason: null, reason_rule_id });
+  if (kind === 'restore') return;
+  loop.notice = { round, kind, text };
+  const present = world.speakersOf(setting.community.id);
+  if (present.length > 0) answer(setting, { round, kind, reason_rule_id }, slots, present);
 }
 
 /** What somebody says to a notice. */

@@ -1,8 +1,11 @@
+import type { RandomStream } from '../../common/index.js';
 import type { Intent } from '../domain/intent.js';
 import type { HeldPosition } from '../domain/position.js';
+import type { PostedNews } from '../domain/thread-state.js';
 import type { SpeechAct } from '../domain/speech-act.js';
 import { chooseIntent, temperOf } from '../generation/comment-plan.js';
 import type { Suspicion } from '../generation/hidden-trail.js';
+import { newsTaken } from '../generation/news.policy.js';
 import { chooseReply } from '../generation/reply.policy.js';
 import { chooseAct } from '../generation/speech-act.policy.js';
 import type { Evidence, GenerationRequest, Reply } from '../generation/text-generator.js';
@@ -27,6 +30,10 @@ export interface CommentPlan {
   /** What it is suspicious of; null unless it comes near a hidden fact. */
   readonly suspicion: Suspicion | null;
   readonly temper: number;
+  /** The interventions that it takes up. */
+  readonly news: readonly PostedNews[];
+  /** The intervention that has changed its author's position; null when none has. */
+  readonly movedBy: PostedNews | null;
   /** What it rests on, when gates have objected to these violations. */
   evidence(violations: readonly Violation[]): Evidence | null;
 }
@@ -47,18 +54,22 @@ export function planComment(setting: RoundSetting, round: number, speaker: Speak
   const { recent, debts = [] } = loop;
   const situation = { personaId: speaker.id, intent, stance: position.stance, recent, debts, isHostile };
   const reply = replyOf(conviction) ?? chooseReply(situation, random);
-  const suspicion = reply?.owed
-    ? null
-    : setting.trail.suspicion(
-        round,
-        (loop.near ??= {}),
-        setting.random.stream(`round:${round}/persona:${speaker.id}/suspicion`),
-      );
+  const news = newsOf(setting, round, speaker, conviction);
+  const suspicion =
+    reply?.owed || news.length > 0
+      ? null
+      : setting.trail.suspicion(
+          round,
+          (loop.near ??= {}),
+          setting.random.stream(`round:${round}/persona:${speaker.id}/suspicion`),
+        );
   const wanted = chooseAct(intent, position.stance, random);
-  const first = chosenEvidence(setting, { intent, conviction, reply, suspicion }, false, random);
+  const first = chosenEvidence(setting, { intent, conviction, reply, suspicion, news }, false, random);
   const evidence = (violations: readonly Violation[]) => {
     const asked = violations.some(({ code }) => code === 'EVIDENCE_MISSING');
-    return asked ? chosenEvidence(setting, { intent, conviction, reply, suspicion }, true, random) : first;
+    return asked
+      ? chosenEvidence(setting, { intent, conviction, reply, suspicion, news }, true, random)
+      : first;
   };
   return {
     speaker,
@@ -69,9 +80,22 @@ export function planComment(setting: RoundSetting, round: number, speaker: Speak
     position,
     change: conviction.because ? 'moved' : conviction.tested && reply?.stance === 'oppose' ? 'kept' : null,
     suspicion,
+    news,
+    movedBy: conviction.news,
     temper: temperOf(intent, memory, reply !== null && isHostile(reply.persona_id)),
     evidence,
   };
+}
+
+/** The interventions that a comment takes up: the one that has moved its author, and others that are due. */
+function newsOf(
+  { loop, random }: RoundSetting,
+  round: number,
+  speaker: Speaker,
+  conviction: Conviction,
+): PostedNews[] {
+  if (!loop.news || loop.news.length === 0) return [];
+  return newsTaken(loop.news, conviction.news, random.stream(`round:${round}/persona:${speaker.id}/news`));
 }
 
 /** Whoever was moved by a comment says so to its author. */
@@ -82,16 +106,22 @@ function replyOf({ because }: Conviction): Reply | null {
 }
 
 function chosenEvidence(
-  { citable, loop }: RoundSetting,
+  setting: RoundSetting,
   {
     intent,
     conviction,
     reply,
     suspicion,
-  }: Pick<CommentPlan, 'intent' | 'reply' | 'suspicion'> & { readonly conviction: Conviction },
+    news,
+  }: Pick<CommentPlan, 'intent' | 'reply' | 'suspicion' | 'news'> & { readonly conviction: Conviction },
   required: boolean,
-  random: Parameters<typeof citable.choose>[1],
+  random: RandomStream,
 ): Evidence | null {
+  const { citable, loop } = setting;
+  for (const { place } of news) {
+    const evidence = setting.evidenceOf(place);
+    if (evidence) return evidence;
+  }
   if (suspicion?.fact) return suspicion.fact.evidence;
   const situation = {
     intent,

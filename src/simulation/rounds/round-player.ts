@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { castRound } from '../casting/cast.policy.js';
 import { turnout } from '../casting/turnout.policy.js';
+import { interventionKindOf } from '../domain/intervention.js';
 import { isAtLeast, type PersonaMemory } from '../domain/thread-state.js';
 import type { Speaker } from '../packs/world.js';
 import { addReasons } from '../policy/reaction.policy.js';
@@ -9,7 +10,9 @@ import { GenerationFailedError } from '../simulation.errors.js';
 import { owesAnswer, rememberComment, shownPosition } from './argument.js';
 import { receive, type Reception } from './audience.js';
 import { CommentWriter, type WrittenComment } from './comment-writer.js';
+import { intervene } from './interventions.js';
 import { moderate } from './moderator.js';
+import { countNews } from './news.js';
 import { startCount, type RoundCount } from './round-count.js';
 import { endRound } from './round-end.js';
 import type { RoundSetting } from './round-setting.js';
@@ -45,11 +48,19 @@ export class RoundPlayer {
   async play(setting: RoundSetting, round: number): Promise<void> {
     const { loop, world, community, board, random } = setting;
     const count = startCount(round);
+    intervene(setting, count);
     const arrivals = loop.inflow?.arrivals ?? [];
     const pool = { world, communityId: community.id, boardId: board.id, arrivals };
-    const present = turnout({ round, status: loop.status, bestScore: loop.best_score, heat: loop.meme.heat });
+    const present = turnout({
+      round,
+      status: loop.status,
+      bestScore: loop.best_score,
+      heat: loop.meme.heat,
+      hasNews: loop.news?.some((news) => news.round === round) ?? false,
+    });
     const owes = (personaId: string) => loop.status === 'visible' && owesAnswer(loop, personaId);
-    const cast = castRound(pool, round, present, random, owes);
+    const isOpen = !isAtLeast(loop.status, 'locked');
+    const cast = isOpen ? castRound(pool, round, present, random, owes) : [];
     let lastError: unknown;
     for (const speaker of cast) {
       if (isAtLeast(loop.status, 'locked')) break;
@@ -84,6 +95,7 @@ export class RoundPlayer {
       act: null,
       position: null,
       suspicion: null,
+      news: [],
       voice: { profile: null, rule_id: null },
       reply: null,
       withheld: true,
@@ -100,7 +112,7 @@ function speak(
   comment: WrittenComment,
 ): void {
   const { loop } = setting;
-  const { speaker, text, claim, evidence, intent, act, position, suspicion, voice, reply, withheld } =
+  const { speaker, text, claim, evidence, intent, act, position, suspicion, news, voice, reply, withheld } =
     comment;
   if (comment.unsafe) count.unsafe += 1;
   loop.severity = Math.max(loop.severity, severityOf(count.unsafe));
@@ -115,6 +127,7 @@ function speak(
     act,
     position,
     suspicion,
+    news,
     voice,
     reply,
     withheld,
@@ -127,8 +140,8 @@ function speak(
 
 /** A `round` row, written out field by field: to spread other objects in it would cost several times as much. */
 function roundRow({ loop }: RoundSetting, round: number, said: Said) {
-  const { speaker, reception, voice, reply, position, suspicion } = said;
-  return {
+  const { speaker, reception, voice, reply, position, suspicion, news } = said;
+  const row = {
     type: 'round',
     round,
     persona_id: speaker.id,
@@ -163,13 +176,15 @@ function roundRow({ loop }: RoundSetting, round: number, said: Said) {
     near_hidden_fact: suspicion?.index ?? null,
     withheld: said.withheld,
   };
+  if (news.length === 0) return row;
+  return { ...row, takes_up: news.map(({ seq, kind }) => ({ seq, kind: interventionKindOf(kind) })) };
 }
 
 /** Lets the thread, and the persona, remember a comment and how it was received. */
 function takeIn(
   setting: RoundSetting,
   count: RoundCount,
-  { speaker, text, intent, claim, act, position, evidence, thing, reply, suspicion }: WrittenComment,
+  { speaker, text, intent, claim, act, position, evidence, thing, reply, suspicion, news }: WrittenComment,
   { views, reports, report_reasons, upvotes, score, account }: Reception,
   seq: number,
 ): void {
@@ -198,6 +213,7 @@ function takeIn(
     to: reply?.persona_id ?? null,
   };
   rememberComment(loop, spoken, reply);
+  countNews(loop, news);
   loop.memory[speaker.id] = {
     comments: memory.comments + 1,
     upvotes: memory.upvotes + upvotes,

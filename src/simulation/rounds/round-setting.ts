@@ -5,28 +5,24 @@ import {
   dominantAxis,
   type AxisProfile,
   type DialAxis,
-  type Seed,
   type SimulationInput,
 } from '../domain/seed.js';
 import { streamsOf } from '../domain/seed-digest.js';
+import type { Intervention } from '../domain/intervention.js';
 import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
 import { WordSequences } from '../domain/word-sequences.js';
 import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
-import { CitableEvidence } from '../generation/evidence.policy.js';
-import { HiddenTrail } from '../generation/hidden-trail.js';
-import { incidentOf, type Incident } from '../generation/incident.js';
+import type { CitableEvidence } from '../generation/evidence.policy.js';
+import type { HiddenTrail } from '../generation/hidden-trail.js';
+import type { Incident } from '../generation/incident.js';
+import type { Evidence } from '../generation/text-generator.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
 import { cultureOf } from '../policy/culture.policy.js';
-
-/** The seed as everybody may see it. */
-type PublicSeed = Omit<Seed, 'hidden_facts'>;
-
-/** A fact without a letter or a digit cannot be cited. */
-const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+import { evidenceOf, knownIncident, type KnownIncident, type PublicSeed } from './known-incident.js';
 
 /** Types of the rows that can stand last in a log when an attempt begins: a round's summary, and what the runtime writes. */
 const LAST_ROWS = ['round_summary', 'stage_checkpoint', 'graph_node', 'graph_node_attempt', 'run_state'];
@@ -36,13 +32,6 @@ const LATELY = 15;
 
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
-  readonly seed: PublicSeed;
-  /** What everybody may know of the incident, in pieces. */
-  readonly incident: Incident;
-  /** What comments can rest on. */
-  readonly citable: CitableEvidence;
-  /** What the hidden facts do to the thread. */
-  readonly trail: HiddenTrail;
   readonly random: SeededRandom;
   readonly axis: DialAxis;
   readonly profile: AxisProfile;
@@ -62,6 +51,10 @@ export class RoundSetting {
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
   private readonly accounts = new Map<string, AccountType>();
+  /** The run's interventions, by round, of which those of the rounds so far have happened. */
+  private readonly interventions: readonly Intervention[];
+  private readonly evidence = new Map<number, Evidence | null>();
+  private known: KnownIncident;
 
   private constructor(
     private readonly context: StageContext<SimulationInput, SimulationState>,
@@ -69,14 +62,12 @@ export class RoundSetting {
     readonly loop: LoopState,
     readonly thread: SelectedThread,
   ) {
-    const { hidden_facts, public_facts, ...seed } = context.input.seed;
-    this.seed = { ...seed, public_facts: public_facts.filter((fact) => SAYS_SOMETHING.test(fact)) };
-    const { passages } = context.input;
+    const { seed, passages, content_digest, interventions = [] } = context.input;
     this.texts = indexOf(passages);
-    this.random = streamsOf(context.random, context.input.content_digest);
-    this.incident = incidentOf(context.input.seed, world.extensions.language);
-    this.trail = new HiddenTrail(hidden_facts, this.incident, world.names, this.random);
-    this.citable = new CitableEvidence(this.incident, passages, (text) => !this.trail.leaks(text));
+    this.random = streamsOf(context.random, content_digest);
+    this.interventions = interventions;
+    const happened = interventions.filter(({ round }) => round <= loop.round);
+    this.known = knownIncident(context.input, world, happened, this.random);
     this.axis = dominantAxis(seed.dial);
     this.profile = AXIS_PROFILES[this.axis];
     this.board = found(world.boards.get(seed.board_id), 'board', seed.board_id);
@@ -115,6 +106,48 @@ export class RoundSetting {
     this.context.emit(row);
     this.lastSeq += 1;
     return this.lastSeq;
+  }
+
+  /** The seed as everybody may see it by now. */
+  get seed(): PublicSeed {
+    return this.known.seed;
+  }
+
+  /** What everybody may know of the incident by now, in pieces. */
+  get incident(): Incident {
+    return this.known.incident;
+  }
+
+  /** What comments can rest on. */
+  get citable(): CitableEvidence {
+    return this.known.citable;
+  }
+
+  /** What the hidden facts do to the thread. */
+  get trail(): HiddenTrail {
+    return this.known.trail;
+  }
+
+  /** The places of a round's interventions among those of the run, in the order in which they happen. */
+  placesOf(round: number): number[] {
+    return this.interventions.flatMap((each, place) => (each.round === round ? place : []));
+  }
+
+  /** Lets an intervention happen, after all those before it. */
+  happen(place: number): Intervention {
+    const happened = this.interventions.slice(0, place + 1);
+    this.known = knownIncident(this.context.input, this.world, happened, this.random);
+    return found(this.interventions[place], 'intervention', String(place));
+  }
+
+  /** What an intervention makes known; null when it adds nothing. */
+  evidenceOf(place: number): Evidence | null {
+    const known = this.evidence.get(place);
+    const intervention = this.interventions[place];
+    if (known !== undefined || !intervention) return known ?? null;
+    const evidence = evidenceOf(this.world, this.context.input.seed, intervention, place);
+    this.evidence.set(place, evidence);
+    return evidence;
   }
 
   /** Aborts when the attempt's time is over. */

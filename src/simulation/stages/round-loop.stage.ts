@@ -17,6 +17,7 @@ import { WorldStore } from '../packs/world.store.js';
   pipeline: 'simulation',
   after: 'thread_candidate',
   emits: [
+    'intervention',
     'round',
     'position_change',
     'gate',

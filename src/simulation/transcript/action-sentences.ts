@@ -7,6 +7,7 @@ import { plain, words, type Words } from './words.js';
 const ACTIONS: Readonly<Record<string, (row: ReportRow, actor: string) => Words>> = {
   HIDE_PREVIEW: () => plain('Moderation hides the preview of the thread'),
   LOCK_THREAD: () => plain('Moderation locks the thread'),
+  RESTORE: () => plain('Moderation opens the thread by one step'),
   GHOST_THREAD: () => plain('Moderation makes the thread a ghost, which nobody is shown'),
   SANCTION_USER: () => plain('Moderation sanctions the author of the thread'),
   APPEAL: (_, actor) => words`${actor} appeals, and the appeal is accepted`,
@@ -24,6 +25,7 @@ const DECISIONS: Readonly<Record<string, string>> = {
   NO_ACTION: 'nothing was done',
   HIDE_PREVIEW: 'the preview was hidden',
   LOCK_THREAD: 'the thread was locked',
+  RESTORE: 'the thread was opened by one step',
   GHOST_THREAD: 'the thread was made a ghost',
   SANCTION_USER: 'the author was sanctioned',
   APPEAL: 'the appeal was accepted',

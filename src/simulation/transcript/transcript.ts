@@ -5,6 +5,7 @@ import { itemsAt, numberAt, objectAt, objectsAt, textAt, type ReportRow } from '
 import { codeWords, counted } from '../domain/wording.js';
 import { actionSentence, decisionSentence } from './action-sentences.js';
 import { ASIDE_TYPES, asidesOf } from './asides.js';
+import { interventionSentence } from './intervention-sentence.js';
 import { inflowSentence, memeSentence, roundSentence } from './round-sentences.js';
 import { Ending } from './ending.js';
 import type { TranscriptPart } from './transcript-parts.js';
@@ -147,6 +148,7 @@ class Teller {
   }
 
   private sentenceOf(row: ReportRow): Words | null {
+    if (row.type === 'intervention') return interventionSentence(row);
     if (row.type === 'action') return actionSentence(row, this.names);
     if (row.type === 'cross_inflow') return inflowSentence(row, this.names);
     if (row.type === 'meme_flow') return this.memeSentence(row);

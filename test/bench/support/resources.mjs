@@ -1,5 +1,6 @@
 // What a bench has started or made, and has to take back: processes, temporary folders, connections.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,14 +12,20 @@ export class Resources {
   #undo = [];
   #closing;
 
-  /** Adds what takes something back; it is called once. */
+  /**
+   * Adds what takes something back; it is called once.
+   * @throws Error when these resources are being closed: nothing new may be made then, and this is taken back at once
+   */
   add(undo) {
+    if (this.#closing) void undo();
+    this.#expectOpen();
     this.#undo.push(undo);
   }
 
   /** @returns the path of a new, empty folder, which is removed in the end */
   async folder() {
-    const path = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+    this.#expectOpen();
+    const path = mkdtempSync(join(tmpdir(), FOLDER_PREFIX)); // at once: an interruption finds it in the list
     this.add(() => rm(path, { recursive: true, force: true, maxRetries: 5 }));
     return path;
   }
@@ -34,6 +41,10 @@ export class Resources {
   close() {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #expectOpen() {
+    if (this.#closing) throw new Error('The bench is being interrupted.');
   }
 
   async #close() {

@@ -50,8 +50,8 @@ class ContextNamesDto {
   event_card: Record<string, string>;
 }
 
-/** Something that was blacked out in the seed. */
-class SeedRedactionDto {
+/** Something that was blacked out in a text of the request. */
+export class RedactionDto {
   /**
    * The place in the body of the request.
    * @example "/seed/summary"
@@ -74,7 +74,7 @@ export class ContextRowDto extends RowEnvelopeDto {
   @ApiProperty({ type: () => SeedDto })
   seed: SeedDto;
   /** What was blacked out in the seed, if anything was. */
-  redactions?: SeedRedactionDto[];
+  redactions?: RedactionDto[];
   pack_manifest: PackManifestDto;
   /** SHA-256 over the packs. */
   pack_fingerprint: string;

@@ -9,8 +9,8 @@ export class NoticeRowDto extends RowEnvelopeDto {
   round: number;
   kind: NoticeKind;
   text: string;
-  /** Why: what most reports say, or the finding that a lock rests on. */
-  reason: ReportReason;
+  /** Why: what most reports say, or the finding that a lock rests on; null when a moderator decided it without any. */
+  reason: ReportReason | null;
   /** The rule that the step rests on. */
   reason_rule_id: string | null;
 }

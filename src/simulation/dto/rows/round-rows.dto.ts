@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Fraction } from '../../../common/index.js';
 import { RowEnvelopeDto } from '../../../orchestrator/index.js';
 import type { Intent } from '../../domain/intent.js';
+import type { InterventionKind } from '../../domain/intervention.js';
 import type { PositionStance } from '../../domain/position.js';
 import type { SpeechAct } from '../../domain/speech-act.js';
 import type { ThreadStatus } from '../../domain/thread-state.js';
@@ -58,6 +59,13 @@ export class PositionChangeRowDto extends RowEnvelopeDto {
   /** The row of the comment, or `intervention`. */
   @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string', enum: ['intervention'] }] })
   because: number | 'intervention';
+}
+
+/** An intervention that a comment takes up: it speaks of it, or cites it. */
+class TakenUpDto {
+  /** The row of the intervention. */
+  seq: number;
+  kind: InterventionKind;
 }
 
 /** What the score of a comment is made of; empty when nobody saw it. */
@@ -124,6 +132,8 @@ export class RoundRowDto extends RowEnvelopeDto {
   /** The hidden fact of the seed, by its place, that the comment came near; null when it came near none. */
   near_hidden_fact?: number | null;
   memory_before: PersonaMemoryDto;
+  /** The interventions of this round and the one before that it takes up; missing when it takes up none. */
+  takes_up?: TakenUpDto[];
   /** Whether nobody saw the comment: the gates refused it, or there was no text. */
   withheld: boolean;
 }

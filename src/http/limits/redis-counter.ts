@@ -7,7 +7,7 @@ import type { CounterOptions, RequestCounter } from './rate-limit.js';
 const PATIENCE_MS = 500;
 
 /** Counts requests in the Redis of the queue; in this process alone while that cannot be reached. */
-export function openSharedCounter(url: string, prefix: string, options: CounterOptions): RequestCounter {
+export function openRedisCounter(url: string, prefix: string, options: CounterOptions): RequestCounter {
   const logger = new Logger('RateLimit');
   const client = new Redis(url, {
     enableOfflineQueue: false,

@@ -1,0 +1,88 @@
+import type { SeededRandom } from '../../common/index.js';
+import type { Intervention } from '../domain/intervention.js';
+import type { Seed, SimulationInput } from '../domain/seed.js';
+import { CitableEvidence } from '../generation/evidence.policy.js';
+import { HiddenTrail } from '../generation/hidden-trail.js';
+import { Incident, incidentOf } from '../generation/incident.js';
+import type { Evidence } from '../generation/text-generator.js';
+import type { EvidenceGrade } from '../packs/schema/world.pack.js';
+import { safeText } from '../gates/safe-seed.js';
+import type { World } from '../packs/world.js';
+
+/** The seed as everybody may see it. */
+export type PublicSeed = Omit<Seed, 'hidden_facts'>;
+
+/** What everybody may know of an incident at one time: interventions add to it. */
+export interface KnownIncident {
+  readonly seed: PublicSeed;
+  /** All of it in pieces. */
+  readonly incident: Incident;
+  /** What comments can rest on. */
+  readonly citable: CitableEvidence;
+  /** What the facts that are still hidden do to the thread. */
+  readonly trail: HiddenTrail;
+}
+
+/** The grade of evidence that nobody can look at any more, and of what a party says for itself. */
+const POOR: EvidenceGrade = 'C';
+/** A fact without a letter or a digit cannot be cited. */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
+/** What is known after these of the input's interventions have happened. */
+export function knownIncident(
+  { seed: whole, passages }: SimulationInput,
+  world: World,
+  happened: readonly Intervention[],
+  random: SeededRandom,
+): KnownIncident {
+  const { hidden_facts, public_facts, ...rest } = whole;
+  const isLost = happened.some(({ kind }) => kind === 'evidence_lost');
+  const evidence_grade = isLost ? POOR : rest.evidence_grade;
+  const added = addedEvidence(world, whole, happened);
+  const facts = [...public_facts, ...added.map(({ text }) => text)].filter((fact) =>
+    SAYS_SOMETHING.test(fact),
+  );
+  const seed = { ...rest, evidence_grade, public_facts: facts };
+  const { language } = world.extensions;
+  const incident =
+    happened.length === 0
+      ? incidentOf(whole, language)
+      : new Incident({ ...whole, evidence_grade }, language, added);
+  const revealed = new Set(happened.flatMap((each) => (each.kind === 'reveal' ? each.hidden_fact : [])));
+  const trail = new HiddenTrail(hidden_facts, incident, world.names, random, revealed);
+  const citable = new CitableEvidence(incident, passages, (text) => !trail.leaks(text));
+  return { seed, incident, citable, trail };
+}
+
+/** What interventions have made known, each once. */
+function addedEvidence(world: World, seed: Seed, happened: readonly Intervention[]): Evidence[] {
+  const all = happened.flatMap((intervention, place) => evidenceOf(world, seed, intervention, place) ?? []);
+  return all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index);
+}
+
+/**
+ * What an intervention makes known; null when it adds nothing.
+ * @param place which of the run's interventions it is
+ */
+export function evidenceOf(
+  world: World,
+  seed: Seed,
+  intervention: Intervention,
+  place: number,
+): Evidence | null {
+  const { kind } = intervention;
+  const id = `intervention:${place + 1}`;
+  if (kind === 'statement') {
+    const { text, stakeholder } = intervention;
+    return { kind, id, text, source: stakeholder, grade: POOR };
+  }
+  const fact = { kind: 'public_fact', source: null };
+  if (kind === 'fact') {
+    const { text, evidence_grade = seed.evidence_grade } = intervention;
+    return { ...fact, id, text, grade: evidence_grade };
+  }
+  if (kind !== 'reveal') return null;
+  const { hidden_fact } = intervention;
+  const { text } = safeText(world, seed.hidden_facts[hidden_fact] ?? '', '');
+  return { ...fact, id: `hidden_fact:${hidden_fact + 1}`, text, grade: seed.evidence_grade };
+}
