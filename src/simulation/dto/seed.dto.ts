@@ -20,7 +20,7 @@ import { EVIDENCE_GRADES, type EvidenceGrade } from '../packs/schema/world.pack.
 import { SumsTo } from './sums-to.js';
 
 /** How much the incident is about each of five things; whole numbers that sum to 100. */
-class DialDto {
+export class DialDto {
   /** Urgency. */
   @IsInt() @Min(0) @Max(100) U: number = 30;
   /** Evidence. */
