@@ -78,7 +78,8 @@ const seeds: fc.Arbitrary<Seed> = fc
 
 /** Slots of patterns in a text that are not the seed's own words. */
 function openSlots(text: string, seed: Seed): string[] {
-  const own = [seed.title, seed.summary, ...seed.public_facts, ...seed.stakeholders].join('\n');
+  const { title, summary, public_facts, stakeholders, evidence_type } = seed;
+  const own = [title, summary, ...public_facts, ...stakeholders, evidence_type].join('\n');
   return (text.match(/\{[a-z_]+\}/g) ?? []).filter((slot) => !own.includes(slot));
 }
 

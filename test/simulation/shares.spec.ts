@@ -163,13 +163,13 @@ describe('over many seeds', () => {
   });
 
   it('the dial alone changes how threads end', async () => {
-    const strict = await statusShares(SAFETY_HEAVY);
-    for (const dial of [EVIDENCE_HEAVY, HEATED]) {
-      const distances = (await statusShares(dial)).map((share, index) =>
-        Math.abs(share - (strict[index] ?? 0)),
+    const heated = await statusShares(HEATED);
+    for (const calm of [EVIDENCE_HEAVY, SAFETY_HEAVY]) {
+      const distances = (await statusShares(calm)).map((share, index) =>
+        Math.abs(share - (heated[index] ?? 0)),
       );
       const totalVariation = distances.reduce((sum, distance) => sum + distance, 0) / 2;
-      expect(totalVariation).toBeGreaterThan(0.1);
+      expect(totalVariation).toBeGreaterThan(0.2);
     }
   }, 90_000);
 

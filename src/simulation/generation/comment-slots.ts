@@ -9,6 +9,8 @@ const HAS_IN_MIND = 0.6;
 const IN_FULL = 0.3;
 /** How often a counted thing stands for a fact, where it has one. */
 const COUNTED = 0.4;
+/** How often a fact is quoted though others have quoted it lately, instead of being spoken of. */
+const QUOTED_AGAIN = 0.15;
 
 /** What the patterns' slots can be filled with in this comment; all of it is public. */
 export function slotsOf(request: GenerationRequest): SlotValues {
@@ -48,7 +50,8 @@ export function withNumbers({ language }: Incident, values: SlotValues): SlotVal
 }
 
 /** The pieces that a comment speaks of: those of the fact that it cites, else what title and summary are about. */
-function piecesFor({ incident, evidence, suspicion, position, random }: GenerationRequest): SlotValues {
+function piecesFor(request: GenerationRequest): SlotValues {
+  const { incident, evidence, suspicion, position, random } = request;
   const cited = incident.factOf(evidence?.id);
   const one = (items: readonly string[]) => (items.length > 0 ? random.pick(items) : null);
   const number = cited ? one(cited.pieces.numbers) : null;
@@ -61,10 +64,15 @@ function piecesFor({ incident, evidence, suspicion, position, random }: Generati
     other_thing: one([...things, ...incident.things].filter((each) => each !== thing)),
     number,
     when: cited ? one(cited.pieces.whens) : null,
-    quote: cited ? one(cited.pieces.clauses) : null,
+    quote: cited ? one(unsaid(cited.pieces.clauses, request)) : null,
     who,
     other,
   };
+}
+
+/** The clauses that nobody has quoted lately; now and then all of them. */
+function unsaid(clauses: readonly string[], { recently, random }: GenerationRequest): readonly string[] {
+  return random.chance(QUOTED_AGAIN) ? clauses : clauses.filter((clause) => !recently.includes(clause));
 }
 
 function partiesFor({

@@ -1,4 +1,4 @@
-import { contentWords } from '../domain/content-words.js';
+import { common, contentWords } from '../domain/content-words.js';
 import { piecesOf, type Pieces } from '../domain/pieces.js';
 import type { Seed } from '../domain/seed.js';
 import type { Language } from '../packs/language.js';
@@ -44,6 +44,11 @@ export class Incident {
     added: readonly Evidence[] = [],
   ) {
     const { title, summary, public_facts, stakeholders, evidence_grade } = seed;
+    this.parties = stakeholders.map((name) => ({
+      name,
+      short: shortName(name, language),
+      words: contentWords(name, language),
+    }));
     const given = public_facts.map((text, index) => ({
       kind: 'public_fact',
       id: `public_fact:${index + 1}`,
@@ -51,24 +56,32 @@ export class Incident {
       source: null,
       grade: evidence_grade,
     }));
-    this.facts = [...given, ...added]
-      .filter(({ text }) => SAYS_SOMETHING.test(text))
-      .map((evidence) => ({
-        evidence,
-        pieces: piecesOf(evidence.text, language),
-        words: contentWords(evidence.text, language),
-      }));
-    this.parties = stakeholders.map((name) => ({
-      name,
-      short: shortName(name, language),
-      words: contentWords(name, language),
+    const facts = [...given, ...added].filter(({ text }) => SAYS_SOMETHING.test(text));
+    const piecesIn = (text: string) => this.withoutParties(piecesOf(text, language));
+    const about = [summary, title].map(piecesIn);
+    const pieces = facts.map(({ text }) => piecesIn(text));
+    const named = namedInFull([...about, ...pieces], language);
+    this.facts = facts.map((evidence, place) => ({
+      evidence,
+      pieces: named(pieces[place] as Pieces),
+      words: contentWords(evidence.text, language),
     }));
-    const about = [piecesOf(summary, language), piecesOf(title, language)];
-    this.things = [...new Set(about.flatMap(({ things, numbers }) => [...things, ...numbers]))];
+    const spoken = about.map(named).flatMap(({ things, numbers }) => [...things, ...numbers]);
+    this.things = [...new Set(spoken)];
     const news = added.flatMap(({ text, source }) => (source === null ? [text] : [text, source]));
     const told = [title, summary, ...public_facts, ...stakeholders, ...news].join('\n');
     this.words = contentWords(told, language);
     this.told = `${told}\n${seed.evidence_type}`;
+  }
+
+  /** Pieces of which those that are parties are left out, where there are others: parties are spoken of as such. */
+  private withoutParties(pieces: Pieces): Pieces {
+    const isParty = (thing: string) => {
+      const words = contentWords(thing, this.language);
+      return words.size > 0 && this.parties.some((party) => common(words, party.words) === words.size);
+    };
+    const things = pieces.things.filter((thing) => !isParty(thing));
+    return things.length + pieces.numbers.length > 0 ? { ...pieces, things } : pieces;
   }
 
   /** The fact with this evidence id. */
@@ -92,6 +105,19 @@ export function incidentOf(seed: PublicIncident, language: Language): Incident {
   const incident = new Incident(seed, language);
   KNOWN.set(seed, incident);
   return incident;
+}
+
+/** Names that stand with a determiner somewhere are spoken of with it: `the Silver Pillow`. */
+function namedInFull(all: readonly Pieces[], { determiners }: Language): (pieces: Pieces) => Pieces {
+  const full = new Map<string, string>();
+  for (const thing of all.flatMap(({ things }) => things)) {
+    const space = thing.indexOf(' ');
+    if (space > 0 && determiners.has(thing.slice(0, space))) full.set(thing.slice(space + 1), thing);
+  }
+  return (pieces) => ({
+    ...pieces,
+    things: [...new Set(pieces.things.map((thing) => full.get(thing) ?? thing))],
+  });
 }
 
 /** `the families of the sleepwalkers` is `the families`, `the lamp stairs keeper` is `the stairs keeper`. */

@@ -57,17 +57,18 @@ export function slotsIn({ slots, choices }: Pattern): string[] {
 
 /** A usable pattern with every slot filled, and one alternative of each choice. */
 export function fill(pattern: Pattern, values: SlotValues, random: RandomStream): string {
-  const text = filled(pattern, values, random);
+  const text = filled(pattern, values, random, '');
   return pattern.choices.length > 0 ? text.replaceAll(/ +(?=[ ,.;:!?])/gu, '') : text;
 }
 
-function filled({ parts }: Pattern, values: SlotValues, random: RandomStream): string {
-  let text = '';
+/** @param before what the text stands behind: at the start of a sentence, a value begins in upper case */
+function filled({ parts }: Pattern, values: SlotValues, random: RandomStream, before: string): string {
+  let text = before;
   for (const part of parts) {
     if (typeof part === 'string') text += part;
     else if ('options' in part) {
       const usable = part.options.filter((option) => isUsable(option, values));
-      text += filled(random.pick(usable), values, random);
+      text = filled(random.pick(usable), values, random, text);
     } else {
       const said = filledSlot(part, values);
       text += SENTENCE_START.test(text) && part.slot !== 'name' ? upperFirst(said) : said;

@@ -151,7 +151,8 @@ describe('a comment', () => {
     const phrases = { ...plain.phrases, no_evidence: ['I have no source.'] };
     for (const number of TRIES) {
       const { text } = write({ ...situation(number), evidence: fact?.evidence ?? null, phrases }, number);
-      const pieces = [...(fact?.pieces.things ?? []), ...(fact?.pieces.numbers ?? []), 'manifest was signed'];
+      const { things = [], numbers = [], whens = [] } = fact?.pieces ?? {};
+      const pieces = [...things, ...numbers, ...whens, 'manifest was signed'];
       expect(pieces.some((piece) => text.toLowerCase().includes(piece.toLowerCase()))).toBe(true);
       expect(text).not.toContain('I have no source.');
     }

@@ -55,7 +55,7 @@ function sayReply(request: GenerationRequest, slots: SlotValues): string | null 
   const { phrases, reply } = request;
   if (!reply) return null;
   return (
-    sayOne(phrases.responses[reply.act][reply.stance], slots, request) ??
+    sayOne(phrases.responses[reply.asks ? 'question' : reply.act][reply.stance], slots, request) ??
     sayOne(phrases.replies[reply.stance], slots, request) ??
     `@${reply.name} “${slots['their_claim']}.”`
   );

@@ -34,14 +34,14 @@ export function chooseReply(situation: ReplySituation, random: RandomStream): Re
   const { personaId, recent, debts } = situation;
   const owed = debts.filter(({ to }) => to === personaId).toSorted((a, b) => a.turns - b.turns)[0];
   if (owed && (owed.turns <= 1 || random.chance(ANSWERS_AT_ONCE))) {
-    return replyTo(owed.comment, situation, true, random);
+    return replyTo(owed.comment, situation, owed, random);
   }
   const others = recent.filter(({ persona_id }) => persona_id !== personaId);
   if (others.length === 0 || !random.chance(REPLY_CHANCE)) return null;
   const weights = others.map((comment) => drawOf(comment, situation));
   let rest = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
   const chosen = others[weights.findIndex((weight) => (rest -= weight) < 0)] ?? others.at(-1);
-  return chosen ? replyTo(chosen, situation, false, random) : null;
+  return chosen ? replyTo(chosen, situation, null, random) : null;
 }
 
 function drawOf(comment: SpokenComment, { personaId, stance, recent, debts }: ReplySituation): number {
@@ -57,7 +57,7 @@ function drawOf(comment: SpokenComment, { personaId, stance, recent, debts }: Re
 function replyTo(
   { persona_id, name, claim, intent: theirs, seq, act, stance: their, thing }: SpokenComment,
   { intent, stance, isHostile }: ReplySituation,
-  owed: boolean,
+  owed: Debt | null,
   random: RandomStream,
 ): Reply {
   const how = (): ReplyStance => {
@@ -69,7 +69,8 @@ function replyTo(
     if (stance !== their) return 'oppose';
     return owed || random.chance(AGREES) ? 'agree' : 'ask';
   };
-  return { persona_id, name, claim, stance: how(), seq, act, thing, owed };
+  const asks = owed?.stance === 'ask' || act === 'question';
+  return { persona_id, name, claim, stance: how(), seq, act, asks, thing, owed: owed !== null };
 }
 
 /** The answers that are owed after a comment: what it settles is gone, what it asks for is added. */

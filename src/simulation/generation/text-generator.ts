@@ -38,6 +38,8 @@ export interface Reply {
   readonly seq: number;
   /** What it did: the answer has to fit. */
   readonly act: SpeechAct;
+  /** Whether it asked the writer something, whatever it did beside that. */
+  readonly asks?: boolean;
   /** What it spoke of, in a few words. */
   readonly thing: string | null;
   /** Whether the answer was owed, because it asked or objected. */

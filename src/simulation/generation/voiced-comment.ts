@@ -14,7 +14,17 @@ const SENTENCES: ReadonlyMap<string | undefined, number> = new Map([
 ]);
 const MEDIUM = 3;
 /** How often the optional parts occur, 0..1. */
-const CHANCES = { lead: 0.12, ending: 0.3, further: 0.4, factFirst: 0.4, keeps: 0.6, common: 0.3 } as const;
+const CHANCES = {
+  lead: 0.12,
+  ending: 0.3,
+  further: 0.4,
+  factFirst: 0.4,
+  factAlone: 0.65,
+  claimAlone: 0.7,
+  answerAlone: 0.35,
+  keeps: 0.6,
+  common: 0.3,
+} as const;
 
 /** A comment in the own words of an archetype; null when they cannot say what it has to. */
 export function voicedComment(request: GenerationRequest, claims: number): GeneratedComment | null {
@@ -27,10 +37,9 @@ export function voicedComment(request: GenerationRequest, claims: number): Gener
   const further = Array.from({ length: claims - 1 }, () => sayMain(request, book, slots));
   const answer = sayAnswer(request, book, slots);
   const lead = answer === null && random.chance(CHANCES.lead) ? sayLead(request, claim) : null;
-  const main = lead ? `${lead} ${claim}` : claim;
   const news = sayNews(request, slots);
-  const fact = news.cites ? null : sayFact(request, book, slots, claim);
-  const body = fact !== null && random.chance(CHANCES.factFirst) ? [fact, main] : [main, fact];
+  const fact = news.cites ? null : sayFact(request, book, slots, `${answer ?? ''} ${claim}`);
+  const body = bodyOf(request, answer, lead ? `${lead} ${claim}` : claim, fact);
   const room = SENTENCES.get(voice?.sentence_length) ?? MEDIUM;
   const said = [answer, ...news.sentences, ...body].filter((sentence) => sentence !== null).length;
   const ending = voice && random.chance(CHANCES.ending) ? sayOne(voice.endings, slots, request) : null;
@@ -46,7 +55,31 @@ export function voicedComment(request: GenerationRequest, claims: number): Gener
     ending,
   ];
   const text = sentences.filter((sentence) => sentence !== null).join(' ');
-  return { text, claim, thing: slots['thing'] ?? null };
+  return { text, claim: text.includes(claim) ? claim : (answer ?? claim), thing: slots['thing'] ?? null };
+}
+
+/** What is said beside the answer, in turn. Who answers need not make a claim as well, nor tell a fact that it speaks of. */
+function bodyOf(
+  request: GenerationRequest,
+  answer: string | null,
+  main: string,
+  fact: string | null,
+): string[] {
+  const { act, suspicion, change, random } = request;
+  const isEnough = (said: string) => request.evidence === null || speaksOfFact(request, said);
+  const needsClaim = answer === null || act !== 'claim' || suspicion !== null;
+  if (!needsClaim && change !== null && isEnough(answer) && random.chance(CHANCES.answerAlone)) return [];
+  if (fact === null) return [main];
+  if (!needsClaim && random.chance(CHANCES.factAlone)) return [fact];
+  if (answer !== null && isEnough(`${answer} ${main}`) && random.chance(CHANCES.claimAlone)) return [main];
+  return random.chance(CHANCES.factFirst) ? [fact, main] : [main, fact];
+}
+
+/** Whether a text has a piece of the fact that the comment cites. */
+function speaksOfFact({ incident, evidence }: GenerationRequest, text: string): boolean {
+  const { things = [], numbers = [], whens = [] } = incident.factOf(evidence?.id)?.pieces ?? {};
+  const lower = text.toLowerCase();
+  return [...things, ...numbers, ...whens].some((piece) => lower.includes(piece.toLowerCase()));
 }
 
 /** What the comment does: a claim, a question, a proposal, an accusation, a joke, or a suspicion. */
@@ -68,7 +101,8 @@ function sayMain(request: GenerationRequest, book: VoiceBook, slots: SlotValues)
 function sayAnswer(request: GenerationRequest, book: VoiceBook, slots: SlotValues): string | null {
   const { phrases, reply, change, random } = request;
   if (!reply) return null;
-  const { act, stance, owed } = reply;
+  const { stance, owed } = reply;
+  const act = reply.asks ? 'question' : reply.act;
   const say = (patterns: readonly string[]) => sayOne(patterns, slots, request);
   if (change === 'moved') return say(book.moved) ?? say(phrases.replies.agree);
   const kept = change === 'kept' && stance !== 'ask' && random.chance(CHANCES.keeps) ? say(book.kept) : null;
@@ -81,19 +115,19 @@ function sayAnswer(request: GenerationRequest, book: VoiceBook, slots: SlotValue
   return own ?? say(shared) ?? say(book.replies[stance]) ?? say(phrases.replies[stance]);
 }
 
-/** The fact that is cited, in the archetype's own words; left out where the claim speaks of it, now and then. */
+/** The fact that is cited, in the archetype's own words; left out where the rest of the comment speaks of it already. */
 function sayFact(
   request: GenerationRequest,
   book: VoiceBook,
   slots: SlotValues,
-  claim: string,
+  said: string,
 ): string | null {
   const { evidence, incident, random } = request;
   if (!evidence) return null;
   if (!incident.factOf(evidence.id)) return sayEvidence(request, slots);
-  const speaksOfIt = [slots['quote'], slots['fact'], slots['number']].some(
-    (piece) => piece && claim.includes(piece),
-  );
-  if (speaksOfIt && !random.chance(CHANCES.further)) return null;
-  return sayOne(book.facts, slots, request) ?? ended(`“${slots['evidence']}”`);
+  const says = (slot: string) => slots[slot] && said.includes(slots[slot]);
+  if (says('quote') || says('fact')) return null;
+  if (says('number') && !random.chance(CHANCES.further)) return null;
+  const fact = sayOne(book.facts, slots, request);
+  return fact ?? (slots['quote'] ? ended(`“${slots['evidence']}”`) : null);
 }
