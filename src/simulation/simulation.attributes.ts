@@ -24,6 +24,7 @@ export const SIMULATION_ATTRIBUTES: AttributeDeclarations = {
     type: 'string',
     description: 'The experiment that the run belongs to.',
     filter: true,
+    inherited: false,
   },
   report_gate_pass: { type: 'boolean', description: 'Whether the report is fit to write from.' },
 };

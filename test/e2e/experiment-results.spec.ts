@@ -32,6 +32,17 @@ describe('what comes of an experiment', () => {
     expect(text).not.toContain('tally.clerk');
   });
 
+  it('does not count forks of its runs', async () => {
+    const accepted = await startExperiment(service, { input: { seed, rounds: 1 }, vary: {} });
+    await endedExperiment(service, accepted);
+    const [run] = await runsOf(service, accepted);
+    const { body } = await service
+      .post(`/runs/${run?.run_id}/fork`, { from_stage: 'moderation' })
+      .expect(202);
+    expect(body).toMatchObject({ forked_from: run?.run_id, experiment_id: null });
+    expect(await runsOf(service, accepted)).toHaveLength(1);
+  });
+
   it('is compared with a baseline, once both have ended', async () => {
     const dial = { U: 16, E: 52, M: 8, S: 10, H: 14 };
     const vary = { random_seeds: 60 };
