@@ -12,6 +12,7 @@ export {
   EmptyBoardError,
   EndConditionRowDto,
   GateRowDto,
+  InterventionRowDto,
   MemeFlowRowDto,
   ModerationDecisionRowDto,
   PhraseGenerator,

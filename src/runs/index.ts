@@ -15,10 +15,14 @@ export { RunlogService } from './log/runlog.service.js';
 export {
   Pipeline,
   type AcceptedInput,
+  type ForkPoint,
+  type ForkSource,
+  type ForkedInput,
   type PipelineOptions,
   type RunOptions,
   type RunPipeline,
 } from './run-pipeline.js';
+export type { AskedFork } from './intake/run-forker.js';
 export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 export type {
   Deleter,
@@ -48,6 +52,7 @@ export type { LeasedRun } from './ports/leased-run.js';
 export {
   RUN_STATUSES,
   isLive,
+  type ForkedAt,
   type RunBackend,
   type RunRecord,
   type RunRequest,
@@ -103,6 +108,7 @@ export { RunFailedError, assertSucceeded } from './run-failure.js';
 export {
   CorruptRunlogError,
   FaultInjectionDisabledError,
+  ForkRefusedError,
   IdempotencyInProgressError,
   IdempotencyKeyReusedError,
   IdempotencyKeyTakenError,

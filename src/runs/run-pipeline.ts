@@ -1,7 +1,7 @@
 import { Injectable, applyDecorators } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { EmittedRow, Fault } from '../orchestrator/index.js';
-import type { AttributeDeclarations, RunProjection } from './domain/attributes.js';
+import type { EmittedRow, Fault, StoredRow } from '../orchestrator/index.js';
+import type { AttributeDeclarations, RunAttributes, RunProjection } from './domain/attributes.js';
 
 /** An input that a pipeline has accepted. */
 export interface AcceptedInput {
@@ -25,6 +25,32 @@ export interface RunOptions {
   readonly faults: readonly Fault[];
 }
 
+/** The run that a fork is made of, as its pipeline sees it. */
+export interface ForkSource {
+  readonly run_id: string;
+  readonly status: string;
+  /** What {@link RunPipeline.accept} gave, or an earlier fork. */
+  readonly input: unknown;
+  readonly attributes: RunAttributes;
+  /** Its durable rows, in order. */
+  rows(): AsyncIterable<StoredRow>;
+}
+
+/** Where a fork leaves its source: before a stage node, or before a round within one; one of them is null. */
+export interface ForkPoint {
+  readonly stage: string | null;
+  /** What a round is, the pipeline knows; 1 is the first. */
+  readonly round: number | null;
+}
+
+/** What a fork is asked to do. */
+export interface ForkedInput {
+  /** What the stage nodes of the fork get as `context.input`; plain JSON. */
+  readonly input: unknown;
+  /** The first stage node that the fork does itself: the rows of those before it are taken over. */
+  readonly stage: string;
+}
+
 /** What the RunsModule needs to know of a pipeline; each method may be left out. */
 export interface RunPipeline {
   /**
@@ -40,6 +66,13 @@ export interface RunPipeline {
    * @throws ProjectError when the input cannot be run
    */
   accept?(input: unknown, options: RunOptions): AcceptedInput;
+  /**
+   * Checks what is to be other in a fork, and makes its input. The rows before the point have to be those of the source:
+   * what cannot be kept equal is refused. Without it, runs are forked at stages alone, and without changes.
+   * @param changes parsed JSON, an object; empty when nothing is to change
+   * @throws FieldsInvalidError with pointers relative to the changes; ForkRefusedError, RunStateConflictError
+   */
+  fork?(source: ForkSource, point: ForkPoint, changes: object): ForkedInput | Promise<ForkedInput>;
   /**
    * What callers are shown of an accepted input as the run's `request`: what {@link check} takes. Without it, all of
    * the input is shown. Pure.

@@ -63,6 +63,14 @@ export class RunStateConflictError extends ProjectError {
   }
 }
 
+/** A fork would not have the rows of its source before the point where it leaves it. */
+export class ForkRefusedError extends ProjectError {
+  /** @param reason a stable code in lower case */
+  constructor(runId: string, reason: string, message: string) {
+    super('RUN_FORK_REFUSED', message, { run_id: runId, reason });
+  }
+}
+
 /** No further run fits into the queue. */
 export class TooManyRunsError extends ProjectError {
   constructor(queued: number) {

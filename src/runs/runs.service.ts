@@ -4,7 +4,7 @@ import type { RunOutcome } from './domain/run-outcome.js';
 import { hasEnded, queuedIn, type RunRecord } from './domain/run.js';
 import type { IdempotencyRequest } from './routes/idempotency-key.js';
 import { IdempotencyService } from './intake/idempotency.service.js';
-import { RunForker } from './intake/run-forker.js';
+import { RunForker, type AskedFork } from './intake/run-forker.js';
 import { RunIntake, type PreparedRun, type StartRun } from './intake/run-intake.js';
 import type { ExecutedRun, RunResponse } from './intake/run-response.js';
 import type { IdempotencyKey } from './ports/idempotency-store.js';
@@ -173,14 +173,17 @@ export class RunsService {
   }
 
   /**
-   * Queues a new run that takes over the stages before `fromStage`.
+   * Queues a new run that takes over what a run had before a stage, or a round, and is other from there on.
+   * @param asked the stage, when it is a text
    * @throws RunNotFoundError, UnknownStageError, TooManyRunsError, ShuttingDownError
    * @throws RunStateConflictError when the run has not come so far
+   * @throws ForkRefusedError when it could not begin as the run did, FieldsInvalidError when the changes are wrong
    */
-  fork(runId: string, fromStage: string, key?: IdempotencyRequest): Promise<RunResponse> {
+  fork(runId: string, asked: string | AskedFork, key?: IdempotencyRequest): Promise<RunResponse> {
+    const wanted = typeof asked === 'string' ? { fromStage: asked } : asked;
     return this.keys.once(key, async (stored) => {
       const source = await this.get(runId);
-      const { leased } = await this.admit(() => this.forker.prepare(source, fromStage), stored).catch(
+      const { leased } = await this.admit(() => this.forker.prepare(source, wanted), stored).catch(
         (error: unknown) => this.failReading(runId, error),
       );
       return leased;

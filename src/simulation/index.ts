@@ -40,6 +40,7 @@ export {
   RoundRowDto,
   RoundSummaryRowDto,
 } from './dto/rows/round-rows.dto.js';
+export { InterventionRowDto } from './dto/rows/intervention-row.dto.js';
 export {
   EndConditionRowDto,
   ModerationDecisionRowDto,

@@ -28,6 +28,7 @@ import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
+import { SimulationForker } from './fork/simulation-forker.js';
 import { SimulationLimits } from './simulation-limits.js';
 import {
   DEFAULT_SIMULATION_OPTIONS,
@@ -57,6 +58,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
   providers: [
     WorldStore,
     SimulationLimits,
+    SimulationForker,
     ContextBuilder,
     SimulationPipeline,
     ThreadCandidateStage,

@@ -2,6 +2,9 @@ import { ApiDocumentation, ErrorCodes, validateDto } from '../common/index.js';
 import {
   Pipeline,
   type AcceptedInput,
+  type ForkPoint,
+  type ForkSource,
+  type ForkedInput,
   type RunOptions,
   type RunPipeline,
   type RunProjection,
@@ -9,10 +12,12 @@ import {
 import { canonChecks } from './canon/canon-gate.js';
 import { ContextBuilder, contextRow } from './context/run-context.js';
 import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentation.js';
+import type { InputChange } from './domain/input-change.js';
 import { inOrder, type Intervention } from './domain/intervention.js';
 import { contentDigest } from './domain/seed-digest.js';
 import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
+import { SimulationForker } from './fork/simulation-forker.js';
 import { safeIntervention, safeSeed } from './gates/safe-seed.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import type { World } from './packs/world.js';
@@ -36,18 +41,20 @@ export interface SimulationRequest {
   readonly rounds: number;
   readonly random_seed?: string;
   readonly common_random_numbers?: boolean;
-  readonly interventions: readonly Intervention[];
+  readonly interventions?: readonly Intervention[];
+  readonly changes?: readonly InputChange[];
 }
 
 /** What of a checked input is the request. */
 function requestOf(dto: SimulationInputDto): SimulationRequest {
-  const { seed, rounds, random_seed, common_random_numbers, interventions } = dto;
+  const { seed, rounds, random_seed, common_random_numbers, interventions, changes } = dto;
   return {
     seed,
     rounds,
     ...(random_seed !== undefined && { random_seed }),
     ...(common_random_numbers && { common_random_numbers }),
     interventions: interventions as Intervention[], // what each kind needs has been checked
+    changes: changes.toSorted((a, b) => a.from_round - b.from_round),
   };
 }
 
@@ -60,6 +67,7 @@ export class SimulationPipeline implements RunPipeline {
     private readonly worlds: WorldStore,
     private readonly contexts: ContextBuilder,
     private readonly limits: SimulationLimits,
+    private readonly forker: SimulationForker,
   ) {}
 
   /** @throws FieldsInvalidError naming every field that is wrong */
@@ -72,7 +80,7 @@ export class SimulationPipeline implements RunPipeline {
   /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown, options: RunOptions): AcceptedInput {
     const { seed: asked, rounds, random_seed, ...rest } = request as SimulationRequest;
-    const { common_random_numbers, interventions } = rest;
+    const { common_random_numbers, interventions = [], changes = [] } = rest;
     const randomSeed = random_seed ?? asked.seed_id;
     const world = this.worlds.current;
     const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
@@ -91,6 +99,7 @@ export class SimulationPipeline implements RunPipeline {
           interventions.map((each, index) => safeIntervention(world, safe, each, index)),
         ),
       }),
+      ...(changes.length > 0 && { changes }),
     };
     return {
       input,
@@ -108,14 +117,26 @@ export class SimulationPipeline implements RunPipeline {
     };
   }
 
+  /** @throws as `SimulationForker.fork` does */
+  fork(source: ForkSource, point: ForkPoint, changes: object): Promise<ForkedInput> {
+    return this.forker.fork(SIMULATION, source, point, changes);
+  }
+
   /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
-    const { seed, rounds, content_digest, interventions } = input as Partial<SimulationInput>;
+    const { seed, rounds, content_digest, interventions, changes } = input as Partial<SimulationInput>;
     if (!seed) return {}; // stored by hand: what is shown of a run must not depend on it
     const { hidden_facts: _hidden, ...shown } = seed;
     const common = content_digest === undefined && { common_random_numbers: true };
     const further = interventions && { interventions: interventions.map(asRequested) };
-    return { seed: shown, rounds, random_seed: randomSeed, ...common, ...further };
+    return {
+      seed: shown,
+      rounds,
+      random_seed: randomSeed,
+      ...common,
+      ...further,
+      ...(changes && { changes }),
+    };
   }
 
   project(state: unknown): RunProjection {

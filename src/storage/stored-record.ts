@@ -15,6 +15,7 @@ const MEMBERS: ReadonlySet<string> = new Set<keyof RunRecord>([
   'current_stage',
   'next_retry_at',
   'forked_from',
+  'forked_at',
   'error',
   'backend',
   'attributes',

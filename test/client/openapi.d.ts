@@ -137,7 +137,7 @@ export interface paths {
         put?: never;
         /**
          * Fork a run: a new one that takes over its first stages
-         * @description The new run takes over the stages before `from_stage` with their rows, and does the rest itself.
+         * @description The new run takes over the stages before `from_stage` with their rows, and does the rest itself. With `from_round`, it plays the rounds before again; their rows are those of the original but for ids and times. `changes` hold from that point on; what would change a row before it is refused (`fork_refused`).
          */
         post: operations["forkRun"];
         delete?: never;
@@ -1101,12 +1101,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -1168,6 +1168,11 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /**
+             * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
+             * @default []
+             */
+            changes?: components["schemas"]["InputChange"][];
         };
         ExperimentLinks: {
             self: string;
@@ -1282,12 +1287,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1328,6 +1333,8 @@ export interface components {
             run_id?: string;
             /** @description With `run_state_conflict`: the state that the run is in. */
             run_status?: string;
+            /** @description With `fork_refused`: a stable code, such as `world_changed`, `older_version`, `changes_before_point` or `not_supported`. */
+            reason?: string;
             /** @description With `corrupt_runlog`: the row where the damage was found; null when it was not in a row. */
             seq?: number | null;
             /** @description With `stage_execution_failed`, like all that follows: the stage node that ran out of attempts. */
@@ -1424,7 +1431,19 @@ export interface components {
              * @description The first stage node that the new run does itself; the stages before it are taken over.
              * @example moderation
              */
-            from_stage: string;
+            from_stage?: string;
+            /** @description Instead of a stage: the first round that may differ, in pipelines that have rounds. 1 is the first. */
+            from_round?: number;
+            /** @description What is to be other from that point on. A simulation takes `{interventions?, rounds?, dial?, random_seed?}`. */
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
+        ForkedAt: {
+            /** @description The first stage node that the fork did itself. */
+            stage: string;
+            /** @description The first round that could differ; null when it was forked at a stage. */
+            round: number | null;
         };
         GateRow: {
             /**
@@ -1598,6 +1617,14 @@ export interface components {
             stages: string;
             errors: string;
             health: string;
+        };
+        InputChange: {
+            /** @description 0 stands for the choice of the thread, 1001 for what comes when the rounds are over. */
+            from_round: number;
+            /** @description Weights of urgency, evidence, mediation, safety and hype. */
+            dial?: components["schemas"]["Dial"];
+            /** @description What the draws start from. */
+            random_seed?: string;
         };
         Intervention: {
             /**
@@ -2003,12 +2030,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -2049,6 +2076,8 @@ export interface components {
             run_id?: string;
             /** @description With `run_state_conflict`: the state that the run is in. */
             run_status?: string;
+            /** @description With `fork_refused`: a stable code, such as `world_changed`, `older_version`, `changes_before_point` or `not_supported`. */
+            reason?: string;
             /** @description With `corrupt_runlog`: the row where the damage was found; null when it was not in a row. */
             seq?: number | null;
             /** @description With `stage_execution_failed`, like all that follows: the stage node that ran out of attempts. */
@@ -2417,6 +2446,7 @@ export interface components {
          *       "current_stage": null,
          *       "next_retry_at": null,
          *       "forked_from": null,
+         *       "forked_at": null,
          *       "error": null,
          *       "duration_ms": 158,
          *       "stage_retry_count": 1,
@@ -2485,6 +2515,8 @@ export interface components {
          *     }
          */
         Run: {
+            /** @description Where it left that run; null when it is no fork. */
+            forked_at: components["schemas"]["ForkedAt"] | null;
             /** @description Why the run failed: the problem that its caller got, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description What it was asked to do; null when that cannot be read. */
@@ -2646,6 +2678,8 @@ export interface components {
             items: components["schemas"]["RunListItem"][];
         };
         RunListItem: {
+            /** @description Where it left that run; null when it is no fork. */
+            forked_at: components["schemas"]["ForkedAt"] | null;
             /** @description Why the run failed: the problem that its caller got, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
             /** @description `run-` and a UUIDv7. */
@@ -2938,6 +2972,11 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /**
+             * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
+             * @default []
+             */
+            changes?: components["schemas"]["InputChange"][];
             /** @description Further tries of each stage; the service's MAX_STAGE_RETRIES bounds it. */
             max_stage_retries?: number;
             /** @description Only with FAULT_INJECTION=true. */
@@ -3465,9 +3504,10 @@ export interface components {
         };
         /**
          * @description - `RUN_STATE_CONFLICT`: The run is in another state than this needs. Read the run at `Location`: the message says which states allow this.
+         *     - `RUN_FORK_REFUSED`: The fork could not begin as its source did. Read `reason`: fork at an earlier point, leave out the change that reaches back before it, or start a new run.
          *     - `REQ_IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. Follow the run at `Location`, or send the same request again when it has ended.
          */
-        "RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS": {
+        "RUN_STATE_CONFLICT-RUN_FORK_REFUSED-REQ_IDEMPOTENCY_IN_PROGRESS": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 Location: components["headers"]["Location"];
@@ -3477,15 +3517,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "RUN_STATE_CONFLICT" | "REQ_IDEMPOTENCY_IN_PROGRESS";
+                    error_code?: "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "REQ_IDEMPOTENCY_IN_PROGRESS";
                 };
             };
         };
         /**
          * @description - `ORCH_UNKNOWN_STAGE`: The pipeline has no such stage node. Use a stage node id from GET /stages.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
+         *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          */
-        "ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_CANON_GATE_FAILED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3493,7 +3534,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_CANON_GATE_FAILED";
                 };
             };
         };
@@ -3531,6 +3572,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                };
+            };
+        };
+        /**
+         * @description - `RUN_STATE_CONFLICT`: The run is in another state than this needs. Read the run at `Location`: the message says which states allow this.
+         *     - `REQ_IDEMPOTENCY_IN_PROGRESS`: The first request with this key is still being answered. Follow the run at `Location`, or send the same request again when it has ended.
+         */
+        "RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Location: components["headers"]["Location"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "RUN_STATE_CONFLICT" | "REQ_IDEMPOTENCY_IN_PROGRESS";
                 };
             };
         };
@@ -4051,10 +4110,10 @@ export interface operations {
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
-            409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
+            409: components["responses"]["RUN_STATE_CONFLICT-RUN_FORK_REFUSED-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_CANON_GATE_FAILED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];

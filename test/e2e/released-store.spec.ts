@@ -71,10 +71,12 @@ describe.each(STORES)('a store that version $version wrote ($repository)', ({ ve
     expect(await list('?board_id=B99')).toMatchObject({ total: 0 });
   });
 
-  it('can be forked, and the fork has the title', async () => {
+  it('has runs that cannot be forked, because their world is another', async () => {
     const [{ run_id } = { run_id: '' }] = (await list('?title=pier')).items;
-    const { body } = await service.post(`/runs/${run_id}/fork`, { from_stage: 'round_loop' }).expect(202);
-    expect(body.title).toBe('Pier Nine manifest comes up one dream short');
-    expect(await list('?title=pier')).toMatchObject({ total: 3 });
+    for (const body of [{ from_stage: 'round_loop' }, { from_round: 2 }]) {
+      const { body: refusal } = await service.post(`/runs/${run_id}/fork`, body).expect(409);
+      expect(refusal).toMatchObject({ error: 'fork_refused', reason: 'world_changed', run_id });
+    }
+    expect(await list('?title=pier')).toMatchObject({ total: 2 });
   });
 });

@@ -188,7 +188,17 @@ function bodyOf({ seed }: Knowledge): fc.Arbitrary<Buffer | null> {
       max_stage_retries: 1,
       faults: [{ stage_node: 'moderation', kind: 'error', attempts: 1 }],
     },
+    {
+      seed,
+      rounds: 2,
+      interventions: [
+        { round: 1, kind: 'statement', stakeholder: 'the crew', text: 'We lost nothing.' },
+        { round: 2, kind: 'moderate', action: 'RESTORE' },
+      ],
+      changes: [{ from_round: 2, random_seed: 'other' }],
+    },
     { from_stage: 'moderation' },
+    { from_round: 1, changes: { rounds: 2, interventions: [{ round: 1, kind: 'evidence_lost' }] } },
   ];
   const mutated = fc
     .record({

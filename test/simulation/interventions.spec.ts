@@ -47,7 +47,7 @@ beforeAll(async () => {
       rows: await play(seed, randomSeed, interventions),
     });
   }
-});
+}, 120_000);
 afterAll(() => simulator.close());
 
 function dialOf(draw: RandomStream): Seed['dial'] {

@@ -45,13 +45,13 @@ class UnsteadyGenerator implements TextGenerator {
 }
 
 /** The rows of a run whose round loop was tried again from the middle. */
-async function runUnsteadily(seed: Seed): Promise<AnsweredRow[]> {
+async function runUnsteadily(seed: Seed, more: object = {}): Promise<AnsweredRow[]> {
   @Module({ imports: [AppModule, Replacement.of(TEXT_GENERATOR, { useClass: UnsteadyGenerator })] })
   class UnsteadyModule {}
   const context = await withEnvironment({ RUN_REPOSITORY: 'memory' }, () =>
     NestFactory.createApplicationContext(UnsteadyModule, { logger: false, abortOnError: false }),
   );
-  const input = { seed, rounds: LONG, random_seed: seed.seed_id };
+  const input = { seed, rounds: LONG, random_seed: seed.seed_id, ...more };
   const { run } = await context
     .get(RunsService)
     .runToEnd({ pipeline: 'simulation', input, maxStageRetries: 1 });
@@ -147,6 +147,32 @@ describe('a run whose round loop failed in the middle', () => {
       expect(attempts?.['attempts']).toBe(2);
       expect(withoutAttempts(retried)).toEqual(withoutAttempts(rows));
     }
+    await simulator.close();
+  });
+
+  it('goes on with what interventions and changes have brought', async () => {
+    const simulator = await startSimulator();
+    const [[, example] = []] = await exampleSeeds();
+    if (!example) throw new Error('There are no example seeds.');
+    const seed = { ...example, evidence_expiry_hours: 200, dial: { U: 0, E: 20, M: 40, S: 40, H: 0 } };
+    const more = {
+      interventions: [
+        { round: 2, kind: 'reveal', hidden_fact: 1 },
+        { round: 3, kind: 'statement', stakeholder: 'the tide office', text: 'We lost nothing.' },
+        { round: 3, kind: 'moderate', action: 'HIDE_PREVIEW' },
+        { round: 4, kind: 'moderate', action: 'RESTORE' },
+        { round: 5, kind: 'evidence_lost' },
+      ],
+      changes: [{ from_round: 2, dial: { U: 20, E: 60, M: 10, S: 10, H: 0 }, random_seed: 'two' }],
+    };
+    const input = { seed, rounds: LONG, random_seed: seed.seed_id, ...more };
+    const { run } = await simulator.context.get(RunsService).runToEnd({ pipeline: 'simulation', input });
+    const rows: AnsweredRow[] = [];
+    for await (const json of simulator.context.get(RunlogService).rows(run)) {
+      rows.push(JSON.parse(json) as AnsweredRow);
+    }
+    expect(rows.filter(({ type }) => type === 'intervention')).toHaveLength(5);
+    expect(withoutAttempts(await runUnsteadily(seed, more))).toEqual(withoutAttempts(rows));
     await simulator.close();
   });
 });

@@ -69,6 +69,8 @@ export class Failure {
   run_id?: string;
   /** With `run_state_conflict`: the state that the run is in. */
   run_status?: string;
+  /** With `fork_refused`: a stable code, such as `world_changed`, `older_version`, `changes_before_point` or `not_supported`. */
+  reason?: string;
   /** With `corrupt_runlog`: the row where the damage was found; null when it was not in a row. */
   seq?: number | null;
 

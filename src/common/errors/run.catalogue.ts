@@ -44,6 +44,19 @@ export const RUN_ERRORS = {
       run_status: 'running',
     },
   },
+  RUN_FORK_REFUSED: {
+    error: 'fork_refused',
+    status: 409,
+    title: 'The fork could not begin as its source did',
+    retryable: false,
+    remedy:
+      'Read `reason`: fork at an earlier point, leave out the change that reaches back before it, or start a new run.',
+    example: {
+      message: 'The world has changed since the run began, so that the fork could not go on as it did.',
+      run_id: RUN_ID,
+      reason: 'world_changed',
+    },
+  },
   RUN_QUEUE_FULL: {
     error: 'too_many_runs',
     status: 429,

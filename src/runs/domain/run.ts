@@ -10,6 +10,12 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** Who executes a run: a process that takes it from a queue of its own, or any worker that takes it from BullMQ's. */
 export type RunBackend = 'inline' | 'bullmq';
 
+/** Where a fork left its source: the first stage node that it did itself, and the round within it, if there was one. */
+export interface ForkedAt {
+  readonly stage: string;
+  readonly round: number | null;
+}
+
 /** A run as it is stored. Times are ISO 8601 with milliseconds, in UTC. */
 export interface RunRecord {
   readonly run_id: string;
@@ -29,6 +35,8 @@ export interface RunRecord {
   /** When the next attempt starts; set while the run waits for it, and until what follows is durable. */
   readonly next_retry_at: string | null;
   readonly forked_from: string | null;
+  /** Where it left that run; absent when it is no fork, or of version 0.2 or before. */
+  readonly forked_at?: ForkedAt | null;
   readonly error: ErrorBody | null;
   /** Which queue it was last put in; `inline` when absent. */
   readonly backend?: RunBackend;

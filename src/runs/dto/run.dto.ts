@@ -17,6 +17,14 @@ export class RunLinksDto {
   events: string;
 }
 
+/** Where a fork left its source. */
+class ForkedAtDto {
+  /** The first stage node that the fork did itself. */
+  stage: string;
+  /** The first round that could differ; null when it was forked at a stage. */
+  round: number | null;
+}
+
 /** A run without its summary, as lists hold it; with the attributes that its pipeline declares. */
 export class RunListItemDto {
   /** `run-` and a UUIDv7. */
@@ -57,6 +65,9 @@ export class RunListItemDto {
   max_stage_attempts: number;
   /** The run that this one was forked from. */
   forked_from: string | null;
+  /** Where it left that run; null when it is no fork. */
+  @ApiProperty({ type: () => ForkedAtDto, nullable: true })
+  forked_at: ForkedAtDto | null;
   /** The version of the rows' format. */
   runlog_version: 'runlog.v1';
   /** Who executes the run: `inline`, the process that has accepted it; `bullmq`, whichever worker takes it. */

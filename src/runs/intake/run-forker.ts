@@ -1,15 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, IDS, type Clock, type IdGenerator } from '../../common/index.js';
-import { CORE_ROW_TYPES, StageNodeRegistry, UnknownStageError } from '../../orchestrator/index.js';
+import {
+  CLOCK,
+  FieldsInvalidError,
+  IDS,
+  plainJson,
+  type Clock,
+  type IdGenerator,
+} from '../../common/index.js';
+import {
+  CORE_ROW_TYPES,
+  StageNodeRegistry,
+  UnknownStageError,
+  type StoredRow,
+} from '../../orchestrator/index.js';
 import { withProjection, type RunAttributes } from '../domain/attributes.js';
-import type { RunRecord } from '../domain/run.js';
+import type { RunRecord, RunRequest } from '../domain/run.js';
 import { readAllRows } from '../log/row-reader.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { RunCheckpoint } from '../ports/run-log-store.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
-import { RunNotFoundError, RunStateConflictError } from '../run.errors.js';
+import {
+  CorruptRunlogError,
+  ForkRefusedError,
+  RunNotFoundError,
+  RunStateConflictError,
+} from '../run.errors.js';
+import type { ForkedInput } from '../run-pipeline.js';
 import type { PreparedRun } from './run-intake.js';
 import { summaryThrough } from './summary-through.js';
+
+/** What somebody asks of a fork: one of stage and round, and what is to be other from there on. */
+export interface AskedFork {
+  readonly fromStage?: string | undefined;
+  readonly fromRound?: number | undefined;
+  readonly changes?: object | undefined;
+}
 
 /** Makes new runs out of what others have done. */
 @Injectable()
@@ -25,12 +50,15 @@ export class RunForker {
   /**
    * A queued run that takes over what a run had before one of its stage nodes. The fork has none of its faults.
    * @throws UnknownStageError, RunStateConflictError when the run has not come so far
+   * @throws ForkRefusedError, FieldsInvalidError when the pipeline does not make the fork
    */
-  async prepare(source: RunRecord, fromStage: string): Promise<PreparedRun> {
+  async prepare(source: RunRecord, asked: AskedFork): Promise<PreparedRun> {
     const request = await this.repository.findRequest(source.run_id);
     if (!request) throw new RunNotFoundError(source.run_id);
     const nodes = this.stages.nodesOf(source.pipeline).map(({ id }) => id);
-    if (!nodes.includes(fromStage)) throw new UnknownStageError(fromStage, source.pipeline, nodes);
+    const { fromStage: stage = null } = asked;
+    if (stage !== null && !nodes.includes(stage)) throw new UnknownStageError(stage, source.pipeline, nodes);
+    const { input, stage: fromStage } = await this.forked(source, request, asked);
     const before = nodes.slice(0, nodes.indexOf(fromStage));
     assertDone(source, before, fromStage);
     const checkpoints = await this.repository.readCheckpoints(source.run_id);
@@ -47,12 +75,37 @@ export class RunForker {
       current_stage: fromStage,
       next_retry_at: null,
       forked_from: source.run_id,
+      forked_at: { stage: fromStage, round: asked.fromRound ?? null },
       error: null,
       attributes: this.attributesAt(source, checkpoints.at(-1), last),
       summary: await summaryThrough(this.repository, source, throughSeq),
     };
     const copy = { runId: source.run_id, throughSeq };
-    return { run, request: { ...request, faults: [] }, rows: [], copy };
+    return { run, request: { ...request, input: plainJson(input), faults: [] }, rows: [], copy };
+  }
+
+  /** What the fork is asked to do, and from which stage node on. */
+  private async forked(
+    source: RunRecord,
+    { input }: RunRequest,
+    { fromStage, fromRound, changes = {} }: AskedFork,
+  ): Promise<ForkedInput> {
+    const { run_id, status, attributes, pipeline } = source;
+    const definition = this.pipelines.find(pipeline);
+    if (definition?.fork) {
+      const seen = { run_id, status, input, attributes, rows: () => this.rowsOf(source) };
+      const point = { stage: fromStage ?? null, round: fromRound ?? null };
+      return underChanges(() => definition.fork?.(seen, point, changes) as Promise<ForkedInput>);
+    }
+    if (fromStage !== undefined && Object.keys(changes).length === 0) return { input, stage: fromStage };
+    const message = `Runs of the pipeline '${pipeline}' are forked at stages, without changes.`;
+    throw new ForkRefusedError(run_id, 'not_supported', message);
+  }
+
+  private async *rowsOf(source: RunRecord): AsyncIterable<StoredRow> {
+    for await (const { seq, json } of readAllRows(this.repository, source)) {
+      yield parsedRow(source.run_id, seq, json);
+    }
   }
 
   /** What a run's pipeline said of it at an earlier checkpoint: what became known since is unknown again. */
@@ -78,6 +131,24 @@ export class RunForker {
       rows += 1;
     }
     return rows;
+  }
+}
+
+/** @throws CorruptRunlogError */
+function parsedRow(runId: string, seq: number, json: string): StoredRow {
+  try {
+    return JSON.parse(json) as StoredRow;
+  } catch (error) {
+    throw new CorruptRunlogError(runId, seq, error);
+  }
+}
+
+/** The errors of changes are those of a member of the body. */
+async function underChanges(fork: () => Promise<ForkedInput>): Promise<ForkedInput> {
+  try {
+    return await fork();
+  } catch (error) {
+    throw error instanceof FieldsInvalidError ? error.under('/changes') : error;
   }
 }
 

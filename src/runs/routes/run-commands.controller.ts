@@ -85,13 +85,16 @@ export class RunCommandsController {
 
   /**
    * Fork a run: a new one that takes over its first stages
-   * @remarks The new run takes over the stages before `from_stage` with their rows, and does the rest itself.
+   * @remarks The new run takes over the stages before `from_stage` with their rows, and does the rest itself. With
+   * `from_round`, it plays the rounds before again; their rows are those of the original but for ids and times. `changes` hold
+   * from that point on; what would change a row before it is refused (`fork_refused`).
    */
   @Post(':run_id/fork')
   @ApiOperation({ operationId: 'forkRun' })
   @ApiErrorResponses(
     'RUN_NOT_FOUND',
     'RUN_STATE_CONFLICT',
+    'RUN_FORK_REFUSED',
     'ORCH_UNKNOWN_STAGE',
     'RUN_QUEUE_FULL',
     'REQ_IDEMPOTENCY_IN_PROGRESS',
@@ -108,7 +111,9 @@ export class RunCommandsController {
     @GivenKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunDto> {
-    return this.presenter.respondAccepted(response, await this.runs.fork(runId, body.from_stage, key));
+    const { from_stage: fromStage, from_round: fromRound, changes } = body;
+    const forked = await this.runs.fork(runId, { fromStage, fromRound, changes }, key);
+    return this.presenter.respondAccepted(response, forked);
   }
 
   /**

@@ -27,6 +27,7 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
     status,
     title,
     ...rest,
+    forked_at: run.forked_at ?? null,
     error: error && prefixPaths(error, prefix),
     duration_ms: durationOf(run),
     stage_retry_count: summary.stage.retry_count,

@@ -128,17 +128,30 @@ async function parting(
   let first: FirstDifference | null = null;
   for (;;) {
     const [mine, other] = await Promise.all([left.next(), right.next()]);
-    const present = mine ?? other;
-    if (!present) return { commonRows, first };
+    if (!mine && !other) return { commonRows, first };
     if (first) continue;
     const fields = mine && other ? differingMembers(mine, other) : [];
     if (mine && other && fields.length === 0) commonRows += 1;
-    else first = differenceAt(present, fields);
+    else first = differenceAt(mine, other, fields);
   }
 }
 
-function differenceAt({ seq, row }: ContentRow, fields: string[]): FirstDifference {
-  return { seq, type: row.type, round: 'round' in row ? numberAt(row, 'round') : null, fields };
+/**
+ * The left row, unless the right one is of a later round: when one run goes on and the other has come to its moderation,
+ * which tells of the first round first, they part in the round that goes on.
+ */
+function differenceAt(
+  left: ContentRow | null,
+  right: ContentRow | null,
+  fields: string[],
+): FirstDifference | null {
+  const present = [left, right].filter((row) => row !== null);
+  const [later] = present.toSorted((a, b) => (roundOf(b) ?? 0) - (roundOf(a) ?? 0));
+  return later ? { seq: later.seq, type: later.row.type, round: roundOf(later), fields } : null;
+}
+
+function roundOf({ row }: ContentRow): number | null {
+  return 'round' in row ? numberAt(row, 'round') : null;
 }
 
 /** What was asked for, of an intervention that has happened. */

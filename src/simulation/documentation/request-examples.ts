@@ -100,6 +100,21 @@ export const START_EXAMPLES: Examples = {
 /** Bodies of a fork of a simulation. */
 export const FORK_EXAMPLES: Examples = {
   moderation: { summary: 'Take over the rounds, moderate anew', value: { from_stage: 'moderation' } },
+  round: {
+    summary: 'What if: from round 2 on, the evidence is lost and everybody is in a hurry',
+    description: 'Compare it with its source: GET /runs/{run_id}/diff/{other_id}.',
+    value: {
+      from_round: 2,
+      changes: {
+        interventions: [{ round: 2, kind: 'evidence_lost' }],
+        dial: { U: 80, E: 5, M: 5, S: 5, H: 5 },
+      },
+    },
+  },
+  longer: {
+    summary: 'Other draws from round 3 on, and more rounds',
+    value: { from_round: 3, changes: { random_seed: 'another', rounds: 8 } },
+  },
 };
 
 /** Bodies of POST /experiments. */

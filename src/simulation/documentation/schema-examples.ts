@@ -21,6 +21,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, object>> = {
     current_stage: null,
     next_retry_at: null,
     forked_from: null,
+    forked_at: null,
     error: null,
     duration_ms: 158,
     stage_retry_count: 1,

@@ -38,7 +38,7 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'],
     examples: START_EXAMPLES,
   },
-  forkRun: { examples: FORK_EXAMPLES },
+  forkRun: { errors: ['SIM_CANON_GATE_FAILED'], examples: FORK_EXAMPLES },
   readPacks: { before: 'readRunlog', success: { status: 200, description: 'The world.' } },
   readPackItem: {
     before: 'readRunlog',

@@ -1,5 +1,6 @@
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
 import type { Intent } from './intent.js';
+import type { InputChange } from './input-change.js';
 import type { Intervention } from './intervention.js';
 
 /** How much an incident is about urgency, evidence, mediation, safety and hype; whole numbers that sum to 100. */
@@ -76,6 +77,18 @@ export interface SimulationInput {
   readonly passages: readonly Passage[];
   /** By round; left out where there are none. */
   readonly interventions?: readonly Intervention[];
+  /** What is other from a round on, by round; left out where nothing is. */
+  readonly changes?: readonly InputChange[];
+  /** In a fork that plays rounds again: what they have to come to. */
+  readonly kept?: KeptRounds;
+}
+
+/** Rounds of a fork that have to be those of its source. */
+export interface KeptRounds {
+  /** The first round that may differ. */
+  readonly before_round: number;
+  /** Digest of the rows before it. */
+  readonly digest: string;
 }
 
 /** Hours of evidence that a round uses up. */

@@ -94,6 +94,8 @@ export interface PostedNews {
   /** Its row in the run log. */
   readonly seq: number;
   readonly kind: NewsKind;
+  /** What it says to the question of positions; null when nothing. */
+  readonly stance: PositionStance | null;
   /** Comments that took it up, and those that did not. */
   taken: number;
   passed: number;

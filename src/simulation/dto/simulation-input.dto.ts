@@ -13,7 +13,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { WellFormed, IsOptionalNotNull } from '../../common/index.js';
+import { MOST_CHANGES } from '../domain/input-change.js';
 import { MOST_INTERVENTIONS } from '../domain/intervention.js';
+import { InputChangeDto } from './changes.dto.js';
 import { InterventionDto } from './intervention.dto.js';
 import { SeedDto } from './seed.dto.js';
 
@@ -53,4 +55,12 @@ export class SimulationInputDto {
   @ValidateNested({ each: true })
   @Type(() => InterventionDto)
   interventions: InterventionDto[] = [];
+
+  /** What is other from a round on. A fork with changes has them; a run with them is what such a fork is. */
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => InputChangeDto)
+  changes: InputChangeDto[] = [];
 }

@@ -50,6 +50,11 @@ export class WorldStore implements OnModuleInit {
     return world;
   }
 
+  /** The world with this fingerprint, as far as it is still kept. */
+  find(fingerprint: string): World | undefined {
+    return this.worlds.get(fingerprint);
+  }
+
   /**
    * Reads the folder again. A world that can be used takes the place of the current one for new runs; with a folder
    * that cannot, the current one stays. Calls take turns. Never throws.

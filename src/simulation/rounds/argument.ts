@@ -1,7 +1,7 @@
 import type { HeldPosition, Position } from '../domain/position.js';
 import type { LoopState, PostedNews, SpokenComment } from '../domain/thread-state.js';
 import { REPLY_WINDOW } from '../generation/comment-plan.js';
-import { meaningOf, weighed } from '../generation/news.policy.js';
+import { weighed } from '../generation/news.policy.js';
 import { firstPosition, persuaded } from '../generation/position.policy.js';
 import { debtsAfter } from '../generation/reply.policy.js';
 import type { Reply } from '../generation/text-generator.js';
@@ -70,8 +70,7 @@ function movedByNews(
 ): { readonly position: HeldPosition; readonly news: PostedNews | null } {
   let position = held;
   for (const news of setting.loop.news ?? []) {
-    const { place, kind } = news;
-    const stance = meaningOf(kind, setting.random.stream(`intervention:${place}/meaning`));
+    const { place, stance } = news;
     const evidence = setting.evidenceOf(place);
     const id = evidence?.id ?? `intervention:${place + 1}`;
     if (stance === null || position.weighed.includes(id)) continue;

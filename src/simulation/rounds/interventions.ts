@@ -1,6 +1,7 @@
 import { newsKindOf, type Intervention, type ModeratorAction } from '../domain/intervention.js';
 import { RULES } from '../domain/roles.js';
 import { isAtLeast, type ThreadStatus } from '../domain/thread-state.js';
+import { meaningOf } from '../generation/news.policy.js';
 import { sanctionLevel } from '../policy/transition.policy.js';
 import { MODERATION } from './moderator.js';
 import { postDecision } from './notices.js';
@@ -18,7 +19,9 @@ export function intervene(setting: RoundSetting, count: RoundCount): void {
   for (const place of setting.placesOf(round)) {
     const intervention = setting.happen(place);
     const seq = setting.emit(rowOf(setting, intervention, place));
-    (loop.news ??= []).push({ place, round, seq, kind: newsKindOf(intervention), taken: 0, passed: 0 });
+    const kind = newsKindOf(intervention);
+    const stance = meaningOf(kind, setting.random.stream(`intervention:${place}/meaning`));
+    (loop.news ??= []).push({ place, round, seq, kind, stance, taken: 0, passed: 0 });
     if (intervention.kind === 'evidence_lost') {
       loop.evidence_hours_left = 0;
       loop.evidence_lost = true;

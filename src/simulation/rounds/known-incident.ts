@@ -30,7 +30,7 @@ const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 /** What is known after these of the input's interventions have happened. */
 export function knownIncident(
-  { seed: whole, passages }: SimulationInput,
+  { seed: whole, passages }: Pick<SimulationInput, 'seed' | 'passages'>,
   world: World,
   happened: readonly Intervention[],
   random: SeededRandom,

@@ -46,6 +46,7 @@ export class RoundPlayer {
 
   /** @throws GenerationFailedError when no persona of the round could be given a text */
   async play(setting: RoundSetting, round: number): Promise<void> {
+    setting.enter(round);
     const { loop, world, community, board, random } = setting;
     const count = startCount(round);
     intervene(setting, count);

@@ -1,5 +1,5 @@
 import type { EmittedRow, StageContext } from '../../orchestrator/index.js';
-import type { SeededRandom } from '../../common/index.js';
+import type { RandomSource, SeededRandom } from '../../common/index.js';
 import {
   AXIS_PROFILES,
   dominantAxis,
@@ -22,6 +22,7 @@ import type { Community } from '../packs/schema/community.pack.js';
 import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
 import { cultureOf } from '../policy/culture.policy.js';
+import { inputAt, type InputAt } from './input-at.js';
 import { evidenceOf, knownIncident, type KnownIncident, type PublicSeed } from './known-incident.js';
 
 /** Types of the rows that can stand last in a log when an attempt begins: a round's summary, and what the runtime writes. */
@@ -32,14 +33,10 @@ const LATELY = 15;
 
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
-  readonly random: SeededRandom;
-  readonly axis: DialAxis;
-  readonly profile: AxisProfile;
   readonly board: Board;
   readonly community: Community;
   readonly template: ThreadTemplate;
   readonly flow: CommentFlow | undefined;
-  readonly culture: number;
   /** The catchphrase of the thread; null when the world has none. */
   readonly meme: MemeSeed | null;
   /** What the gates find too alike: the context's passages and the thread so far. */
@@ -54,22 +51,27 @@ export class RoundSetting {
   /** The run's interventions, by round, of which those of the rounds so far have happened. */
   private readonly interventions: readonly Intervention[];
   private readonly evidence = new Map<number, Evidence | null>();
+  /** How many of them have happened. */
+  private happened: number;
+  private now: InputAt;
   private known: KnownIncident;
+  /** What decides about the whole run, whatever changes meanwhile. */
+  private readonly lasting: SeededRandom;
 
   private constructor(
     private readonly context: StageContext<SimulationInput, SimulationState>,
     readonly world: World,
     readonly loop: LoopState,
     readonly thread: SelectedThread,
+    private readonly randoms: RandomSource,
   ) {
     const { seed, passages, content_digest, interventions = [] } = context.input;
     this.texts = indexOf(passages);
-    this.random = streamsOf(context.random, content_digest);
+    this.lasting = streamsOf(context.random, content_digest);
     this.interventions = interventions;
-    const happened = interventions.filter(({ round }) => round <= loop.round);
-    this.known = knownIncident(context.input, world, happened, this.random);
-    this.axis = dominantAxis(seed.dial);
-    this.profile = AXIS_PROFILES[this.axis];
+    this.happened = interventions.filter(({ round }) => round <= loop.round).length;
+    this.now = inputAt(context, randoms, loop.round);
+    this.known = this.learn();
     this.board = found(world.boards.get(seed.board_id), 'board', seed.board_id);
     this.community = found(world.communities.get(thread.community_id), 'community', thread.community_id);
     this.template = found(
@@ -78,7 +80,6 @@ export class RoundSetting {
       thread.thread_template_id,
     );
     this.flow = world.flows.get(thread.comment_flow_id);
-    this.culture = cultureOf(this.board.emotion, this.axis);
     this.meme = world.packs.template.meme_seeds.find(({ id }) => id === thread.meme_seed_id) ?? null;
   }
 
@@ -87,11 +88,12 @@ export class RoundSetting {
     context: StageContext<SimulationInput, SimulationState>,
     world: World,
     loop: LoopState,
+    randoms: RandomSource,
   ): Promise<RoundSetting> {
     const { thread } = context.state;
     if (!thread) throw new Error('No thread was selected.');
     if (!loop.positions) loop.recent = []; // of version 0.2: they say too little to be answered
-    const setting = new RoundSetting(context, world, loop, thread);
+    const setting = new RoundSetting(context, world, loop, thread, randoms);
     setting.remember(thread.text);
     for await (const { seq } of context.rows(...LAST_ROWS)) setting.lastSeq = seq;
     if (loop.round === 0) return setting;
@@ -128,6 +130,35 @@ export class RoundSetting {
     return this.known.trail;
   }
 
+  get random(): SeededRandom {
+    return this.now.random;
+  }
+
+  get axis(): DialAxis {
+    return dominantAxis(this.seed.dial);
+  }
+
+  get profile(): AxisProfile {
+    return AXIS_PROFILES[this.axis];
+  }
+
+  get culture(): number {
+    return cultureOf(this.board.emotion, this.axis);
+  }
+
+  /** Goes by what holds in a round. */
+  enter(round: number): void {
+    if (!this.context.input.changes?.some(({ from_round }) => from_round === round)) return;
+    this.now = inputAt(this.context, this.randoms, round);
+    this.known = this.learn();
+  }
+
+  private learn(): KnownIncident {
+    const { passages } = this.context.input;
+    const happened = this.interventions.slice(0, this.happened);
+    return knownIncident({ seed: this.now.seed, passages }, this.world, happened, this.lasting);
+  }
+
   /** The places of a round's interventions among those of the run, in the order in which they happen. */
   placesOf(round: number): number[] {
     return this.interventions.flatMap((each, place) => (each.round === round ? place : []));
@@ -135,8 +166,8 @@ export class RoundSetting {
 
   /** Lets an intervention happen, after all those before it. */
   happen(place: number): Intervention {
-    const happened = this.interventions.slice(0, place + 1);
-    this.known = knownIncident(this.context.input, this.world, happened, this.random);
+    this.happened = place + 1;
+    this.known = this.learn();
     return found(this.interventions[place], 'intervention', String(place));
   }
 
@@ -175,7 +206,7 @@ export class RoundSetting {
   accountOf(personaId: string): AccountType {
     const known = this.accounts.get(personaId);
     if (known) return known;
-    const account = accountTypeOf(personaId, this.random);
+    const account = accountTypeOf(personaId, this.lasting);
     this.accounts.set(personaId, account);
     return account;
   }

@@ -1,6 +1,8 @@
+import { Inject } from '@nestjs/common';
+import { RANDOM, type RandomSource } from '../../common/index.js';
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
 import { rounded } from '../domain/numbers.js';
-import { streamsOf } from '../domain/seed-digest.js';
+import { AFTER_ROUNDS } from '../domain/input-change.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { LoopState, SimulationState } from '../domain/thread-state.js';
 import type { World } from '../packs/world.js';
@@ -14,6 +16,7 @@ import {
 } from '../policy/appeal.policy.js';
 import { decisionsByRound } from '../policy/decision.policy.js';
 import { addReasons, leadingReason } from '../policy/reaction.policy.js';
+import { inputAt, type InputAt } from '../rounds/input-at.js';
 import { MODERATION } from '../rounds/moderator.js';
 import { emitAppeal, emitRestoration } from './appeal-rows.js';
 
@@ -27,7 +30,10 @@ type Context = StageContext<SimulationInput, SimulationState>;
   emits: ['moderation_decision', 'action', 'appeal', 'notice'],
 })
 export class ModerationStage implements StageNodeHandler<SimulationInput, SimulationState> {
-  constructor(private readonly worlds: WorldStore) {}
+  constructor(
+    private readonly worlds: WorldStore,
+    @Inject(RANDOM) private readonly randoms: RandomSource,
+  ) {}
 
   async run(context: Context): Promise<void> {
     const { loop } = context.state;
@@ -36,13 +42,13 @@ export class ModerationStage implements StageNodeHandler<SimulationInput, Simula
       context.emit({ type: 'moderation_decision', ...decision });
     }
     if (loop.status !== 'hidden' && loop.status !== 'locked') return;
-    hear(context, loop, this.worlds.of(context.input.pack_fingerprint));
+    const world = this.worlds.of(context.input.pack_fingerprint);
+    hear(context, loop, world, inputAt(context, this.randoms, AFTER_ROUNDS));
   }
 }
 
 /** Hears the case: the appeal of the thread's author, what becomes of it, and of the thread. */
-function hear(context: Context, loop: LoopState, world: World): void {
-  const { seed } = context.input;
+function hear(context: Context, loop: LoopState, world: World, { seed, random }: InputAt): void {
   const given: ModerationCase = {
     status: loop.status,
     reports: loop.reports,
@@ -54,7 +60,6 @@ function hear(context: Context, loop: LoopState, world: World): void {
     dial: seed.dial,
     author: loop.author?.account_type ?? null,
   };
-  const random = streamsOf(context.random, context.input.content_digest);
   const outcome = appealOutcome(given, random.stream('moderation/appeal').next());
   const status_before = loop.status;
   const about = { context, loop, world, random };

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StageContext } from '../../orchestrator/index.js';
 import type { SeededRandom } from '../../common/index.js';
-import { streamsOf } from '../domain/seed-digest.js';
-import { AXIS_PROFILES, dominantAxis, type Seed, type SimulationInput } from '../domain/seed.js';
+import { AXIS_PROFILES, dominantAxis, type Seed } from '../domain/seed.js';
 import type { SimilarityIndex } from '../domain/similarity.js';
-import type { SimulationState } from '../domain/thread-state.js';
 import type { GateSituation, GatedComment, Violation } from '../gates/comment-gate.js';
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
@@ -13,6 +11,7 @@ import { openingPost } from '../generation/opening-post.js';
 import type { Evidence } from '../generation/text-generator.js';
 import type { Speaker, World } from '../packs/world.js';
 import type { Frame } from '../policy/candidate.policy.js';
+import type { InputAt } from '../rounds/input-at.js';
 
 /** Opening posts that are written at the most when gates object. */
 const ATTEMPTS = 3;
@@ -42,14 +41,12 @@ interface Draft {
 
 /** The setting of the opening posts; one of the community's personas is their author. */
 export function openingSetting(
-  context: StageContext<SimulationInput, SimulationState>,
+  context: Pick<StageContext, 'emit'>,
+  { seed, random }: InputAt,
   world: World,
-  communityId: string,
-  known: SimilarityIndex,
+  { communityId, known }: { readonly communityId: string; readonly known: SimilarityIndex },
 ): OpeningSetting {
-  const { seed, content_digest } = context.input;
   const { hidden_facts, ...open } = seed;
-  const random = streamsOf(context.random, content_digest);
   const incident = incidentOf(seed, world.extensions.language);
   const speakers = world.speakersOf(communityId);
   const author = speakers.length > 0 ? random.stream('thread/author').pick(speakers) : null;

@@ -1,10 +1,14 @@
+import { Inject } from '@nestjs/common';
+import { RANDOM, type RandomSource } from '../../common/index.js';
 import {
   EventLoopTurns,
+  NonRetryableStageError,
   StageNode,
   type StageContext,
   type StageNodeHandler,
 } from '../../orchestrator/index.js';
-import type { SimulationInput } from '../domain/seed.js';
+import { digestBefore } from '../diff/rows-digest.js';
+import type { KeptRounds, SimulationInput } from '../domain/seed.js';
 import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
 import { RoundPlayer } from '../rounds/round-player.js';
@@ -34,17 +38,22 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     private readonly worlds: WorldStore,
     private readonly player: RoundPlayer,
     private readonly turns: EventLoopTurns,
+    @Inject(RANDOM) private readonly randoms: RandomSource,
   ) {}
 
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
     const { seed, rounds, pack_fingerprint } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
-    const setting = await RoundSetting.of(context, world, loop);
+    const setting = await RoundSetting.of(context, world, loop, this.randoms);
     loop.author ??= openedBy(setting);
     let saved = Promise.resolve();
     while (loop.termination_reason === null) {
       context.signal.throwIfAborted();
+      if (loop.round + 1 === context.input.kept?.before_round) {
+        await saved;
+        await assertKept(context, context.input.kept);
+      }
       await this.player.play(setting, loop.round + 1);
       loop.termination_reason = terminationReason(loop, rounds);
       await saved; // the round before: it was written while this one was played
@@ -53,6 +62,20 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       await this.turns.next();
     }
   }
+}
+
+/**
+ * A fork goes on only if the rounds that it has played again are those of its source.
+ * @throws NonRetryableStageError
+ */
+async function assertKept(
+  context: StageContext<SimulationInput, SimulationState>,
+  { before_round, digest }: KeptRounds,
+): Promise<void> {
+  if ((await digestBefore(before_round, context.rows())) === digest) return;
+  throw new NonRetryableStageError(
+    `The rounds before round ${before_round} did not come out as in the run that was forked: this version of the service, or a stage or gate of the team, does not repeat them.`,
+  );
 }
 
 /** Who opened the thread, with the account that it has for the whole run; null when that is not known. */

@@ -1,4 +1,7 @@
+import { Inject } from '@nestjs/common';
+import { RANDOM, type RandomSource } from '../../common/index.js';
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
+import { BEFORE_ROUNDS } from '../domain/input-change.js';
 import { rounded } from '../domain/numbers.js';
 import { AXIS_PROFILES, dominantAxis, type Seed, type SimulationInput } from '../domain/seed.js';
 import { indexOf } from '../domain/similarity.js';
@@ -25,6 +28,7 @@ import {
   type Frame,
 } from '../policy/candidate.policy.js';
 import { bodySections } from '../policy/flow.policy.js';
+import { inputAt } from '../rounds/input-at.js';
 import { OpeningWriter, openingSetting } from './opening-writer.js';
 
 /** Makes thread candidates, each frame with each of the best templates, scores them and selects the best. */
@@ -37,15 +41,20 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
   constructor(
     private readonly worlds: WorldStore,
     private readonly openings: OpeningWriter,
+    @Inject(RANDOM) private readonly randoms: RandomSource,
   ) {}
 
   run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
-    const { seed, pack_fingerprint, passages } = context.input;
+    const { pack_fingerprint, passages } = context.input;
+    const { seed, random } = inputAt(context, this.randoms, BEFORE_ROUNDS);
     const world = this.worlds.of(pack_fingerprint);
     const known = indexOf(passages);
     const words = wordsOfSeed(seed);
     const common = commonParts(world, seed, words);
-    const setting = openingSetting(context, world, common.community_id, known);
+    const setting = openingSetting(context, { seed, random }, world, {
+      communityId: common.community_id,
+      known,
+    });
     const bodies = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame, 1)]));
     const drafts = bestTemplates(world, seed, words).flatMap((template) =>
       FRAMES.map((frame) => {

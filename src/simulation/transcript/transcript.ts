@@ -15,6 +15,8 @@ import { joined, plain, words, type Words } from './words.js';
 export interface TranscriptAbout {
   readonly run_id?: string;
   readonly forked_from?: string | null;
+  /** Where it left that run, if at a round. */
+  readonly forked_at?: { readonly round: number | null } | null;
 }
 
 /** How an answer stands to what it answers. */
@@ -81,10 +83,11 @@ class Teller {
     this.hasHead = true;
     const seed = objectAt(row, 'seed');
     const [board, rounds] = [textAt(seed, 'board_id'), numberAt(row, 'rounds')];
-    const { run_id = '', forked_from } = this.about;
+    const { run_id = '', forked_from, forked_at } = this.about;
+    const at = forked_at?.round ? plain(` at round ${forked_at.round}`) : [];
     const facts: Words[] = [
       ...(run_id ? [words`Run ${run_id}`] : []),
-      ...(forked_from ? [words`Forked from ${forked_from}`] : []),
+      ...(forked_from ? [words`Forked from ${forked_from}${at}`] : []),
       words`Random seed ${textAt(row, 'random_seed', 'not known')}`,
       ...(rounds > 0 ? [plain(`${counted(rounds, 'round')} asked for`)] : []),
       ...(board ? [words`Board: ${this.names.of('board', board)}`] : []),
