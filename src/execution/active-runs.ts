@@ -1,15 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, ShutdownState, type Clock } from '../common/index.js';
 import type { ScopedAttempt } from '../orchestrator/index.js';
-import { RUNS_OPTIONS, type LeasedRun, type RunsOptions } from '../runs/index.js';
+import { PipelineRegistry, RUNS_OPTIONS, type LeasedRun, type RunsOptions } from '../runs/index.js';
 import { ActiveRun } from './active-run.js';
 import { RunExecutor } from './run-executor.js';
 import { RunOutcomes } from './run-outcomes.js';
 
-/** The runs executed in this process, MAX_CONCURRENT_RUNS at a time, and the admission of further ones. */
+/** A run under way. */
+interface Execution {
+  readonly run: ActiveRun;
+  readonly end: Promise<unknown>;
+  /** Whether it only waits for other runs. */
+  readonly coordinates: boolean;
+}
+
+/**
+ * The runs executed in this process, MAX_CONCURRENT_RUNS at a time, and the admission of further ones. Coordinating runs
+ * are beyond that number: they wait for others, which need the slots.
+ */
 @Injectable()
 export class ActiveRuns {
-  private readonly active = new Map<string, { readonly run: ActiveRun; readonly end: Promise<unknown> }>();
+  private readonly active = new Map<string, Execution>();
   /** Claimed slots: of runs about to be stored as `running`, and of waiting ones. */
   private readonly claims = { starting: 0, waiting: 0 };
   private isDraining = false;
@@ -22,6 +33,7 @@ export class ActiveRuns {
   constructor(
     private readonly executor: RunExecutor,
     private readonly outcomes: RunOutcomes,
+    private readonly pipelines: PipelineRegistry,
     private readonly shutdown: ShutdownState,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
@@ -37,17 +49,25 @@ export class ActiveRuns {
     return this.isDraining;
   }
 
-  /** Whether a run could start now. */
+  /** Whether a run with a slot of its own could start now. */
   get canStart(): boolean {
-    return (
-      !this.isDraining && !this.isPaused && !this.alone && this.active.size < this.options.maxConcurrentRuns
-    );
+    return this.isOpen && this.usedSlots < this.options.maxConcurrentRuns;
+  }
+
+  /** Whether a run could start now that needs no slot. */
+  canCoordinate({ run }: LeasedRun): boolean {
+    return this.isOpen && this.pipelines.coordinates(run.pipeline);
+  }
+
+  /** Whether a run is executed here that waits for others. */
+  isCoordinating(runId: string): boolean {
+    return this.active.get(runId)?.coordinates === true;
   }
 
   /** How many runs could start now, in addition to those that have claimed a slot. */
   get freeSlots(): number {
     if (this.isEnding || this.isPaused || this.alone) return 0;
-    const used = this.active.size + this.claims.starting + this.claims.waiting;
+    const used = this.usedSlots + this.claims.starting + this.claims.waiting;
     return Math.max(0, this.options.maxConcurrentRuns - used);
   }
 
@@ -82,7 +102,7 @@ export class ActiveRuns {
 
   /** Reserves the whole process for one run; false when another one is running or starting. */
   reserveAlone(): boolean {
-    if (this.isEnding || this.alone || this.active.size > 0 || this.claims.starting > 0) return false;
+    if (this.isEnding || this.alone || this.usedSlots > 0 || this.claims.starting > 0) return false;
     this.alone = 'reserved';
     return true;
   }
@@ -106,7 +126,7 @@ export class ActiveRuns {
     const { run_id } = leased.run;
     const run: ActiveRun = new ActiveRun(leased, () => this.clear(run));
     const end = this.executor.execute(run).then((outcome) => this.outcomes.settle(run_id, outcome));
-    this.active.set(run_id, { run, end });
+    this.active.set(run_id, { run, end, coordinates: this.pipelines.coordinates(leased.run.pipeline) });
     void end.finally(() => {
       this.active.delete(run_id);
       if (this.alone === run) this.alone = null;
@@ -144,7 +164,11 @@ export class ActiveRuns {
   async drain(): Promise<void> {
     this.close();
     const running = [...this.active.values()];
-    for (const { run } of running) run.stopAtCheckpoint(this.clock.now());
+    for (const { run, coordinates } of running) {
+      if (coordinates)
+        run.stop('interrupted'); // the runs that it waits for stop as well
+      else run.stopAtCheckpoint(this.clock.now());
+    }
     const ends = Promise.allSettled(running.map(({ end }) => end));
     const grace = new AbortController();
     const timeIsUp = this.clock.sleep(this.options.shutdownGraceMs, grace.signal).then(
@@ -154,6 +178,16 @@ export class ActiveRuns {
     await ends;
     grace.abort(new Error('All runs have stopped.'));
     await timeIsUp;
+  }
+
+  private get isOpen(): boolean {
+    return !this.isDraining && !this.isPaused && !this.alone;
+  }
+
+  private get usedSlots(): number {
+    let used = 0;
+    for (const { coordinates } of this.active.values()) used += coordinates ? 0 : 1;
+    return used;
   }
 
   /** A run executed alone has passed the checkpoint at which its process died. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
 import {
+  LONGEST_TIMER_MS,
   NEW_RUN,
   RunStoppedError,
   StageNodeExecutionError,
@@ -12,6 +13,7 @@ import {
 } from '../orchestrator/index.js';
 import {
   NO_STAGE,
+  PipelineRegistry,
   RUNS_OPTIONS,
   RUN_REPOSITORY,
   RunConflictError,
@@ -37,6 +39,7 @@ export class RunExecutor {
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly journals: RunJournals,
     private readonly runtime: StageRuntime,
+    private readonly pipelines: PipelineRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
@@ -66,7 +69,7 @@ export class RunExecutor {
         journal,
         progress: isNew ? NEW_RUN : await this.progressOf(run),
         signal: active.signal,
-        timeoutMs: this.options.runTimeoutMs,
+        timeoutMs: this.pipelines.coordinates(run.pipeline) ? LONGEST_TIMER_MS : this.options.runTimeoutMs,
         retryBudget: this.options.runRetryBudget,
       });
       this.logEnd(journal);

@@ -16,6 +16,7 @@ import {
 } from '../orchestrator/index.js';
 import {
   CorruptRunlogError,
+  PipelineRegistry,
   RUNS_OPTIONS,
   RUN_REPOSITORY,
   RunJournals,
@@ -65,6 +66,7 @@ export class RunRecovery {
     private readonly executor: RunExecutor,
     private readonly journals: RunJournals,
     private readonly stages: StageNodeRegistry,
+    private readonly pipelines: PipelineRegistry,
     private readonly failures: StageFailureRecorder,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
@@ -116,7 +118,8 @@ export class RunRecovery {
     const { recoveries, isAlone: wasAlone, blamed } = progress;
     const cut = this.interruptedAttempt(run, progress);
     const deaths = { recoveries, wasAlone, isBlamed: blamed !== null };
-    const decision = cut ? decideRecovery(deaths, this.options.recoveryLimit) : 'together';
+    const isSuspect = cut !== null && !this.pipelines.coordinates(run.pipeline); // alone, it would wait in vain
+    const decision = isSuspect ? decideRecovery(deaths, this.options.recoveryLimit) : 'together';
     if (cut && decision === 'give_up') {
       await this.giveUp(this.journals.of(leased), cut, { recoveries, wasAlone, blamed });
       return null;

@@ -40,7 +40,7 @@ export {
   RunStateRowDto,
   StageCheckpointRowDto,
 } from './dto/stage-rows.dto.js';
-export { requestedDelayMs, type RetryPolicy } from './retry.policy.js';
+export { LONGEST_TIMER_MS, requestedDelayMs, type RetryPolicy } from './retry.policy.js';
 export {
   NonRetryableStageError,
   RecoveryLimitError,

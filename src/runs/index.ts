@@ -8,6 +8,7 @@ export {
 } from './runs.options.js';
 export { RunsService } from './runs.service.js';
 export { RetentionService } from './retention/retention.service.js';
+export { NoBodyGuard } from './routes/no-body.guard.js';
 export { namesTag, weakTagOf } from './routes/entity-tag.js';
 export { sendText } from './routes/send-text.js';
 export { RunlogService } from './log/runlog.service.js';
@@ -84,7 +85,8 @@ export {
   type StoredSummary,
 } from './domain/runlog-summary.js';
 export { RunDto, RunLinksDto, RunListItemDto } from './dto/run.dto.js';
-export { RunListDto } from './dto/run-list.dto.js';
+export { RunListDto, listOf } from './dto/run-list.dto.js';
+export { decodeCursor } from './dto/run-cursor.js';
 export { ListRunsQueryDto } from './dto/list-runs.query.dto.js';
 export { RunlogDto, RunlogPageDto } from './dto/runlog.dto.js';
 export { RunlogQueryDto } from './dto/runlog.query.dto.js';

@@ -59,6 +59,11 @@ export class PipelineRegistry implements OnModuleInit {
     return this.pipelines.get(id)?.options;
   }
 
+  /** Whether the runs of a pipeline only wait for other runs. */
+  coordinates(id: string): boolean {
+    return this.optionsOf(id)?.coordinates === true;
+  }
+
   /** The attributes and the links of all pipelines, by name. */
   declared(): {
     readonly attributes: AttributeDeclarations;

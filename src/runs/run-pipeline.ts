@@ -93,6 +93,11 @@ export interface PipelineOptions {
    * `/runs/{run_id}/report`, a route of the pipeline's own.
    */
   readonly links?: Readonly<Record<string, string>>;
+  /**
+   * Whether its runs do no work of their own, but start other runs and wait for them. Such a run takes no slot of those that
+   * it waits for, has no time limit as a whole, and is never executed alone after a crash. False unless given.
+   */
+  readonly coordinates?: boolean;
 }
 
 export const PipelineMetadata = DiscoveryService.createDecorator<PipelineOptions>();

@@ -68,6 +68,37 @@ export class RunsService {
   }
 
   /**
+   * As {@link start}, for a run that goes behind all others. The key makes one run, also over restarts.
+   */
+  async startBehind(start: StartRun, key: IdempotencyRequest): Promise<RunResponse> {
+    const checked = this.intake.check(start);
+    return this.keys.once(key, async (stored) => {
+      const { leased } = await this.admit(() => this.intake.prepare(checked), stored, 'background');
+      return leased;
+    });
+  }
+
+  /**
+   * Waits for the end of a run, whichever process executes it.
+   * @throws RunNotFoundError when there is no such run, or it is deleted; the signal's reason
+   */
+  async ended(runId: string, signal: AbortSignal): Promise<RunRecord> {
+    const here = await this.worker.outcomeOf(runId);
+    if (here && hasEnded(here.run.status)) return here.run;
+    const wait = this.changes.follow(runId, WATCH, true);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const run = await this.get(runId);
+        if (hasEnded(run.status)) return run;
+        await wait.next(signal);
+      }
+    } finally {
+      wait.end();
+    }
+  }
+
+  /**
    * Accepts a run, and resolves with how it has ended. A run that a key made before is given as its first caller got it,
    * whatever became of it.
    * @throws as {@link start} does; IdempotencyInProgressError when the run that the key made before goes on

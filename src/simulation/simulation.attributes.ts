@@ -20,6 +20,12 @@ export const SIMULATION_ATTRIBUTES: AttributeDeclarations = {
   termination_reason: { type: 'string', description: 'What ended the rounds.', example: 'round_limit' },
   total_reports: { type: 'integer', description: 'Reports of the whole thread.' },
   rounds_run: { type: 'integer', description: 'Rounds that were played.' },
+  experiment_id: {
+    type: 'string',
+    description: 'The experiment that the run belongs to.',
+    filter: true,
+    inherited: false,
+  },
   report_gate_pass: { type: 'boolean', description: 'Whether the report is fit to write from.' },
 };
 

@@ -64,6 +64,31 @@ export const SIMULATION_ERRORS = {
       ],
     },
   },
+  SIM_EXPERIMENT_TOO_LARGE: {
+    error: 'experiment_too_large',
+    status: 422,
+    title: 'The experiment has too many runs',
+    retryable: false,
+    remedy: 'Vary less, or make several experiments of it.',
+    example: {
+      message: 'The experiment comes to 20000 runs in 20 groups; 10000 runs and 1000 groups are the most.',
+      runs: 20_000,
+      groups: 20,
+      most_runs: 10_000,
+      most_groups: 1_000,
+    },
+  },
+  SIM_EXPERIMENT_NOT_FOUND: {
+    error: 'experiment_not_found',
+    status: 404,
+    title: 'There is no such experiment',
+    retryable: false,
+    remedy: 'Take an `experiment_id` from GET /experiments; one that was deleted is gone.',
+    example: {
+      message: 'There is no such experiment.',
+      experiment_id: 'exp-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f',
+    },
+  },
   SIM_GENERATION_FAILED: {
     error: 'generation_failed',
     status: 500,

@@ -13,6 +13,15 @@ import { TEXT_GENERATOR } from './generation/text-generator.js';
 import { PacksController } from './packs.controller.js';
 import { WorldStore } from './packs/world.store.js';
 import { DiffController } from './diff.controller.js';
+import { ExperimentResultsController } from './experiment-results.controller.js';
+import { ExperimentsController } from './experiments.controller.js';
+import { BackgroundTurns } from './experiments/background-turns.js';
+import { ExperimentPipeline } from './experiments/experiment.pipeline.js';
+import { ExperimentReader } from './experiments/experiment-reader.js';
+import { ExperimentPresenter } from './experiments/experiment-presenter.js';
+import { ExperimentRunner } from './experiments/experiment-runner.js';
+import { ExperimentRunsStage } from './experiments/experiment-runs.stage.js';
+import { ExperimentsService } from './experiments/experiments.service.js';
 import { ExportsController } from './exports.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
@@ -42,6 +51,8 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     TranscriptController,
     DiffController,
     ExportsController,
+    ExperimentsController,
+    ExperimentResultsController,
     PacksController,
   ],
   providers: [
@@ -55,6 +66,13 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     RoundLoopStage,
     ModerationStage,
     EndConditionStage,
+    ExperimentPipeline,
+    ExperimentRunsStage,
+    ExperimentRunner,
+    BackgroundTurns,
+    ExperimentsService,
+    ExperimentReader,
+    ExperimentPresenter,
     RoundPlayer,
     CommentWriter,
     ...replaceable(TEXT_GENERATOR, { useFactory: () => new PhraseGenerator() }),

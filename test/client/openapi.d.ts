@@ -306,6 +306,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List experiments, newest first
+         * @description Without their results. Unknown parameters are refused. Go on with `cursor`, which takes `next_cursor`.
+         */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Start an experiment: one incident, simulated many times
+         * @description A run for each combination of what is varied. They are executed in the background, behind all other runs, and go on after a restart.
+         */
+        post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an experiment and its results
+         * @description While it goes on, the results describe the runs that have ended. They cost the same to read for ten runs and for ten thousand.
+         */
+        get: operations["readExperiment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an experiment that has ended
+         * @description With all its runs, and their logs.
+         */
+        delete: operations["deleteExperiment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/experiments/{experiment_id}/compare/{baseline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare an experiment with a baseline
+         * @description Every share and every mean of the groups that the two have in common, with the interval of its difference. All intervals hold at once, 19 times out of 20: two experiments of one set-up are found to differ in 5 % of comparisons at the most. Both have to have ended.
+         */
+        get: operations["compareExperiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/experiments/{experiment_id}/runs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the runs of an experiment as a table
+         * @description CSV (RFC 4180) with a line for each run that has ended and was counted, for spreadsheets, pandas and R. A text that a spreadsheet would take for a formula has an apostrophe before it.
+         */
+        get: operations["readExperimentRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/experiments/{experiment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an experiment
+         * @description Takes no body. Its runs under way are cancelled; those that have ended stay, and so do its results.
+         */
+        post: operations["cancelExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/transcript": {
         parameters: {
             query?: never;
@@ -608,9 +716,33 @@ export interface components {
             error_class: string;
             message: string;
         };
+        Band: {
+            /** Format: double */
+            p5: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p95: number;
+        };
         BoardBrief: {
             id: string;
             name: string;
+        };
+        Branch: {
+            /**
+             * Format: double
+             * @description Of all runs that have succeeded, 0 to 1.
+             */
+            share: number;
+            /**
+             * @description The thread's status in the end.
+             * @example locked
+             */
+            ending: string;
+            /** @description The run of which the figures are nearest to the medians of its ending. */
+            typical: string;
+            /** @description The run of which they are farthest. */
+            extreme: string;
         };
         CandidateScoreParts: {
             /** Format: double */
@@ -745,6 +877,36 @@ export interface components {
             name: string;
             board_id: string;
             zone_id: string;
+        };
+        ComparedFigure: {
+            /** Format: double */
+            baseline: number;
+            /** Format: double */
+            value: number;
+            /**
+             * Format: double
+             * @description The value less the baseline.
+             */
+            difference: number;
+            /**
+             * Format: double
+             * @description The bounds of the difference; null when there are too few runs to say.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * @description A share (`thread_status.locked`), a mean (`reports.mean`), or `failed`: the share of runs that have failed.
+             * @example reports.mean
+             */
+            name: string;
+            /** @description What is varied in the group; empty where nothing is, and for the experiment as a whole. */
+            group: components["schemas"]["GroupValues"];
+            /**
+             * @description `changed` when the bounds do not include 0.
+             * @enum {string}
+             */
+            verdict: "changed" | "same";
         };
         ComparedRound: {
             round: number;
@@ -939,12 +1101,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -963,6 +1125,159 @@ export interface components {
              */
             countdown_risk: "high" | "low" | "medium";
         };
+        Experiment: {
+            /** @description For people; the seed's title unless given. */
+            name?: string;
+            input: components["schemas"]["ExperimentInput"];
+            vary: components["schemas"]["Variation"];
+            /** @description Further tries of each stage node of its runs; the service's MAX_STAGE_RETRIES bounds it. */
+            max_stage_retries?: number;
+        };
+        ExperimentComparison: {
+            figures: components["schemas"]["ComparedFigure"][];
+            /**
+             * @description `changed` when one of the figures has.
+             * @enum {string}
+             */
+            verdict: "changed" | "same";
+        };
+        ExperimentCounts: {
+            /** @description Those that have not begun. */
+            queued: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            /** @description With those that had not ended when the experiment was cancelled, or failed. */
+            cancelled: number;
+        };
+        ExperimentInput: {
+            seed: components["schemas"]["Seed"];
+            /**
+             * @description Rounds at the most; the service's MAX_ROUNDS bounds it.
+             * @default 3
+             */
+            rounds?: number;
+            /**
+             * @description Whether the random seed alone decides about the draws, so that variations of one incident can be compared. Unless
+             *     given, another incident has other draws with the same random seed.
+             * @default false
+             */
+            common_random_numbers?: boolean;
+            /**
+             * @description What happens to the thread from outside, before the first comment of a round; several in one round in this order.
+             * @default []
+             */
+            interventions?: components["schemas"]["Intervention"][];
+            /**
+             * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
+             * @default []
+             */
+            changes?: components["schemas"]["InputChange"][];
+        };
+        ExperimentLinks: {
+            self: string;
+            /** @description Its runs. */
+            runs: string;
+            /** @description The run that executes them: it can be followed by its events, and resumed. */
+            run: string;
+        };
+        ExperimentList: {
+            /** @description Experiments on this page. */
+            count: number;
+            /** @description Experiments that fit the filters; null with a cursor. */
+            total: number | null;
+            limit: number;
+            offset: number;
+            /** @description The `cursor` of the next page; null when this is the last one. */
+            next_cursor: string | null;
+            items: components["schemas"]["ExperimentListItem"][];
+        };
+        ExperimentListItem: {
+            /**
+             * @description `succeeded` when all its runs have ended, even if some have failed.
+             * @enum {string}
+             */
+            status: "cancelled" | "failed" | "queued" | "running" | "succeeded";
+            /** @description `exp-` and a UUIDv7. */
+            experiment_id: string;
+            /** @description For people; the seed's title unless it was given. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            created_at: string;
+            /** @description ISO 8601, UTC; null while it goes on. */
+            ended_at: string | null;
+            /** @description Its runs, whether they have begun or not. */
+            total: number;
+            counts: components["schemas"]["ExperimentCounts"];
+            /** @description SHA-256 of the world of all its runs. */
+            pack_fingerprint: string;
+            links: components["schemas"]["ExperimentLinks"];
+        };
+        ExperimentResults: {
+            /** @description One for each combination of dials, rounds and interventions. */
+            groups: components["schemas"]["GroupResults"][];
+            /** @description Endings of more than 5 % of the runs, the most frequent first. */
+            branches: components["schemas"]["Branch"][];
+        };
+        ExperimentRunRow: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "experiment_run";
+            /** @description Its place in the experiment's plan, from 0. */
+            index: number;
+            /** @description Which of the experiment's groups it belongs to, from 0. */
+            group: number;
+            /** @description Null when it could not be started. */
+            run_id: string | null;
+            random_seed: string;
+            /** @enum {string} */
+            status: "cancelled" | "failed" | "succeeded";
+            /** @description Null unless it has succeeded. */
+            ending: components["schemas"]["RunEnding"] | null;
+            /** @description Null unless it has failed. */
+            error_code: string | null;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
+        ExperimentView: {
+            /**
+             * @description `succeeded` when all its runs have ended, even if some have failed.
+             * @enum {string}
+             */
+            status: "cancelled" | "failed" | "queued" | "running" | "succeeded";
+            /** @description What all its runs have in common, as it was asked for. Hidden facts are not shown. */
+            input: components["schemas"]["ExperimentInput"];
+            /** @description What is varied. */
+            vary: components["schemas"]["Variation"];
+            results: components["schemas"]["ExperimentResults"];
+            /** @description `exp-` and a UUIDv7. */
+            experiment_id: string;
+            /** @description For people; the seed's title unless it was given. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            created_at: string;
+            /** @description ISO 8601, UTC; null while it goes on. */
+            ended_at: string | null;
+            /** @description Its runs, whether they have begun or not. */
+            total: number;
+            counts: components["schemas"]["ExperimentCounts"];
+            /** @description SHA-256 of the world of all its runs. */
+            pack_fingerprint: string;
+            links: components["schemas"]["ExperimentLinks"];
+        };
         Failure: {
             /** @description With `canon_gate_failed`: what was checked. With `not_ready` from /health: how each part of the service is. */
             checks?: components["schemas"]["CanonCheckProblem"][] | {
@@ -972,12 +1287,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1007,6 +1322,13 @@ export interface components {
             zones?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
+            /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
+            runs?: number;
+            groups?: number;
+            most_runs?: number;
+            most_groups?: number;
+            /** @description With `experiment_not_found`: the id that was asked for. */
+            experiment_id?: string;
             /** @description The run that the error is about. */
             run_id?: string;
             /** @description With `run_state_conflict`: the state that the run is in. */
@@ -1059,6 +1381,25 @@ export interface components {
             pointer: string;
             /** @example title must be a string */
             message: string;
+        };
+        FigureSummaries: {
+            comments: components["schemas"]["FigureSummary"];
+            upvotes: components["schemas"]["FigureSummary"];
+            /** @description With those of the moderation after the rounds. */
+            reports: components["schemas"]["FigureSummary"];
+            rounds_run: components["schemas"]["FigureSummary"];
+            /** @description How often somebody changed sides. */
+            position_changes: components["schemas"]["FigureSummary"];
+        };
+        FigureSummary: {
+            /** Format: double */
+            p5: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p95: number;
+            /** Format: double */
+            mean: number;
         };
         FirstDifference: {
             /** @description The first row that is not the same: in the left log, or in the right one when the left one has ended. */
@@ -1198,6 +1539,30 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        GroupResults: {
+            /** @description By the thread's status in the end. */
+            thread_status: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            /** @description By what ended the rounds. */
+            termination_reason: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            /** @description By how the incident was told. */
+            frame: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            values: components["schemas"]["GroupValues"];
+            /** @description How many have succeeded so far. */
+            runs: number;
+            figures: components["schemas"]["FigureSummaries"];
+            rounds: components["schemas"]["RoundBands"][];
+        };
+        GroupValues: {
+            interventions?: components["schemas"]["Intervention"][];
+            dial?: components["schemas"]["Dial"];
+            rounds?: number;
         };
         Health: {
             /**
@@ -1665,12 +2030,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1700,6 +2065,13 @@ export interface components {
             zones?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
+            /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
+            runs?: number;
+            groups?: number;
+            most_runs?: number;
+            most_groups?: number;
+            /** @description With `experiment_not_found`: the id that was asked for. */
+            experiment_id?: string;
             /** @description The run that the error is about. */
             run_id?: string;
             /** @description With `run_state_conflict`: the state that the run is in. */
@@ -1913,6 +2285,17 @@ export interface components {
             severity: "high" | "low" | "medium";
             /** @example 11 comments of 30 cite nothing (37 %). */
             details: string;
+        };
+        RoundBands: {
+            round: number;
+            /** @description How many runs played it. */
+            runs: number;
+            reports: components["schemas"]["Band"];
+            upvotes: components["schemas"]["Band"];
+        };
+        RoundCounts: {
+            reports: number;
+            upvotes: number;
         };
         RoundFigures: {
             /** Format: double */
@@ -2215,8 +2598,20 @@ export interface components {
             total_reports?: number | null;
             /** @description Rounds that were played. */
             rounds_run?: number | null;
+            /** @description The experiment that the run belongs to. */
+            experiment_id?: string | null;
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
+            /** @description Runs of the experiment, whether they have started or not. */
+            runs_total?: number | null;
+            /** @description Runs of the experiment that are waiting or under way. */
+            runs_running?: number | null;
+            /** @description Runs of the experiment that have succeeded. */
+            runs_succeeded?: number | null;
+            /** @description Runs of the experiment that have failed. */
+            runs_failed?: number | null;
+            /** @description Runs of the experiment that were cancelled. */
+            runs_cancelled?: number | null;
         };
         RunDiff: {
             /** @description A run id. */
@@ -2234,6 +2629,24 @@ export interface components {
             rounds: components["schemas"]["ComparedRound"][];
             /** @description Sums over all rounds. */
             comments: components["schemas"]["CommentCounts"];
+        };
+        RunEnding: {
+            /** @example locked */
+            thread_status: string;
+            /** @example round_limit */
+            termination_reason: string;
+            /** @description How the incident was told. */
+            frame: string;
+            figures: components["schemas"]["RunFigures"];
+            /** @description In order, from round 1. */
+            rounds: components["schemas"]["RoundCounts"][];
+        };
+        RunFigures: {
+            comments: number;
+            upvotes: number;
+            reports: number;
+            rounds_run: number;
+            position_changes: number;
         };
         RunLinks: {
             /**
@@ -2344,8 +2757,20 @@ export interface components {
             total_reports?: number | null;
             /** @description Rounds that were played. */
             rounds_run?: number | null;
+            /** @description The experiment that the run belongs to. */
+            experiment_id?: string | null;
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
+            /** @description Runs of the experiment, whether they have started or not. */
+            runs_total?: number | null;
+            /** @description Runs of the experiment that are waiting or under way. */
+            runs_running?: number | null;
+            /** @description Runs of the experiment that have succeeded. */
+            runs_succeeded?: number | null;
+            /** @description Runs of the experiment that have failed. */
+            runs_failed?: number | null;
+            /** @description Runs of the experiment that were cancelled. */
+            runs_cancelled?: number | null;
         };
         RunRequest: {
             /** @description What the pipeline takes, its defaults filled in. */
@@ -2514,6 +2939,18 @@ export interface components {
             stakeholders: string[];
             forbidden_terms: string[];
             sensitivity_tags: string[];
+        };
+        Share: {
+            /**
+             * Format: double
+             * @description 0 to 1, as the bounds.
+             */
+            share: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            count: number;
         };
         Simulate: {
             seed: components["schemas"]["Seed"];
@@ -2763,8 +3200,21 @@ export interface components {
             /** @description What else happened, sentence by sentence. */
             events: string[];
         };
+        Variation: {
+            /**
+             * @description A number of random seeds, `"1"` to the number, or a list of them; the seed's id alone unless given.
+             * @example 200
+             */
+            random_seeds?: number | string[];
+            /** @description Lists of interventions: `[[], […]]` compares a world without and with them. */
+            interventions?: components["schemas"]["Intervention"][][];
+            /** @description Dials of the seed. */
+            dials?: components["schemas"]["Dial"][];
+            /** @description Rounds at the most. */
+            rounds?: number[];
+        };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */
@@ -3175,6 +3625,38 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description - `SIM_EXPERIMENT_TOO_LARGE`: The experiment has too many runs. Vary less, or make several experiments of it.
+         *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
+         *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
+         *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
+         */
+        "SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "SIM_EXPERIMENT_TOO_LARGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                };
+            };
+        };
+        /** @description `SIM_EXPERIMENT_NOT_FOUND`: There is no such experiment. Take an `experiment_id` from GET /experiments; one that was deleted is gone. */
+        SIM_EXPERIMENT_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "SIM_EXPERIMENT_NOT_FOUND";
+                };
+            };
+        };
         /** @description `PACK_ITEM_NOT_FOUND`: The world has no such item. Take an id from GET /packs. */
         PACK_ITEM_NOT_FOUND: {
             headers: {
@@ -3329,6 +3811,8 @@ export interface operations {
                 pack_fingerprint?: string;
                 /** @description Runs with this value alone. `visible`, `hidden`, `locked`, `ghost` or `sanctioned`. */
                 thread_status?: "visible" | "hidden" | "locked" | "ghost" | "sanctioned";
+                /** @description Runs with this value alone. The experiment that the run belongs to. */
+                experiment_id?: string;
             };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
@@ -3925,6 +4409,281 @@ export interface operations {
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["RUN_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: {
+                /** @description How many runs at most. */
+                limit?: number;
+                /** @description How many runs to pass over; 0 unless given. Lists of any length are read with `cursor`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; not together with `offset`. */
+                cursor?: string;
+                /** @description Experiments in this state. */
+                status?: "cancelled" | "failed" | "queued" | "running" | "succeeded";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of experiments. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    startExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own: the same key with the same body makes one run, however often it is sent. */
+                "Idempotency-Key"?: string;
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Experiment"];
+            };
+        };
+        responses: {
+            /** @description The experiment is accepted, and starts when there is room for it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
+            413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `experiment_id` of the experiment. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment, with what has come of it so far. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SIM_EXPERIMENT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    deleteExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `experiment_id` of the experiment. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment and its runs are deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SIM_EXPERIMENT_NOT_FOUND"];
+            409: components["responses"]["RUN_STATE_CONFLICT"];
+            413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    compareExperiments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `experiment_id` of the experiment. */
+                experiment_id: string;
+                /** @description The `experiment_id` of the experiment to compare with. */
+                baseline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the experiment differs from the baseline, figure by figure. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentComparison"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SIM_EXPERIMENT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            409: components["responses"]["RUN_STATE_CONFLICT"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readExperimentRuns: {
+        parameters: {
+            query?: {
+                /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: "false" | "true";
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `experiment_id` of the experiment. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs, as CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SIM_EXPERIMENT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    cancelExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `experiment_id` of the experiment. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment is asked to stop. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SIM_EXPERIMENT_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            409: components["responses"]["RUN_STATE_CONFLICT"];
+            413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];

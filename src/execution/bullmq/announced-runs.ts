@@ -35,6 +35,7 @@ export class AnnouncedRuns {
       if (this.active.isEnding) return 'elsewhere';
       if (this.active.freeSlots === 0 && !this.outcomes.of(runId)) return 'later';
       if (!this.outcomes.of(runId)) await this.take(runId);
+      if (this.active.isCoordinating(runId)) return 'done'; // it holds its lease, and no place of the runs it waits for
       const outcome = await this.outcomes.of(runId);
       return outcome ? this.after(outcome) : await this.withoutOutcome(runId);
     } catch (error) {

@@ -6,7 +6,11 @@ import type { OutageLog } from './outage-log.js';
 /** How many jobs are added at once. */
 const BATCH_JOBS = 500;
 /** BullMQ takes jobs without a priority first, then those of the lowest number. */
-const PRIORITIES: Readonly<Record<RunUrgency, number | undefined>> = { waited_for: undefined, usual: 1 };
+const PRIORITIES: Readonly<Record<RunUrgency, number | undefined>> = {
+  waited_for: undefined,
+  usual: 1,
+  background: 2,
+};
 const WAITING = ['wait', 'prioritized', 'delayed'] as const;
 
 /** A job that announces a run, as BullMQ takes it. */

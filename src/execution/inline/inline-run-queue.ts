@@ -9,6 +9,7 @@ import {
   type LeaseStore,
   type LeasedRun,
   type RunQueue,
+  type RunUrgency,
   type RunsOptions,
 } from '../../runs/index.js';
 import { ActiveRuns } from '../active-runs.js';
@@ -17,11 +18,13 @@ import { RunOutcomes } from '../run-outcomes.js';
 /** A waiting run, with its claim to a slot. */
 interface WaitingRun {
   readonly leased: LeasedRun;
+  readonly urgency: RunUrgency;
   readonly releaseClaim: () => void;
 }
 
 /**
- * A FIFO queue of the runs that wait in the process that has accepted them, under its leases; MAX_QUEUED_RUNS at most.
+ * A queue of the runs that wait in the process that has accepted them, under its leases; MAX_QUEUED_RUNS at most. First in,
+ * first out, but for runs of the background: all others go before them.
  */
 @Injectable()
 export class InlineRunQueue implements RunQueue {
@@ -48,9 +51,9 @@ export class InlineRunQueue implements RunQueue {
     return { startsAtOnce, lease: this.owner.terms(), release };
   }
 
-  enqueue(leased: LeasedRun): void {
+  enqueue(leased: LeasedRun, urgency: RunUrgency = 'usual'): void {
     this.outcomes.expect(leased.run.run_id);
-    this.queue.push({ leased, releaseClaim: this.active.claim('waiting') });
+    this.insert({ leased, urgency, releaseClaim: this.active.claim('waiting') });
     if (this.active.isDrained) void this.releaseAll();
     else this.startNext();
   }
@@ -82,12 +85,26 @@ export class InlineRunQueue implements RunQueue {
     }
   }
 
+  private insert(run: WaitingRun): void {
+    const before = run.urgency === 'background' ? -1 : this.queue.findIndex(isBackground);
+    this.queue.splice(before < 0 ? this.queue.length : before, 0, run);
+  }
+
   private startNext(): void {
-    while (this.active.canStart) {
-      const next = this.queue.shift();
-      if (!next) return;
+    for (let next = this.takeNext(); next; next = this.takeNext()) {
       next.releaseClaim();
       this.active.start(next.leased);
     }
   }
+
+  /** The first run; where no slot is free, the first that needs none. */
+  private takeNext(): WaitingRun | undefined {
+    if (this.active.canStart) return this.queue.shift();
+    const index = this.queue.findIndex(({ leased }) => this.active.canCoordinate(leased));
+    return index < 0 ? undefined : this.queue.splice(index, 1)[0];
+  }
+}
+
+function isBackground({ urgency }: WaitingRun): boolean {
+  return urgency === 'background';
 }

@@ -15,6 +15,8 @@ export interface AttributeDeclaration {
   readonly example?: AttributeValue;
   /** Whether GET /runs has a parameter of this name, and stores find runs by it quickly; false unless given. */
   readonly filter?: boolean;
+  /** Whether a fork has it, too; true unless given. */
+  readonly inherited?: boolean;
 }
 
 export type AttributeDeclarations = Readonly<Record<string, AttributeDeclaration>>;

@@ -23,20 +23,29 @@ export class RunListDto {
    * @param page the response to the query's own `page()`
    * @param show shows one run
    */
-  static of(
-    { limit, offset = 0 }: ListRunsQueryDto,
-    { items: found, total }: RunPage,
-    show: (run: RunRecord) => RunListItemDto,
-  ): RunListDto {
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    return {
-      count: items.length,
-      total,
-      limit,
-      offset,
-      next_cursor: last ? encodeCursor(last) : null,
-      items: items.map(show),
-    };
+  static of(query: ListRunsQueryDto, page: RunPage, show: (run: RunRecord) => RunListItemDto): RunListDto {
+    return listOf(query, page, show);
   }
+}
+
+/**
+ * A page of a list.
+ * @param page has one run more than the limit when there is a next page
+ * @param show shows one run
+ */
+export function listOf<Item>(
+  { limit, offset = 0 }: Pick<ListRunsQueryDto, 'limit' | 'offset'>,
+  { items: found, total }: RunPage,
+  show: (run: RunRecord) => Item,
+): Omit<RunListDto, 'items'> & { items: Item[] } {
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return {
+    count: items.length,
+    total,
+    limit,
+    offset,
+    next_cursor: last ? encodeCursor(last) : null,
+    items: items.map(show),
+  };
 }

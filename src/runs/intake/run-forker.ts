@@ -117,7 +117,10 @@ export class RunForker {
     const projected = (checkpoint: RunCheckpoint | undefined) =>
       checkpoint ? this.pipelines.project(pipeline, JSON.parse(checkpoint.state)) : {};
     const unknown = Object.fromEntries(Object.keys(projected(now)).map((name) => [name, null]));
-    return withProjection(withProjection(attributes, unknown), projected(then));
+    const declared = this.pipelines.optionsOf(pipeline)?.attributes ?? {};
+    const own = Object.entries(declared).filter(([, { inherited }]) => inherited === false);
+    const left = Object.fromEntries(own.map(([name]) => [name, null]));
+    return withProjection(withProjection(attributes, { ...unknown, ...left }), projected(then));
   }
 
   /** The rows that the run was stored with. */

@@ -21,7 +21,7 @@ import {
   type JournalRow,
   type OrchestratorOptions,
 } from '../../orchestrator/index.js';
-import { withProjection } from '../domain/attributes.js';
+import { withProjection, type RunAttributes } from '../domain/attributes.js';
 import type { RunRecord, RunRequest } from '../domain/run.js';
 import { addRows, emptySummary } from '../domain/runlog-summary.js';
 import { RunOptionsDto } from '../dto/run-options.dto.js';
@@ -40,6 +40,8 @@ export interface StartRun {
   /** Further tries of each stage node; left to the nodes unless given. */
   readonly maxStageRetries?: number | undefined;
   readonly faults?: readonly Fault[] | undefined;
+  /** Attributes that whoever starts it within the service gives it, beside those of the pipeline's projection. */
+  readonly attributes?: RunAttributes;
   /** Where the input is in what was sent, for the pointers of errors; `/input` unless given. */
   readonly inputPointer?: string;
 }
@@ -86,7 +88,7 @@ export class RunIntake {
    *   keep, and FirstRowError when a row has a type that it may not have
    */
   prepare(start: StartRun): PreparedRun {
-    const { pipeline, faults = [], maxStageRetries = null } = start;
+    const { pipeline, faults = [], maxStageRetries = null, attributes = {} } = start;
     const definition = this.pipelineOf(start);
     this.checkFaults(pipeline, faults);
     const options = { maxStageRetries, faults };
@@ -112,7 +114,10 @@ export class RunIntake {
       next_retry_at: null,
       forked_from: null,
       error: null,
-      attributes: withProjection({}, projection),
+      attributes: withProjection(
+        withProjection({}, projection),
+        this.pipelines.checked(pipeline, attributes),
+      ),
       summary: addRows(emptySummary(), firstRows),
     };
     return { run, request, rows: firstRows };

@@ -4,6 +4,7 @@ import { textOf } from '../domain/row-text.js';
 import { publicSummary } from '../domain/runlog-summary.js';
 import { linesOf, readChosenText, readLogText, withCommas } from './log-text.js';
 import { isFiltered, readRowPages, type LoggedRun, type RowChoice } from './row-reader.js';
+import { CorruptRunlogError } from '../run.errors.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
 
 /** A page of a log, or of those of its rows that a choice fits. */
@@ -48,6 +49,20 @@ export class RunlogService {
    */
   async *rows(run: LoggedRun): AsyncIterable<string> {
     for await (const text of readLogText(this.repository, run)) yield* linesOf(text);
+  }
+
+  /**
+   * The state that a run's stages have left at its last checkpoint: plain JSON, as parsed. Null before the first one.
+   * @throws CorruptRunlogError
+   */
+  async state(run: LoggedRun): Promise<unknown> {
+    const last = (await this.repository.readCheckpoints(run.run_id)).at(-1);
+    if (!last) return null;
+    try {
+      return JSON.parse(last.state) as unknown;
+    } catch (error) {
+      throw new CorruptRunlogError(run.run_id, last.seq, error);
+    }
   }
 
   /**

@@ -15,8 +15,11 @@ export interface Admission {
   release(): void;
 }
 
-/** How a run waits: `waited_for` when a caller waits for its end, so that it may go before runs for which nobody waits. */
-export type RunUrgency = 'waited_for' | 'usual';
+/**
+ * How a run waits: `waited_for` when a caller waits for its end, so that it may go before runs for which nobody waits;
+ * `background` when it goes behind all others.
+ */
+export type RunUrgency = 'waited_for' | 'usual' | 'background';
 
 /** Says which run is executed next. The repository stays the truth: what the queue forgets is found there again. */
 export interface RunQueue {

@@ -116,3 +116,25 @@ export const FORK_EXAMPLES: Examples = {
     value: { from_round: 3, changes: { random_seed: 'another', rounds: 8 } },
   },
 };
+
+/** Bodies of POST /experiments. */
+export const EXPERIMENT_EXAMPLES: Examples = {
+  seeds: {
+    summary: 'How often does it end how: 200 random seeds',
+    value: { input: { seed: SMALL_SEED, rounds: 4 }, vary: { random_seeds: 200 } },
+  },
+  dials: {
+    summary: 'Urgent or well documented: two dials with the same random seeds',
+    value: {
+      name: 'Urgency against evidence',
+      input: { seed: SMALL_SEED, rounds: 4, common_random_numbers: true },
+      vary: {
+        random_seeds: 100,
+        dials: [
+          { U: 60, E: 10, M: 10, S: 10, H: 10 },
+          { U: 10, E: 60, M: 10, S: 10, H: 10 },
+        ],
+      },
+    },
+  },
+};

@@ -1,5 +1,6 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
+import { ExperimentRunRowDto } from '../dto/rows/experiment-rows.dto.js';
 import { InterventionRowDto } from '../dto/rows/intervention-row.dto.js';
 import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
@@ -18,7 +19,7 @@ import {
   ThreadSelectedRowDto,
 } from '../dto/rows/thread-rows.dto.js';
 import { INTRODUCTION } from './introduction.js';
-import { FORK_EXAMPLES, SIMULATE_EXAMPLES, START_EXAMPLES } from './request-examples.js';
+import { EXPERIMENT_EXAMPLES, FORK_EXAMPLES, SIMULATE_EXAMPLES, START_EXAMPLES } from './request-examples.js';
 import { SCHEMA_EXAMPLES } from './schema-examples.js';
 import { SimulationProblemDto } from './simulation-problem.dto.js';
 
@@ -63,6 +64,39 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     before: 'readRunlog',
     success: { status: 200, description: 'What the two runs have in common, and what not.' },
   },
+  startExperiment: {
+    before: 'readRunlog',
+    success: {
+      status: 202,
+      description: 'The experiment is accepted, and starts when there is room for it.',
+      headers: ['Location', 'Retry-After', 'Idempotency-Replayed'],
+    },
+    examples: EXPERIMENT_EXAMPLES,
+  },
+  listExperiments: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'A page of experiments.' },
+  },
+  readExperiment: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The experiment, with what has come of it so far.' },
+  },
+  compareExperiments: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'How the experiment differs from the baseline, figure by figure.' },
+  },
+  readExperimentRuns: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The runs, as CSV.' },
+  },
+  cancelExperiment: {
+    before: 'readRunlog',
+    success: { status: 202, description: 'The experiment is asked to stop.' },
+  },
+  deleteExperiment: {
+    before: 'readRunlog',
+    success: { status: 204, description: 'The experiment and its runs are deleted.' },
+  },
   readTranscript: {
     before: 'readRunlog',
     success: { status: 200, description: 'The transcript, as Markdown or as HTML.', headers: ['ETag'] },
@@ -72,7 +106,10 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
 /** What the OpenAPI document says of simulations. */
 export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
   introduction: INTRODUCTION,
-  tags: [['simulation', 'Run a simulation and wait for it; read its report']],
+  tags: [
+    ['simulation', 'Run a simulation and wait for it; read its report'],
+    ['experiments', 'Simulate one incident many times, and read how it ends'],
+  ],
   rows: [
     ContextRowDto,
     ThreadCandidateRowDto,
@@ -90,6 +127,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     ModerationDecisionRowDto,
     AppealRowDto,
     EndConditionRowDto,
+    ExperimentRunRowDto,
   ],
   contextMember: 'bundle',
   schemaExamples: SCHEMA_EXAMPLES,
@@ -99,6 +137,14 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     item_id: {
       description: 'Its id; GET /packs lists those of boards and communities.',
       examples: ['B01'],
+    },
+    experiment_id: {
+      description: 'The `experiment_id` of the experiment.',
+      examples: ['exp-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f'],
+    },
+    baseline_id: {
+      description: 'The `experiment_id` of the experiment to compare with.',
+      examples: ['exp-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e10'],
     },
     other_id: {
       description: 'The `run_id` of the run to compare with.',

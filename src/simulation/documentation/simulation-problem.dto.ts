@@ -24,4 +24,11 @@ export class SimulationProblemDto {
   gate?: string;
   /** With `canon_gate_failed`: what was checked. */
   checks?: CanonCheckProblem[];
+  /** With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
+  runs?: number;
+  groups?: number;
+  most_runs?: number;
+  most_groups?: number;
+  /** With `experiment_not_found`: the id that was asked for. */
+  experiment_id?: string;
 }

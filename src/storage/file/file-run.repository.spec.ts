@@ -59,6 +59,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+describe('the checkpoints of a run in files', () => {
+  it('are read whole while others replace them', async () => {
+    let run = await createRun('busy');
+    const save = async (step: number) => {
+      const rows = [sampleRow(run.summary.rows + 1, 'round')];
+      run = withRows(run, rows);
+      const checkpoints = [{ stageNode: 'loop', seq: run.summary.rows, state: `{"step":${step}}` }];
+      await repository.commit({ run, rows, token: 1, checkpoints });
+    };
+    await save(1);
+    const done = new AbortController();
+    const read = async () => {
+      while (!done.signal.aborted) await repository.readCheckpoints(run.run_id);
+    };
+    const reading = Promise.all(Array.from({ length: 8 }, read));
+    reading.catch(() => undefined); // awaited below
+    for (let step = 2; step <= 60; step++) await save(step);
+    done.abort();
+    await reading;
+    expect(await repository.readCheckpoints(run.run_id)).toMatchObject([{ state: '{"step":60}' }]);
+  });
+});
+
 describe('a run in files', () => {
   it('is the same after reopening, whatever characters its rows hold', async () => {
     const run = await createRun('1');

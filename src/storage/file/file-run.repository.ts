@@ -190,7 +190,8 @@ export class FileRunRepository implements RunRepository {
   }
 
   readCheckpoints(runId: string): Promise<readonly RunCheckpoint[]> {
-    return this.reading(runId, [], ({ folder, file }) => folder.readCheckpoints(file));
+    const read = () => this.reading(runId, [], ({ folder, file }) => folder.readCheckpoints(file));
+    return read().catch(() => this.turns.run(runId, async () => {}).then(read)); // a commit has removed what it replaced
   }
 
   delete(runId: string, by: Deleter): Promise<boolean> {
@@ -214,8 +215,7 @@ export class FileRunRepository implements RunRepository {
     return ids.filter((runId) => this.runs.get(runId)?.lease.isLeased === false).slice(0, limit);
   }
 
-  /** Nothing to do: a folder that is removed takes no space. */
-  async reclaimSpace(): Promise<void> {}
+  async reclaimSpace(): Promise<void> {} // a folder that is removed takes no space
 
   async probe(): Promise<void> {
     await this.storing(() => replaceFile(join(this.path, 'probe'), new Date(0).toISOString()));
