@@ -128,7 +128,7 @@ export function describeComparison({ figures, verdict }: Comparison): string {
       name,
       typeof group === 'string' ? group : JSON.stringify(group),
       ...[baseline, value, difference].map(rounded),
-      `${rounded(low)}–${rounded(high)}`,
+      `${rounded(low)} to ${rounded(high)}`,
     ]);
     lines.push('', plainTable(['figure', 'group', 'baseline', 'now', 'difference', 'interval'], rows));
   }

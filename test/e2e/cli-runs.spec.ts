@@ -102,6 +102,30 @@ describe('project-dream, on the store of DATA_DIR', () => {
     expect(diff).toMatchObject({ left: first.run_id, right: other.run_id, equal: false });
   });
 
+  it('simulates a seed many times, and prints how often each ending came', async () => {
+    const { code, stdout } = await projectDream('run', seedFile, '--rounds', '1', '--runs', '12');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^exp-\S+ .*: succeeded; 12 runs: 12 succeeded\n/);
+    expect(stdout).toMatch(/^termination_reason +round_limit +12 +100\.0 %/m);
+    expect(stdout).toMatch(/^comments +\d/m);
+    expect(stdout).toMatch(/^worth reading /m);
+  });
+
+  it('compares an experiment with an earlier one, and fails when a figure has changed', async () => {
+    const seed = await exampleSeed();
+    const experiment = (rounds: number) =>
+      JSON.stringify({ name: 'stable', input: { seed, rounds }, vary: { random_seeds: 8 } });
+    const first = await runCommand(['experiment', '-', '--json'], { dataDir, stdin: experiment(1) });
+    const { experiment_id } = JSON.parse(first.stdout) as { experiment_id: string };
+    const regress = (rounds: number) =>
+      runCommand(['regress', '-', '--baseline', experiment_id], { dataDir, stdin: experiment(rounds) });
+    expect(await regress(1)).toMatchObject({ code: 0, stdout: expect.stringContaining('same: 0 of ') });
+    const { code, stdout, stderr } = await regress(2);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^rounds_run\S* +.* 1 +2 +1 /m);
+    expect(stderr).toContain(`differs from ${experiment_id}`);
+  });
+
   it('shows its progress in a terminal, and nowhere else', async () => {
     const words = ['run', seedFile, '--rounds', '2'];
     const shown = await runCommand(words, { dataDir, inTerminal: true, env: { TERM: 'xterm' } });

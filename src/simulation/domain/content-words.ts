@@ -27,30 +27,51 @@ export function contentWords(text: string, language: Language): Set<string> {
 /** The stems of a text's content words: endings that the language lists are taken off. */
 export function contentStems(text: string, language: Language): Set<string> {
   const stems = new Set<string>();
-  for (const word of contentWords(text, language)) stems.add(stemOf(word, language));
+  if (isUnspaced(text)) {
+    for (const word of contentWords(text, language)) stems.add(stemOf(word, language));
+    return stems;
+  }
+  const known = knownStems(language);
+  for (const word of text.toLowerCase().match(TOKEN) ?? []) {
+    const stem = knownStem(word, known, language);
+    if (stem !== null) stems.add(stem);
+  }
   return stems;
 }
 
-/** Whether a text has a word with one of these stems; what a word is a stem of is looked up once. */
+/** Whether a text has a word with one of these stems. */
 export function hasStem(text: string, stems: ReadonlySet<string>, language: Language): boolean {
-  if (isUnspaced(text)) return meets(contentStems(text, language), stems);
-  const known = KNOWN.get(language) ?? new Map<string, string | null>();
-  KNOWN.set(language, known);
-  if (known.size > MOST_KNOWN) known.clear();
-  for (const word of text.toLowerCase().match(TOKEN) ?? []) {
-    let stem = known.get(word);
-    if (stem === undefined) {
-      stem = hasContent(word, language) ? stemOf(word, language) : null;
-      known.set(word, stem);
-    }
-    if (stem !== null && stems.has(stem)) return true;
-  }
+  const lowerCase = text.toLowerCase();
+  if (!holdsOne(lowerCase, stems)) return false;
+  return meets(contentStems(text, language), stems);
+}
+
+/** Whether one of these is in a text, as a word begins with its stem: most texts hold none, which is soon seen. */
+function holdsOne(lowerCase: string, stems: ReadonlySet<string>): boolean {
+  for (const stem of stems) if (lowerCase.includes(stem)) return true;
   return false;
 }
 
 const KNOWN = new WeakMap<Language, Map<string, string | null>>();
 /** Words that are looked up again; with more, the list begins anew. */
 const MOST_KNOWN = 20_000;
+
+/** The stems of words that were met before; null of words without content. */
+function knownStems(language: Language): Map<string, string | null> {
+  const known = KNOWN.get(language) ?? new Map<string, string | null>();
+  KNOWN.set(language, known);
+  if (known.size > MOST_KNOWN) known.clear();
+  return known;
+}
+
+function knownStem(word: string, known: Map<string, string | null>, language: Language): string | null {
+  let stem = known.get(word);
+  if (stem === undefined) {
+    stem = hasContent(word, language) ? stemOf(word, language) : null;
+    known.set(word, stem);
+  }
+  return stem;
+}
 
 function hasContent(word: string, { function_words, determiners }: Language): boolean {
   if (function_words.size === 0) return word.length >= SHORTEST;

@@ -3,6 +3,10 @@ const LENGTH = 5;
 /** Comments that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
 const WINDOW = 60;
 
+/** Words are numbered by characters of the supplementary planes: more than any thread has words. */
+const FIRST_CHARACTER = 0x1_0000;
+const CHARACTERS = 0x10_0000;
+
 const QUOTED = /“[^”]*”/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
@@ -10,6 +14,8 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 export class WordSequences {
   private readonly counts = new Map<string, number>();
   private readonly texts: string[][] = [];
+  /** The number of each word that was met, as a character: sequences are short texts of these. */
+  private readonly characters = new Map<string, string>();
   /** The text that was asked about last: it is asked about, and then added. */
   private last: { readonly text: string; readonly sequences: string[] } = { text: '', sequences: [] };
 
@@ -27,8 +33,27 @@ export class WordSequences {
   }
 
   private sequencesOf(text: string): string[] {
-    if (this.last.text !== text) this.last = { text, sequences: sequencesOf(text) };
+    if (this.last.text !== text) this.last = { text, sequences: this.readSequences(text) };
     return this.last.sequences;
+  }
+
+  private readSequences(text: string): string[] {
+    const sequences: string[] = [];
+    for (const part of text.toLowerCase().split(QUOTED)) {
+      const words = (part.match(WORD) ?? []).map((word) => this.characterOf(word));
+      for (let end = LENGTH; end <= words.length; end++)
+        sequences.push(words.slice(end - LENGTH, end).join(''));
+    }
+    return sequences;
+  }
+
+  private characterOf(word: string): string {
+    let character = this.characters.get(word);
+    if (character === undefined) {
+      character = String.fromCodePoint(FIRST_CHARACTER + (this.characters.size % CHARACTERS));
+      this.characters.set(word, character);
+    }
+    return character;
   }
 
   private drop(sequences: readonly string[]): void {
@@ -38,14 +63,4 @@ export class WordSequences {
       else this.counts.delete(sequence);
     }
   }
-}
-
-function sequencesOf(text: string): string[] {
-  const sequences: string[] = [];
-  for (const part of text.toLowerCase().split(QUOTED)) {
-    const words = part.match(WORD) ?? [];
-    for (let at = 0; at + LENGTH <= words.length; at++)
-      sequences.push(words.slice(at, at + LENGTH).join(' '));
-  }
-  return sequences;
 }

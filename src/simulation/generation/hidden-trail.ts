@@ -38,7 +38,7 @@ export class HiddenTrail {
     revealed: ReadonlySet<number> = new Set(),
   ) {
     const { language } = incident;
-    const openStems = contentStems(`${incident.told}\n${names.join('\n')}`, language);
+    const openStems = openStemsOf(incident, names);
     const stems = hiddenFacts.map((fact) => contentStems(fact, language));
     this.secret = new Set(stems.flatMap((each) => [...each]).filter((stem) => !openStems.has(stem)));
     this.traces = stems.flatMap((each, index) =>
@@ -65,6 +65,20 @@ export class HiddenTrail {
     );
     return this.traces[place] ?? null;
   }
+}
+
+const OPEN_STEMS = new WeakMap<
+  Incident,
+  { readonly names: readonly string[]; readonly stems: Set<string> }
+>();
+
+/** The stems of all that may be said: read once for all stages of a run. */
+function openStemsOf(incident: Incident, names: readonly string[]): ReadonlySet<string> {
+  const known = OPEN_STEMS.get(incident);
+  if (known?.names === names) return known.stems;
+  const stems = contentStems(`${incident.told}\n${names.join('\n')}`, incident.language);
+  OPEN_STEMS.set(incident, { names, stems });
+  return stems;
 }
 
 /** The pieces of the incident that share most with a hidden fact; others where nothing does. */

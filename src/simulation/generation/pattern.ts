@@ -18,6 +18,8 @@ interface Slot {
 /** A place in a pattern with alternatives, of which one is said. */
 interface Choice {
   readonly options: readonly Pattern[];
+  /** Whether each of them can be said whatever slots are filled with. */
+  readonly isFree: boolean;
 }
 
 /** A sentence pattern, or an alternative in one: own words, slots and choices in turn. */
@@ -67,7 +69,7 @@ function filled({ parts }: Pattern, values: SlotValues, random: RandomStream, be
   for (const part of parts) {
     if (typeof part === 'string') text += part;
     else if ('options' in part) {
-      const usable = part.options.filter((option) => isUsable(option, values));
+      const usable = part.isFree ? part.options : part.options.filter((option) => isUsable(option, values));
       text = filled(random.pick(usable), values, random, text);
     } else {
       const said = filledSlot(part, values);
@@ -96,6 +98,9 @@ function formOf(words: string, isPlural: boolean): string {
 function innerQuotes(text: string): string {
   return text.replaceAll('“', '‘').replaceAll('”', '’');
 }
+
+/** The values of a comment that has none. */
+const NOTHING: SlotValues = {};
 
 /** Reads patterns by recursive descent. */
 class PatternReader {
@@ -152,7 +157,7 @@ class PatternReader {
     } while (this.text[this.at] === '|');
     if (this.text[this.at] === ']' && options.length > 1) {
       this.at += 1;
-      return { options };
+      return { options, isFree: options.every((option) => isUsable(option, NOTHING)) };
     }
     this.at = start;
     return null;
