@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ExperimentViewDto } from '../../src/simulation/dto/experiment.dto.js';
+import { RedisServer, describeWithRedis } from '../support/queue-server.js';
 import { rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
+import { ServiceFleet } from '../support/service-fleet.js';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { until, withFolder } from './recovered-runs.js';
 
@@ -55,6 +57,31 @@ describe('an experiment of which the process is killed', () => {
         const whole = await experimentWhen(service, again.experiment_id, ({ ended_at }) => ended_at !== null);
         expect(await placedResults(service, cut)).toBe(await placedResults(service, whole));
       }),
+    TIMEOUT_MS,
+  );
+});
+
+describeWithRedis('an experiment on a queue between processes', () => {
+  let fleet: ServiceFleet;
+
+  afterEach(() => fleet.stop());
+
+  it(
+    'goes on in another worker, though each executes one run at a time',
+    async () => {
+      const env = { MAX_CONCURRENT_RUNS: '1' };
+      fleet = await ServiceFleet.start({ apis: 1, workers: 1, queue: await RedisServer.start(), env });
+      const [api] = fleet.apis;
+      if (!api) throw new Error('No process accepts runs.');
+      const body = { input: { seed: await exampleSeed(), rounds: 1 }, vary: { random_seeds: 20 } };
+      const { body: accepted } = await api.post<ExperimentViewDto>('/experiments', body);
+      await experimentWhen(api, accepted.experiment_id, ({ counts }) => counts.succeeded > 0);
+      await fleet.replaceOldest('worker');
+      const ended = await experimentWhen(api, accepted.experiment_id, ({ ended_at }) => ended_at !== null);
+      expect(ended).toMatchObject({ status: 'succeeded', counts: { succeeded: 20, failed: 0 } });
+      const { body: runs } = await api.get<{ total: number }>(ended.links.runs);
+      expect(runs.total).toBe(20);
+    },
     TIMEOUT_MS,
   );
 });
