@@ -68,38 +68,10 @@ describe('project-dream, on the store of DATA_DIR', () => {
     });
   });
 
-  it('prints the transcript, the report and the comments of a run that was stored before', async () => {
-    const transcript = await projectDream('transcript', first.run_id);
-    expect(transcript).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# .+\n[^]+## Round 2\n/) });
-    expect((await projectDream('report', first.run_id)).stdout).toMatch(/^# .+\n/);
-    const report = await projectDream('report', first.run_id, '--json');
-    expect(JSON.parse(report.stdout)).toMatchObject({ run_id: first.run_id });
-    const comments = parse<Record<string, string>>(
-      (await projectDream('export', first.run_id, '--csv')).stdout,
-      {
-        columns: true,
-      },
-    );
-    const thread = JSON.parse((await projectDream('transcript', first.run_id, '--json')).stdout);
-    expect(comments.map(({ text }) => text)).toEqual(
-      thread.comments.map(({ text }: { text: string }) => text),
-    );
-    expect((await projectDream('export', first.run_id, '--csv', 'rounds')).stdout.split('\n')).toHaveLength(
-      4,
-    );
-    expect((await projectDream('export', first.run_id, '--graphml')).stdout).toContain('</graphml>');
-  });
-
-  it('tells where two runs part', async () => {
-    const same = await projectDream('diff', first.run_id, (await printedRun()).run_id);
-    expect(same).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The same happened in /) });
-    const other = await printedRun('--random-seed', 'another');
-    const { code, stdout } = await projectDream('diff', first.run_id, other.run_id);
+  it('reads a run that was stored before', async () => {
+    const { code, stdout } = await projectDream('transcript', 'latest');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^random_seed +\S+ +another$/m);
-    expect(stdout).toMatch(/^Comments: \d+ the same, \d+ changed, /m);
-    const diff = JSON.parse((await projectDream('diff', first.run_id, other.run_id, '--json')).stdout);
-    expect(diff).toMatchObject({ left: first.run_id, right: other.run_id, equal: false });
+    expect(stdout).toMatch(/^# .+\n[^]+## Round 1\n/);
   });
 
   it('simulates a seed many times, and prints how often each ending came', async () => {
@@ -154,10 +126,48 @@ describe('project-dream, on the store of DATA_DIR', () => {
 describe('project-dream, with a service', () => {
   let service: ServiceProcess;
   let url: string;
+  let first: PrintedRun;
 
   beforeAll(async () => {
     service = await ServiceProcess.start({ dataDir, env: { API_TOKENS, RUN_REPOSITORY: 'memory' } });
     url = await service.listening;
+    first = await simulated();
+  });
+
+  const atService = (...words: string[]) => projectDream(...words, '--url', url, '--token', TOKENS.run);
+
+  const simulated = (...words: string[]) => printedRun(...words, '--url', url, '--token', TOKENS.run);
+
+  it('prints the transcript, the report and the comments of a run that was stored before', async () => {
+    const transcript = await atService('transcript', first.run_id);
+    expect(transcript).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# .+\n[^]+## Round 2\n/) });
+    expect((await atService('report', first.run_id)).stdout).toMatch(/^# .+\n/);
+    const report = await atService('report', first.run_id, '--json');
+    expect(JSON.parse(report.stdout)).toMatchObject({ run_id: first.run_id });
+    const comments = parse<Record<string, string>>(
+      (await atService('export', first.run_id, '--csv')).stdout,
+      {
+        columns: true,
+      },
+    );
+    const thread = JSON.parse((await atService('transcript', first.run_id, '--json')).stdout);
+    expect(comments.map(({ text }) => text)).toEqual(
+      thread.comments.map(({ text }: { text: string }) => text),
+    );
+    expect((await atService('export', first.run_id, '--csv', 'rounds')).stdout.split('\n')).toHaveLength(4);
+    expect((await atService('export', first.run_id, '--graphml')).stdout).toContain('</graphml>');
+  });
+
+  it('tells where two runs part', async () => {
+    const same = await atService('diff', first.run_id, (await simulated()).run_id);
+    expect(same).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The same happened in /) });
+    const other = await simulated('--random-seed', 'another');
+    const { code, stdout } = await atService('diff', first.run_id, other.run_id);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^random_seed +\S+ +another$/m);
+    expect(stdout).toMatch(/^Comments: \d+ the same, \d+ changed, /m);
+    const diff = JSON.parse((await atService('diff', first.run_id, other.run_id, '--json')).stdout);
+    expect(diff).toMatchObject({ left: first.run_id, right: other.run_id, equal: false });
   });
 
   it('asks it with the token of the environment or of an option', async () => {
