@@ -4,7 +4,7 @@ import { hasPostgres, postgresSchema } from '../support/postgres-server.js';
 import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnceThoughKilled } from './killed-fleet.js';
 
-const RUNS = 600;
+const RUNS = 250;
 const TIMEOUT_MS = 300_000;
 
 type Schema = Awaited<ReturnType<typeof postgresSchema>>;
