@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
+import { showHidden } from '../common/index.js';
 import { UsageError } from './command-errors.js';
 import { addExperiment, addRegress } from './experiment.command.js';
 import { addDiff, addExport, addReport, addTranscript } from './read.commands.js';
@@ -34,7 +35,7 @@ export async function runCommandLine(
     return EXIT.succeeded;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage; // already reported
-    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`${showHidden(error instanceof Error ? error.message : String(error))}\n`);
     return exitCodeOf(error);
   }
 }

@@ -1,3 +1,4 @@
+import { showHidden } from '../common/index.js';
 import { CommandFailedError } from './command-errors.js';
 import { describeExperiment, type Experiment } from './experiment-text.js';
 import { untilEnded } from './following.js';
@@ -23,7 +24,9 @@ export async function runExperiment(
   terminal: Terminal,
 ): Promise<void> {
   const experiment = await endedExperiment(client, request, terminal);
-  terminal.out(json ? `${JSON.stringify(experiment, null, 2)}\n` : describeExperiment(experiment));
+  terminal.out(
+    json ? `${JSON.stringify(experiment, null, 2)}\n` : showHidden(describeExperiment(experiment)),
+  );
   assertSucceeded(experiment);
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showHidden } from '../common/index.js';
 import { CommandFailedError } from './command-errors.js';
 import { assertSucceeded, endedExperiment, runExperiment } from './experiment-run.js';
 import { describeComparison, type Comparison } from './experiment-text.js';
@@ -42,7 +43,7 @@ export function addRegress(program: Command, terminal: Terminal): void {
         terminal.out(
           options.json
             ? `${JSON.stringify({ experiment_id, ...comparison }, null, 2)}\n`
-            : `${experiment_id} beside ${options.baseline}\n${describeComparison(comparison)}`,
+            : showHidden(`${experiment_id} beside ${options.baseline}\n${describeComparison(comparison)}`),
         );
         if (comparison.verdict !== 'same')
           throw new CommandFailedError(`${experiment_id} differs from ${options.baseline}.`);

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { showHidden } from '../common/index.js';
 import { describeDiff, type RunDiff } from './diff-text.js';
 import { UsageError } from './command-errors.js';
 import { useService, withServiceOptions, type ServiceOptions } from './service/with-service.js';
@@ -60,7 +61,7 @@ export function addDiff(program: Command, terminal: Terminal): void {
     useService(options, async (client) => {
       const [one, other] = [await idOf(client, left), await idOf(client, right)];
       const diff = await client.get<RunDiff>(`${pathOf(one)}/diff/${encodeURIComponent(other)}`);
-      terminal.out(options.json ? `${JSON.stringify(diff, null, 2)}\n` : describeDiff(diff));
+      terminal.out(options.json ? `${JSON.stringify(diff, null, 2)}\n` : showHidden(describeDiff(diff)));
     }),
   );
 }

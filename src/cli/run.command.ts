@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showHidden } from '../common/index.js';
 import { CommandFailedError, UsageError } from './command-errors.js';
 import { runExperiment, type ExperimentRequest } from './experiment-run.js';
 import { untilEnded } from './following.js';
@@ -74,7 +75,7 @@ async function runOnce(
   } finally {
     progress.end();
   }
-  terminal.out(json ? `${JSON.stringify(run, null, 2)}\n` : described(run));
+  terminal.out(json ? `${JSON.stringify(run, null, 2)}\n` : showHidden(described(run)));
   if (run.status !== 'succeeded') throw new CommandFailedError(failureOf(run));
 }
 

@@ -68,6 +68,13 @@ describe('project-dream, on the store of DATA_DIR', () => {
     });
   });
 
+  it('shows characters of a title that would steer the terminal', async () => {
+    const stdin = JSON.stringify({ ...(await exampleSeed()), title: 'Red \u001b[31m alert \u202e' });
+    const { code, stdout } = await runCommand(['run', '-', '--rounds', '1'], { dataDir, stdin });
+    expect(code).toBe(0);
+    expect(stdout).toContain(String.raw`“Red \u001b[31m alert \u202e”`);
+  });
+
   it('reads a run that was stored before', async () => {
     const { code, stdout } = await projectDream('transcript', 'latest');
     expect(code).toBe(0);
