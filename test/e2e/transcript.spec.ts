@@ -141,6 +141,15 @@ describe('GET /runs/{id}/transcript', () => {
     expect(markdown).not.toMatch(/(?<!\\)<script/);
   });
 
+  it('has a title of several lines once', async () => {
+    const seed = { ...(await exampleSeed()), title: 'First of two lines\nand the second' };
+    const { body: run } = await service.post('/simulate', { seed, rounds: 1 }).expect(200);
+    const { text } = await service.get(`/runs/${run.run_id}/transcript`).expect(200);
+    const [, opening = ''] = text.split(/\n## (?=.*First of two lines)/);
+    expect(opening).toMatch(/^.*First of two lines and the second\n/);
+    expect(opening.slice(1).split('First of two lines')).toHaveLength(2);
+  });
+
   it('is not there for a run that there is not, or that is no simulation', async () => {
     const missing = '/runs/run-00000000-0000-7000-8000-000000000000/transcript';
     expect((await service.get(missing).expect(404)).body).toMatchObject({ error_code: 'RUN_NOT_FOUND' });

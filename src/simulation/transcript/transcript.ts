@@ -180,8 +180,9 @@ class Teller {
 
 function openingOf(row: ReportRow): TranscriptPart {
   const title = textAt(row, 'rendered_title', 'The thread');
-  const paragraphs = paragraphsOf(textAt(row, 'text'));
-  return { kind: 'opening', title, text: paragraphs[0] === title ? paragraphs.slice(1) : paragraphs };
+  const text = textAt(row, 'text');
+  const isUnderTitle = text === title || text.startsWith(`${title}\n`); // a title may have several lines
+  return { kind: 'opening', title, text: paragraphsOf(isUnderTitle ? text.slice(title.length) : text) };
 }
 
 function receivedOf(row: ReportRow): Words {
