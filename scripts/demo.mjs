@@ -6,8 +6,15 @@ import { createApp } from '../dist/index.js';
 
 const SEED = new URL('../docs/examples/seeds/seed-01-short-crate.json', import.meta.url);
 const MODERATION_WORDS = {
-  HIDE_PREVIEW: 'hid the preview',
-  LOCK_THREAD: 'locked the thread',
+  HIDE_PREVIEW: 'the preview was hidden',
+  LOCK_THREAD: 'the thread was locked',
+  RESTORE: 'the thread was opened by one step',
+  GHOST_THREAD: 'the thread was made a ghost',
+  SANCTION_USER: 'the author was sanctioned',
+  APPEAL: 'an appeal was accepted',
+  APPEAL_REJECT: 'an appeal was rejected',
+  APPEAL_DELAY: 'an appeal was put off',
+  CONSPIRACY_BACKLASH: 'an appeal was put off, and a backlash followed',
 };
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
@@ -65,12 +72,10 @@ function tellModeration(rows) {
   const decisions = rows.filter(({ type }) => type === 'moderation_decision');
   const acted = decisions.filter(({ action_type }) => action_type !== 'NO_ACTION');
   const reports = decisions.at(-1)?.report_total ?? 0;
-  say(`Mods     ${reports} reports in all; ${acted.length === 0 ? 'moderation left the thread alone' : ''}`);
+  say(`Mods     ${reports} reports in all${acted.length === 0 ? '; moderation left the thread alone' : ''}`);
   for (const { round, action_type, status_before, status_after, reason_rule_id } of acted) {
     const what = MODERATION_WORDS[action_type] ?? action_type;
-    say(
-      `         round ${round}: moderation ${what} (${status_before} → ${status_after}, ${reason_rule_id})`,
-    );
+    say(`         round ${round}: ${what} (${status_before} → ${status_after}, ${reason_rule_id})`);
   }
 }
 
@@ -112,6 +117,7 @@ async function main() {
   say();
   say('Go on from here:');
   say(`  ${url}/docs                      explore and run simulations in the browser`);
+  say(`  ${url}/runs/${run.run_id}/transcript   the thread, to read`);
   say(`  ${url}/runs/${run.run_id}/runlog   everything that happened, row by row`);
   say(`  ${url}/runs                      all runs`);
   say(`  ${url}/packs                     the world`);
