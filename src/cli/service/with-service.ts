@@ -33,12 +33,14 @@ export async function useService<T>(
   if (url) return use(new ServiceClient({ url, token: token || null }));
   const { startEmbedded } = await import('./embedded-service.js'); // loaded lazily: a service elsewhere needs none of it
   const service = await startEmbedded();
-  const endings = closeOnSignals(() => service.close());
+  let closed: Promise<void> | null = null;
+  const close = () => (closed ??= service.close()); // a signal may come while it is being closed
+  const endings = closeOnSignals(close);
   try {
     return await use(new ServiceClient(service.address));
   } finally {
     endings.remove();
-    await service.close();
+    await close();
   }
 }
 
