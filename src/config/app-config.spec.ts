@@ -41,6 +41,7 @@ describe('the configuration', () => {
       HOST: '127.0.0.1',
       PORT: 3000,
       API_TOKENS: [],
+      PACK_FOLDERS: {},
       CORS_ORIGINS: [],
       RATE_LIMIT_PER_MINUTE: 0,
       MAX_CONNECTIONS: 1_000,
@@ -79,6 +80,22 @@ describe('the configuration', () => {
       RUN_REPOSITORY: 'file',
     });
   });
+
+  it('reads further pack folders by their names', () => {
+    expect(loadConfig({ PACK_FOLDERS: 'winter=/srv/a=b, draft-2=./draft' }).PACK_FOLDERS).toEqual({
+      winter: '/srv/a=b',
+      'draft-2': './draft',
+    });
+  });
+
+  it.each(['/srv/winter', 'winter=', '=/srv', 'Winter=/a', 'default=/a', 'a=/x,a=/y', 'a=/x,'])(
+    'refuses the pack folders %s',
+    (folders) => {
+      expect(problemsOf({ PACK_FOLDERS: folders })).toEqual([
+        expect.stringContaining('PACK_FOLDERS must be'),
+      ]);
+    },
+  );
 
   it('sets no retry budget unless the environment does', () => {
     expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
