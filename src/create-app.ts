@@ -4,9 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { PinoLogger } from './common/index.js';
-import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
+import { PinoLogger, UrlPrefix } from './common/index.js';
+import { ConfigError, metricsFailure, readConfig, readMisspelt, type AppConfig } from './config/index.js';
 import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+import { MetricsService } from './metrics/index.js';
 import { UnusableDataDirError, UnusableDatabaseError } from './storage/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
@@ -63,10 +64,14 @@ async function setUp(
   logger: Logger,
   { configure }: CreateAppOptions,
 ): Promise<void> {
+  const measured = app.get(MetricsService).middleware(() => app.get(UrlPrefix).value);
+  if (measured) app.use(measured);
   setUpEdge(app, config, logger);
   await configure?.(app);
   setUpOpenApi(app, await packageVersion());
-  await app.init();
+  await app.init().catch((error: unknown) => {
+    throw metricsFailure(error, config);
+  });
 }
 
 /** What is wrong with an option that the environment gave, by the name of its variable. */

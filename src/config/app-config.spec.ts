@@ -42,6 +42,7 @@ describe('the configuration', () => {
       PORT: 3000,
       API_TOKENS: [],
       PACK_FOLDERS: {},
+      METRICS: true,
       CORS_ORIGINS: [],
       RATE_LIMIT_PER_MINUTE: 0,
       MAX_CONNECTIONS: 1_000,
@@ -118,6 +119,13 @@ describe('the configuration', () => {
 
   it('ignores unknown variables', () => {
     expect(loadConfig({ PATH: '/bin', port: 'x', constructor: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it('wants metrics on another port than the service, if any', () => {
+    expect(loadConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(problemsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual([
+      'METRICS_PORT must be another one than PORT',
+    ]);
   });
 
   it('lists all invalid values in its error', () => {

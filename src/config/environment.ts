@@ -105,6 +105,18 @@ export class Environment {
   @IsNotEmpty()
   PACKS_DIR?: string;
 
+  @Flag()
+  @IsBoolean()
+  METRICS = true;
+
+  /** With it, GET /metrics is on this port alone. */
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  METRICS_PORT?: number;
+
   /** By the name that runs ask with. */
   @Transform(({ value }: { value: unknown }) => packFoldersOf(value))
   @ArePackFolders()

@@ -18,6 +18,7 @@ import {
   RUN_REPOSITORY,
   RunConflictError,
   RunJournals,
+  RunObservers,
   isLive,
   readAllRows,
   type LeasedRun,
@@ -40,6 +41,7 @@ export class RunExecutor {
     private readonly journals: RunJournals,
     private readonly runtime: StageRuntime,
     private readonly pipelines: PipelineRegistry,
+    private readonly observers: RunObservers,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
@@ -47,7 +49,8 @@ export class RunExecutor {
   /** Executes a run until it ends or is stopped; the returned outcome is already durable. Never rejects. */
   async execute(active: ActiveRun): Promise<RunOutcome> {
     try {
-      return await this.executeWith(this.journals.of(active.leased, active), active);
+      const journal = this.journals.of(active.leased, active);
+      return await this.observers.execution(active.leased, () => this.executeWith(journal, active));
     } catch (error) {
       return this.interrupted(active.leased.run, error);
     }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Level, Logger } from 'pino';
 import { callerOf, withoutPrefix } from '../common/index.js';
-import { noteRun, notedRunOf, requestIdOf } from '../problems/index.js';
+import { noteRun, notedRunOf, requestIdOf, routeOf } from '../problems/index.js';
 
 /** The logged fields of a request; none contains free text of the caller. */
 interface AccessFields {
@@ -64,11 +64,6 @@ function accessFields(
     ...(token && { token }),
     ...(run_id !== undefined && { run_id }),
   };
-}
-
-function routeOf(request: Request): string | null {
-  const { path } = (request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? path : null;
 }
 
 /** The run that the request has created, or else the one that it concerns. */

@@ -12,3 +12,9 @@ export function noteRun(request: object, runId: unknown): void {
 export function notedRunOf(request: object): string | undefined {
   return RUNS.get(request);
 }
+
+/** The template of the route that a request was matched with; null when no route matches. */
+export function routeOf(request: object): string | null {
+  const { route } = request as { route?: { path?: unknown } };
+  return typeof route?.path === 'string' ? route.path : null;
+}

@@ -585,6 +585,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics of this process, for Prometheus
+         * @description Not here with METRICS=false, nor with METRICS_PORT, which has them on a port of their own.
+         */
+        get: operations["readMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5089,6 +5109,38 @@ export interface operations {
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["REQ_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
