@@ -23,6 +23,7 @@ import {
   readAllRows,
   type LeasedRun,
   type RepositoryRunJournal,
+  type RunAttributes,
   type RowOrigin,
   type RunOutcome,
   type RunRecord,
@@ -47,12 +48,18 @@ export class RunExecutor {
   ) {}
 
   /** Executes a run until it ends or is stopped; the returned outcome is already durable. Never rejects. */
-  async execute(active: ActiveRun): Promise<RunOutcome> {
+  execute(active: ActiveRun): Promise<RunOutcome> {
+    return this.observers.execution(active.leased, (attributes) => this.executeOnce(active, attributes));
+  }
+
+  /** @param attributes stored with the run's next commit */
+  private async executeOnce(active: ActiveRun, attributes: RunAttributes = {}): Promise<RunOutcome> {
+    const { leased } = active;
+    const run = { ...leased.run, attributes: { ...leased.run.attributes, ...attributes } };
     try {
-      const journal = this.journals.of(active.leased, active);
-      return await this.observers.execution(active.leased, () => this.executeWith(journal, active));
+      return await this.executeWith(this.journals.of({ ...leased, run }, active), active);
     } catch (error) {
-      return this.interrupted(active.leased.run, error);
+      return this.interrupted(leased.run, error);
     }
   }
 

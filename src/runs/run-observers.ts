@@ -22,6 +22,9 @@ export interface ObservedCommit extends RunChange {
   readonly durationMs: number;
 }
 
+/** Executes a run that is stored with further attributes. */
+export type Execution = (attributes?: RunAttributes) => Promise<RunOutcome>;
+
 /** Watches the runs of this process, for metrics and traces. What it throws is logged, and has no other effect. */
 export interface RunObserver {
   /** Called after each commit, in the order of a run's commits. Must return at once. */
@@ -30,9 +33,10 @@ export interface RunObserver {
   attributesOfNewRun?(): RunAttributes;
   /**
    * Called around each execution of a run: its first, and each one after a resume or a recovery.
-   * @param execute executes the run; never rejects, and has to be called once
+   * @param execute executes the run; never rejects, and has to be called once. The attributes that it is given are stored
+   *   with the run's next commit, and never shown
    */
-  aroundExecution?(leased: LeasedRun, execute: () => Promise<RunOutcome>): Promise<RunOutcome>;
+  aroundExecution?(leased: LeasedRun, execute: Execution): Promise<RunOutcome>;
 }
 
 /** Tells observers what happens to the runs of this process. Costs nothing where there are none. */
@@ -74,11 +78,11 @@ export class RunObservers {
   }
 
   /** Executes a run within what the observers put around it. */
-  execution(leased: LeasedRun, execute: () => Promise<RunOutcome>): Promise<RunOutcome> {
+  execution(leased: LeasedRun, execute: Execution): Promise<RunOutcome> {
     let around = execute;
     for (const observer of this.observers) {
       const inner = around;
-      if (observer.aroundExecution) around = () => this.around(observer, leased, inner);
+      if (observer.aroundExecution) around = (outer) => this.around(observer, leased, inner, outer);
     }
     return around();
   }
@@ -87,10 +91,11 @@ export class RunObservers {
   private async around(
     observer: RunObserver,
     leased: LeasedRun,
-    execute: () => Promise<RunOutcome>,
+    execute: Execution,
+    outer: RunAttributes | undefined,
   ): Promise<RunOutcome> {
     let execution: Promise<RunOutcome> | undefined;
-    const once = () => (execution ??= execute());
+    const once: Execution = (own) => (execution ??= execute({ ...outer, ...own }));
     try {
       await observer.aroundExecution?.(leased, once);
     } catch (error) {

@@ -2143,6 +2143,8 @@ export interface components {
             persist_error?: components["schemas"]["CauseProblem"];
             /** @description Stands in the `X-Request-Id` header, too, and in the server's log. */
             request_id: string;
+            /** @description The id of the trace that the request is part of, where the service has traces. */
+            trace_id?: string;
             /** @description The path of the request. */
             instance: string;
         };
