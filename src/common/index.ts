@@ -5,6 +5,7 @@ export { callerOf, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders } from './discovery.js';
 export { LruCache } from './lru-cache.js';
+export { EqualValues } from './equal-values.js';
 export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { writeLastNotice, writeNotice } from './logging/notices.js';
