@@ -9,6 +9,9 @@ export interface JsonObject {
 /** The deepest nesting accepted; circular values have no end. */
 const MAX_DEPTH = 100;
 
+/** How JSON begins half of a surrogate pair, which it cannot say otherwise. */
+const HALF_PAIR = String.raw`\ud`;
+
 /** Classes whose content is not in enumerable members. */
 const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
 
@@ -33,8 +36,10 @@ export class NotJsonError extends Error {
  *   classes (Date, Map, Set …), sparse arrays, lone surrogates, circular references
  */
 export function exactJson(value: unknown): string {
-  assertJson(value, 0);
-  return JSON.stringify(value);
+  if (!holdsOnlyJson(value, 0)) assertJson(value, 0);
+  const text = JSON.stringify(value);
+  if (text.includes(HALF_PAIR)) assertJson(value, 0);
+  return text;
 }
 
 /**
@@ -63,6 +68,29 @@ function withoutClasses(value: unknown, depth: number): unknown {
 
 function isBuiltIn(value: object): boolean {
   return ArrayBuffer.isView(value) || 'toJSON' in value || BUILT_IN.some((type) => value instanceof type);
+}
+
+/**
+ * Whether {@link assertJson} would find nothing, but for halves of surrogate pairs, which are seen in the text that is
+ * made. False also where it is not sure: this is asked of everything that is written, so it only has to be quick.
+ */
+function holdsOnlyJson(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth === MAX_DEPTH) return false;
+  if (Array.isArray(value))
+    return isPlainList(value) && value.every((item) => holdsOnlyJson(item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  if (Object.getOwnPropertySymbols(value).length > 0) return false;
+  for (const name in value) {
+    if (!holdsOnlyJson((value as Record<string, unknown>)[name], depth + 1)) return false;
+  }
+  return true;
+}
+
+/** Whether a list has all its items, and no other members. */
+function isPlainList(list: readonly unknown[]): boolean {
+  return list.length === 0 || Object.keys(list).length === list.length;
 }
 
 /** The pointer is built only while an error propagates, so that valid values cost nothing extra. */

@@ -1,3 +1,5 @@
+import { wordsIn } from './characters.js';
+
 /** Words in a row that two comments of a thread should not share. */
 const LENGTH = 5;
 /** Comments that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
@@ -7,8 +9,11 @@ const WINDOW = 60;
 const FIRST_CHARACTER = 0x1_0000;
 const CHARACTERS = 0x10_0000;
 
-const QUOTED = /“[^”]*”/gu;
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+/** Code units of such a character. */
+const UNITS = 2;
+
+const QUOTED = /“[^”]*”/u;
+const JOINERS = "'’-";
 
 /** The sequences of words, outside quotation marks, of the last comments. */
 export class WordSequences {
@@ -40,9 +45,10 @@ export class WordSequences {
   private readSequences(text: string): string[] {
     const sequences: string[] = [];
     for (const part of text.toLowerCase().split(QUOTED)) {
-      const words = (part.match(WORD) ?? []).map((word) => this.characterOf(word));
-      for (let end = LENGTH; end <= words.length; end++)
-        sequences.push(words.slice(end - LENGTH, end).join(''));
+      let characters = '';
+      for (const word of wordsIn(part, JOINERS)) characters += this.characterOf(word);
+      for (let end = LENGTH * UNITS; end <= characters.length; end += UNITS)
+        sequences.push(characters.slice(end - LENGTH * UNITS, end));
     }
     return sequences;
   }
