@@ -6,6 +6,8 @@ import { LruCache } from './lru-cache.js';
  */
 export class EqualValues<Value extends object> {
   private readonly met: LruCache<Value>;
+  /** What was given for each object, as long as there is one. */
+  private readonly given = new WeakMap<Value, Value>();
 
   constructor(capacity: number) {
     this.met = new LruCache(capacity);
@@ -13,6 +15,10 @@ export class EqualValues<Value extends object> {
 
   /** The first object that was met with these members; this one, where it is the first. */
   of(value: Value): Value {
-    return this.met.get(JSON.stringify(value), () => value);
+    const before = this.given.get(value);
+    if (before) return before;
+    const first = this.met.get(JSON.stringify(value), () => value);
+    this.given.set(value, first);
+    return first;
   }
 }

@@ -15,6 +15,9 @@ const HALF_PAIR = String.raw`\ud`;
 /** Classes whose content is not in enumerable members. */
 const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
 
+/** What a member is like that was assigned. */
+const DATA_MEMBER = { configurable: true, enumerable: true, writable: true } as const;
+
 /** A value that JSON cannot represent exactly. */
 export class NotJsonError extends Error {
   /**
@@ -62,8 +65,13 @@ function withoutClasses(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype && isBuiltIn(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, withoutClasses(member, depth + 1)]);
-  return Object.fromEntries(members) as unknown;
+  const plain: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const plainMember = withoutClasses(member, depth + 1);
+    if (name !== '__proto__') plain[name] = plainMember;
+    else Object.defineProperty(plain, name, { ...DATA_MEMBER, value: plainMember });
+  }
+  return plain;
 }
 
 function isBuiltIn(value: object): boolean {

@@ -44,26 +44,37 @@ function runEnd(text: string, from: number): number {
 }
 
 /**
- * The words of a text: letters, marks and digits in a row.
+ * Where the word ends that begins at a place: letters, marks and digits in a row. The place itself, where none does.
  * @param joiners signs that join two of them to one word, when they stand between
  */
+export function wordEnd(text: string, start: number, joiners: string): number {
+  let end = runEnd(text, start);
+  if (end === start) return start;
+  while (end < text.length && joiners.includes(text.charAt(end))) {
+    const joined = runEnd(text, end + 1);
+    if (joined === end + 1) break;
+    end = joined;
+  }
+  return end;
+}
+
+/** The words of a text; `joiners` as for {@link wordEnd}. */
 export function wordsIn(text: string, joiners = ''): string[] {
   const words: string[] = [];
   for (let start = 0; start < text.length;) {
-    let end = runEnd(text, start);
-    if (end === start) {
-      start += 1;
-      continue;
-    }
-    while (end < text.length && joiners.includes(text.charAt(end))) {
-      const joined = runEnd(text, end + 1);
-      if (joined === end + 1) break;
-      end = joined;
-    }
-    words.push(text.slice(start, end));
-    start = end;
+    const end = wordEnd(text, start, joiners);
+    if (end > start) words.push(text.slice(start, end));
+    start = Math.max(end, start + 1);
   }
   return words;
+}
+
+let lowered = { text: '', lower: '' };
+
+/** A text in lower case, kept for the text that was asked about last: one is looked at for many things in a row. */
+export function lowerCase(text: string): string {
+  if (lowered.text !== text) lowered = { text, lower: text.toLowerCase() };
+  return lowered.lower;
 }
 
 /** Whether a text has a character of a script without spaces, or with glued particles. */

@@ -1,5 +1,5 @@
 import type { Language } from '../packs/language.js';
-import { hasUnspaced, wordsIn } from './characters.js';
+import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
 import { wordsOf } from './words.js';
 
 /** What joins the parts of a word: `forty-one`, `Venn’s`, `23:40`. */
@@ -14,7 +14,7 @@ const SHORTEST_NOUN = 2;
 export function contentWords(text: string, language: Language): Set<string> {
   const content = new Set<string>();
   const isSpaced = !hasUnspaced(text);
-  for (const token of wordsIn(text.toLowerCase(), WORD_JOINERS)) {
+  for (const token of wordsIn(lowerCase(text), WORD_JOINERS)) {
     if (isSpaced || !hasUnspaced(token)) {
       if (hasContent(token, language)) content.add(token);
     } else if (language.particles.length > 0) {
@@ -33,7 +33,7 @@ export function contentStems(text: string, language: Language): Set<string> {
     return stems;
   }
   const known = knownStems(language);
-  for (const word of wordsIn(text.toLowerCase(), WORD_JOINERS)) {
+  for (const word of wordsIn(lowerCase(text), WORD_JOINERS)) {
     const stem = knownStem(word, known, language);
     if (stem !== null) stems.add(stem);
   }
@@ -42,14 +42,13 @@ export function contentStems(text: string, language: Language): Set<string> {
 
 /** Whether a text has a word with one of these stems. */
 export function hasStem(text: string, stems: ReadonlySet<string>, language: Language): boolean {
-  const lowerCase = text.toLowerCase();
-  if (!holdsOne(lowerCase, stems)) return false;
+  if (!holdsOne(lowerCase(text), stems)) return false;
   return meets(contentStems(text, language), stems);
 }
 
 /** Whether one of these is in a text, as a word begins with its stem: most texts hold none, which is soon seen. */
-function holdsOne(lowerCase: string, stems: ReadonlySet<string>): boolean {
-  for (const stem of stems) if (lowerCase.includes(stem)) return true;
+function holdsOne(lower: string, stems: ReadonlySet<string>): boolean {
+  for (const stem of stems) if (lower.includes(stem)) return true;
   return false;
 }
 

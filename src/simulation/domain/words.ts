@@ -1,8 +1,8 @@
-import { hasUnspaced, wordsIn } from './characters.js';
+import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
 
 /** The words of a text, lower case; words of scripts without spaces are split into pairs of characters. */
 export function wordsOf(text: string): string[] {
-  const words = wordsIn(text.toLowerCase());
+  const words = wordsIn(lowerCase(text));
   if (!hasUnspaced(text)) return words;
   return words.flatMap((word) => (hasUnspaced(word) ? bigrams(word) : [word]));
 }
