@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { PinoLogger } from './common/index.js';
 import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
-import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+import { createHttpAdapter, setUpEdge, setUpExplorer, setUpOpenApi } from './http/index.js';
 import { UnusableDataDirError, UnusableDatabaseError } from './storage/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
@@ -65,6 +65,7 @@ async function setUp(
 ): Promise<void> {
   setUpEdge(app, config, logger);
   await configure?.(app);
+  setUpExplorer(app);
   setUpOpenApi(app, await packageVersion());
   await app.init();
 }

@@ -6,7 +6,9 @@ import { ConnectionCloser } from './connection-closer.js';
 import { APP_CONFIG } from '../config/index.js';
 import { RateLimit, openRateLimit } from './limits/rate-limit.js';
 import { EdgeCheck } from './edge-check.js';
+import { AccessController } from './access/access.controller.js';
 import { ErrorsController } from './errors.controller.js';
+import { ExplorerPage } from './explorer-page.js';
 import { HomeController } from './home.controller.js';
 import { ApplicationDocumentation } from './openapi/application-documentation.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
@@ -15,11 +17,12 @@ import { StageFailureFilter } from '../runs/index.js';
 /** The guards, validation and error responses of every route. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [HomeController, ErrorsController],
+  controllers: [HomeController, AccessController, ErrorsController],
   providers: [
     ApplicationDocumentation,
     ConnectionCloser,
     EdgeCheck,
+    ExplorerPage,
     { provide: RateLimit, inject: [APP_CONFIG], useFactory: openRateLimit },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: scopes are checked before media types are revealed

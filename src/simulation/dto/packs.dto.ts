@@ -1,4 +1,5 @@
 import type { World } from '../packs/world.js';
+import { THRESHOLDS, THRESHOLD_SHIFT } from '../policy/transition.policy.js';
 import { PACK_KINDS, itemsOf } from '../packs/pack-items.js';
 
 /** A board, in brief. */
@@ -15,6 +16,22 @@ class CommunityBriefDto {
   zone_id: string;
 }
 
+/** By how much the account of whoever speaks moves a threshold. */
+class ThresholdShiftDto implements Record<keyof typeof THRESHOLD_SHIFT, number> {
+  public: number;
+  alias: number;
+  mask: number;
+}
+
+/** Total reports of a thread from which on moderation acts. */
+class ReportThresholdsDto {
+  /** The preview is hidden. */
+  hidden: number;
+  /** The thread is locked. */
+  locked: number;
+  shift: ThresholdShiftDto;
+}
+
 /** The loaded world, in brief. */
 export class PacksDto {
   /** SHA-256 over the packs. */
@@ -25,6 +42,7 @@ export class PacksDto {
   communities: CommunityBriefDto[];
   /** How many items there are of each kind. */
   counts: Record<string, number>;
+  report_thresholds: ReportThresholdsDto;
 
   static of(world: World): PacksDto {
     return {
@@ -37,6 +55,7 @@ export class PacksDto {
         zone_id,
       })),
       counts: Object.fromEntries(PACK_KINDS.map((kind) => [kind, itemsOf(world, kind).length])),
+      report_thresholds: { ...THRESHOLDS, shift: THRESHOLD_SHIFT },
     };
   }
 }
