@@ -1,7 +1,7 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from './client.js';
 import { ProblemError, isFinal } from './problem.js';
-import type { Access, Run } from './types.js';
+import type { Access, Run, Schemas } from './types.js';
 
 /** Times that are asked again, when asking again can help. */
 const TRIES = 2;
@@ -68,6 +68,16 @@ export const runQuery = (runId: string) =>
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/runs/{run_id}', { params: { path: { run_id: runId } }, signal })),
     staleTime: 2_000,
+  });
+
+/** The report of a run; the route also has it as Markdown. */
+export const reportQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId, 'report'],
+    queryFn: async ({ signal }) => {
+      const asked = api.GET('/runs/{run_id}/report', { params: { path: { run_id: runId } }, signal });
+      return (await bodyOf(asked)) as Schemas['Report'];
+    },
   });
 
 /** What an error code means, and what to do about it. */

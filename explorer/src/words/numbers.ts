@@ -9,6 +9,7 @@ const TIME = new Intl.DateTimeFormat(undefined, {
 });
 const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 
+export const fraction = (value: number): string => FRACTION.format(value);
 export const count = (value: number): string => COUNT.format(value);
 
 /** A number with its noun: `1 report`, `2 reports`. */
@@ -44,4 +45,13 @@ export function ago(iso: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(iso));
   const [unit, size] = STEPS.find(([, ms]) => passed >= ms) ?? STEPS[3];
   return passed < 1_000 ? 'now' : AGO.format(-Math.floor(passed / size), unit);
+}
+
+const BYTES = ['B', 'kB', 'MB', 'GB'] as const;
+
+export function bytes(value: number): string {
+  let size = value;
+  let unit = 0;
+  for (; size >= 1_000 && unit < BYTES.length - 1; unit++) size /= 1_000;
+  return `${unit === 0 ? size : size.toFixed(1)} ${BYTES[unit]}`;
 }

@@ -5,15 +5,15 @@ import { counted, duration } from './numbers.js';
 export const inWords = (name: string): string => name.replaceAll('_', ' ').toLowerCase();
 
 /** Why the rounds ended. */
-const ENDING_WORDS: Readonly<Record<string, string>> = {
-  moderation_lock: 'moderation locked it',
+export const ENDING_WORDS: Readonly<Record<string, string>> = {
+  moderation_lock: 'moderation had locked it',
   thread_quiet: 'nobody had anything left to say',
   evidence_expired: 'the evidence had expired',
   round_limit: 'all rounds had been played',
 };
 
 /** What became of the thread. */
-const THREAD_WORDS: Readonly<Record<string, string>> = {
+export const THREAD_WORDS: Readonly<Record<string, string>> = {
   visible: 'open',
   hidden: 'hidden',
   locked: 'locked',
@@ -72,8 +72,8 @@ function endingOf({ rounds_run, thread_status, termination_reason, total_reports
   if (rounds_run == null) return 'succeeded';
   const status = THREAD_WORDS[thread_status ?? ''] ?? thread_status ?? 'open';
   const why = ENDING_WORDS[termination_reason ?? ''] ?? inWords(termination_reason ?? '');
-  const reports = total_reports == null ? '' : ` with ${counted(total_reports, 'report')}`;
-  return `ended ${status} after ${counted(rounds_run, 'round')}${reports}${why ? `, because ${why}` : ''}`;
+  const reports = total_reports == null ? '' : `, with ${counted(total_reports, 'report')}`;
+  return `ended after ${counted(rounds_run, 'round')}${why && `, when ${why}`}: the thread is ${status}${reports}`;
 }
 
 const timeTaken = ({ duration_ms }: Told): string =>

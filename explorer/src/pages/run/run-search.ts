@@ -26,7 +26,7 @@ export function threadSearch(search: Search): ThreadSearch {
 }
 
 /** What the address says of a log: its filters, and a row that is open. */
-interface LogSearch {
+export interface LogSearch {
   readonly type?: string | undefined;
   readonly stage?: string | undefined;
   readonly attempt?: number | undefined;

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasEnded } from '../../../api/queries.js';
 import type { Run } from '../../../api/types.js';
@@ -42,6 +43,11 @@ export function RunActions({ run }: { run: Run }) {
           <button type="button" onClick={() => setDialog('fork')}>
             Fork …
           </button>
+        )}
+        {may('run') && run.pipeline === 'simulation' && (
+          <Link to="/start" search={{ from: run.run_id }} className="button">
+            Start again …
+          </Link>
         )}
         <DownloadMenu run={run} />
         <button type="button" onClick={() => copy(curlOf('GET', `/runs/${run.run_id}`))}>
