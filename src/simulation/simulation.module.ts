@@ -24,6 +24,7 @@ import { ExperimentRunner } from './experiments/experiment-runner.js';
 import { ExperimentRunsStage } from './experiments/experiment-runs.stage.js';
 import { ExperimentsService } from './experiments/experiments.service.js';
 import { ExportsController } from './exports.controller.js';
+import { RoundTotalsController } from './round-totals.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
@@ -52,6 +53,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     TranscriptController,
     DiffController,
     ExportsController,
+    RoundTotalsController,
     ExperimentsController,
     ExperimentResultsController,
     PacksController,

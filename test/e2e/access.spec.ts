@@ -129,6 +129,13 @@ describe('a service with tokens', () => {
     }
   });
 
+  it('tells each caller what its token permits', async () => {
+    for (const [name, token] of Object.entries(TOKENS)) {
+      const { body } = await ask({ method: 'GET', path: '/access' }, token).expect(200);
+      expect(body).toMatchObject({ token_name: name, scope: name, fault_injection: false, max_rounds: 200 });
+    }
+  });
+
   it.each([
     '/',
     '/health',
