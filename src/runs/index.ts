@@ -23,6 +23,8 @@ export {
   type RunPipeline,
 } from './run-pipeline.js';
 export type { AskedFork } from './intake/run-forker.js';
+export type { AnswerCursor, AnswerStore, OwnedAnswer, RecordedAnswer } from './ports/answer-store.js';
+export { MemoryAnswers, dayOf, newestOf, pageOfAnswers } from './answers/memory-answers.js';
 export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 export type {
   Deleter,
