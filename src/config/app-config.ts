@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { isLoopback, showHidden } from '../common/index.js';
 import { Environment } from './environment.js';
+import { MODEL_WITHOUT_DEFAULT, modelFaults } from './model-environment.js';
 import { sharedQueueFaults } from './shared-queue.js';
 import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
@@ -21,13 +22,20 @@ const WITHOUT_DEFAULT = [
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  ...MODEL_WITHOUT_DEFAULT,
 ] as const satisfies readonly (keyof Environment)[];
 
 /** The names of all variables that the service reads. */
 export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
 
 /** Variables whose invalid values are not shown, since they may contain a secret. */
-const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS', 'DATABASE_URL', 'QUEUE_URL']);
+const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
+  'API_TOKENS',
+  'DATABASE_URL',
+  'QUEUE_URL',
+  'MODEL_BASE_URL',
+  'MODEL_API_KEY',
+]);
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
@@ -58,7 +66,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (config.RUN_REPOSITORY === 'postgres' && config.DATABASE_URL === undefined) {
     problems.push('DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres');
   }
-  problems.push(...sharedQueueFaults(config));
+  problems.push(...sharedQueueFaults(config), ...modelFaults(config));
   const hasTokens = Boolean(env['API_TOKENS']);
   if (!hasTokens && !isLoopback(config.HOST)) {
     problems.push(

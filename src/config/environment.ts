@@ -4,22 +4,11 @@ import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
 import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
-
-/** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
-function Integer(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
-}
-
-function Flag(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  );
-}
+import { ModelEnvironment } from './model-environment.js';
+import { Flag, Integer } from './transforms.js';
 
 /** The environment variables that the service reads, their defaults and their rules. */
-export class Environment {
+export class Environment extends ModelEnvironment {
   @IsString()
   @IsNotEmpty()
   HOST = '127.0.0.1';

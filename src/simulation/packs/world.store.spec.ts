@@ -16,7 +16,7 @@ describe('the world store', () => {
     folder = await mkdtemp(join(tmpdir(), 'packs-'));
     await writeFiles(folder, packFiles());
     jest.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
-    store = new WorldStore({ maxRounds: 1, packsDir: folder });
+    store = new WorldStore({ maxRounds: 1, packsDir: folder, model: null });
     await store.onModuleInit();
   });
 
@@ -67,6 +67,7 @@ describe('the world store', () => {
     const events: string[] = [];
     const options = {
       maxRounds: 1,
+      model: null,
       get packsDir() {
         events.push('reading');
         return folder;
