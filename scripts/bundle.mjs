@@ -27,6 +27,8 @@ const APART = [
   '@ai-sdk/openai-compatible',
   'zod',
 ];
+/** Shared with what the user of the service brings along, and loaded only where spans are exported. */
+const TELEMETRY = ['@opentelemetry/*'];
 /** Where another version of class-transformer has a file; @nestjs/mapped-types tries it second. */
 const ELSEWHERE = 'class-transformer/storage';
 /** Packages with optional peers, which their code asks for and we do not have. */
@@ -104,6 +106,7 @@ await build({
   external: [
     ELSEWHERE,
     ...APART,
+    ...TELEMETRY,
     ...APART.map((name) => `${name}/*`),
     ...(await absentPeers()).flatMap((name) => [name, `${name}/*`]),
   ],

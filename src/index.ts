@@ -28,6 +28,7 @@ export {
   ThreadCandidateRowDto,
   ThreadSelectedRowDto,
   UnknownBoardError,
+  UnknownPacksError,
   UnknownZoneError,
   WorldStore,
   buildReport,

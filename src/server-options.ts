@@ -52,8 +52,9 @@ export function engineOptionsOf(config: AppConfig): EngineOptions {
 
 /** The simulation's options, as the environment gives them. */
 export function simulationOptionsOf(config: AppConfig): SimulationOptions {
-  const { MAX_ROUNDS, PACKS_DIR } = config;
-  return { maxRounds: MAX_ROUNDS, packsDir: PACKS_DIR ?? null, model: modelOptionsOf(config) };
+  const { MAX_ROUNDS, PACKS_DIR, PACK_FOLDERS } = config;
+  const packsDir = PACKS_DIR ?? null;
+  return { maxRounds: MAX_ROUNDS, packsDir, packFolders: PACK_FOLDERS, model: modelOptionsOf(config) };
 }
 
 /** The model that TEXT_GENERATOR and MODEL_* name; null when the phrase book writes. */

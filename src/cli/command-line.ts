@@ -53,6 +53,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
     .addHelpText('after', EXIT_STATUS)
     .showHelpAfterError('(--help says what there is)')
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .enablePositionalOptions() // an option belongs to the command that it follows
     .exitOverride(); // inherited by the commands added below
   addServe(program);
   addRun(program, terminal);

@@ -10,6 +10,7 @@ import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
 import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
 import { PipelineRegistry } from './pipeline.registry.js';
@@ -31,6 +32,7 @@ import { RunsService } from './runs.service.js';
     PipelineRegistry,
     LeaseOwner,
     RecordedAnswers,
+    RunObservers,
     RunJournals,
     RunIntake,
     RunForker,
@@ -55,6 +57,7 @@ import { RunsService } from './runs.service.js';
     PipelineRegistry,
     LeaseOwner,
     RecordedAnswers,
+    RunObservers,
     RunJournals,
   ],
 })

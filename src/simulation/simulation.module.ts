@@ -4,6 +4,7 @@ import { CLOCK, replaceable } from '../common/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
 import { RecordedAnswers, RunsModule } from '../runs/index.js';
 import { ContextBuilder } from './context/run-context.js';
+import { SeedIntake } from './context/seed-intake.js';
 import { GateKeeper } from './gates/gate-keeper.js';
 import { LoreGate } from './gates/lore.gate.js';
 import { SafetyGate } from './gates/safety.gate.js';
@@ -62,6 +63,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     SimulationLimits,
     SimulationForker,
     ContextBuilder,
+    SeedIntake,
     SimulationPipeline,
     ThreadCandidateStage,
     OpeningWriter,

@@ -5,9 +5,11 @@ import {
   dominantAxis,
   type AxisProfile,
   type DialAxis,
+  type Passage,
   type SimulationInput,
 } from '../domain/seed.js';
 import { streamsOf } from '../domain/seed-digest.js';
+import { sharedPassages } from '../domain/shared-input.js';
 import type { Intervention } from '../domain/intervention.js';
 import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
@@ -52,6 +54,7 @@ export class RoundSetting {
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
   private readonly accounts = new Map<string, AccountType>();
+  private readonly passages: readonly Passage[];
   /** The run's interventions, by round, of which those of the rounds so far have happened. */
   private readonly interventions: readonly Intervention[];
   private readonly evidence = new Map<number, Evidence | null>();
@@ -69,8 +72,9 @@ export class RoundSetting {
     readonly thread: SelectedThread,
     private readonly randoms: RandomSource,
   ) {
-    const { seed, passages, content_digest, interventions = [] } = context.input;
-    this.texts = indexOf(passages);
+    const { seed, content_digest, interventions = [] } = context.input;
+    this.passages = sharedPassages(context.input.passages);
+    this.texts = indexOf(this.passages);
     this.calls = new CallNotes(loop, context.attempt);
     this.lasting = streamsOf(context.random, content_digest);
     this.interventions = interventions;
@@ -178,9 +182,13 @@ export class RoundSetting {
   }
 
   private learn(): KnownIncident {
-    const { passages } = this.context.input;
     const happened = this.interventions.slice(0, this.happened);
-    return knownIncident({ seed: this.now.seed, passages }, this.world, happened, this.lasting);
+    return knownIncident(
+      { seed: this.now.seed, passages: this.passages },
+      this.world,
+      happened,
+      this.lasting,
+    );
   }
 
   /** The places of a round's interventions among those of the run, in the order in which they happen. */
