@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import { isLoopback, showHidden } from '../common/index.js';
 import { TokenFileError, readTokenFile, sharedTokenFault } from './api-tokens.js';
 import { Environment } from './environment.js';
+import { MODEL_WITHOUT_DEFAULT, modelFaults } from './model-environment.js';
 import { sharedQueueFaults } from './shared-queue.js';
 import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
@@ -26,6 +27,7 @@ const WITHOUT_DEFAULT = [
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  ...MODEL_WITHOUT_DEFAULT,
 ] as const satisfies readonly (keyof Environment)[];
 
 /** The names of all variables that the service reads. */
@@ -35,8 +37,10 @@ export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), 
 const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
   'API_TOKENS',
   'DATABASE_URL',
-  'LINK_SECRET',
   'QUEUE_URL',
+  'MODEL_BASE_URL',
+  'MODEL_API_KEY',
+  'LINK_SECRET',
 ]);
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
@@ -71,7 +75,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (config.METRICS_PORT !== undefined && config.METRICS_PORT === config.PORT) {
     problems.push('METRICS_PORT must be another one than PORT');
   }
-  problems.push(...sharedQueueFaults(config));
+  problems.push(...sharedQueueFaults(config), ...modelFaults(config));
   problems.push(...tokenFileFaults(config));
   const hasTokens = Boolean(env['API_TOKENS']) || config.API_TOKENS_FILE !== undefined;
   if (!hasTokens && !isLoopback(config.HOST)) {

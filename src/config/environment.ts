@@ -14,24 +14,13 @@ import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
 import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
+import { ModelEnvironment } from './model-environment.js';
+import { Flag, Integer } from './transforms.js';
 import { IsPublicUrl } from './public-url.js';
 import { ArePackFolders, packFoldersOf } from './pack-folders.js';
 
-/** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
-function Integer(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
-}
-
-function Flag(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  );
-}
-
 /** The environment variables that the service reads, their defaults and their rules. */
-export class Environment {
+export class Environment extends ModelEnvironment {
   @IsString()
   @IsNotEmpty()
   HOST = '127.0.0.1';

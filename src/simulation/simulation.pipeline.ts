@@ -145,6 +145,7 @@ export class SimulationPipeline implements RunPipeline {
       total_reports: loop.reports,
       rounds_run: loop.round,
       report_gate_pass: end?.report_gate_pass ?? null,
+      ...(loop.tokens && { tokens: { ...loop.tokens } }),
     };
   }
 }

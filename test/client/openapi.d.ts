@@ -1201,12 +1201,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -1389,12 +1389,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1897,6 +1897,55 @@ export interface components {
              */
             at: string;
         };
+        ModelCallRow: {
+            /**
+             * Format: double
+             * @description What its tokens cost, by the configured prices; missing without prices.
+             */
+            cost?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "model_call";
+            round: number;
+            persona_id: string;
+            /** @description Which text of this persona in this round it was for; 1 is the first. */
+            generation_attempt: number;
+            /** @example gpt-oss:20b */
+            model: string;
+            /** @description Digest of all that the answer depends on; the recorded answer has it, too. */
+            request_hash: string;
+            /** @description Null when the call failed. */
+            input_tokens: number | null;
+            /** @description Null when the call failed. */
+            output_tokens: number | null;
+            /** @description How long the call took when it was made. */
+            duration_ms: number;
+            /**
+             * @description As the endpoint says; null when the call failed.
+             * @example stop
+             */
+            finish_reason: string | null;
+            /** @description Whether the answer was taken from what is recorded. */
+            replayed: boolean;
+            /** @description Whether this run has made the call, in an attempt that died before its rows were durable. */
+            recovered?: boolean;
+            /**
+             * @description Why it failed.
+             * @example SIM_MODEL_UNAVAILABLE
+             */
+            error_code?: string;
+            /** @description The attempt of the stage that made the call, when that failed and the next one wrote the row. */
+            attempt?: number;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
         ModerationDecisionRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2162,12 +2211,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -2331,6 +2380,8 @@ export interface components {
             moderation: components["schemas"]["ReportedModeration"];
             /** @description What happened to the thread from outside; left out when nothing did. */
             interventions?: components["schemas"]["ReportedIntervention"][];
+            /** @description Left out when the phrase book has written. */
+            tokens?: components["schemas"]["TokenCount"];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -2752,6 +2803,19 @@ export interface components {
             rounds_run?: number | null;
             /** @description The experiment that the run belongs to. */
             experiment_id?: string | null;
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
             /** @description Runs of the experiment, whether they have started or not. */
@@ -2929,6 +2993,19 @@ export interface components {
             rounds_run?: number | null;
             /** @description The experiment that the run belongs to. */
             experiment_id?: string | null;
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
             /** @description Runs of the experiment, whether they have started or not. */
@@ -3010,6 +3087,19 @@ export interface components {
             /** @description When the last row was written. */
             last_at: string | null;
             stage: components["schemas"]["StageSummary"];
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
         };
         SaidIn: {
             round: number;
@@ -3377,6 +3467,21 @@ export interface components {
             /** @description What else happened, sentence by sentence. */
             events: string[];
         };
+        TokenCount: {
+            /**
+             * Format: double
+             * @description By the configured prices; null without prices.
+             */
+            cost: number | null;
+            /** @description Tokens of the prompts of the calls that the run has made. */
+            input: number;
+            /** @description Tokens of their answers. */
+            output: number;
+            /** @description Calls that the run has made, failed ones too. */
+            calls: number;
+            /** @description Answers that were taken from what is recorded. */
+            replayed_calls: number;
+        };
         Variation: {
             /**
              * @description A number of random seeds, `"1"` to the number, or a list of them; the seed's id alone unless given.
@@ -3393,7 +3498,7 @@ export interface components {
             packs?: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["ModelCallRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */
