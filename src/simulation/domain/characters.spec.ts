@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasUnspaced, wordsIn } from './characters.js';
+import { hasUnspaced, mayBeginWord, wordsIn } from './characters.js';
 
 const JOINED = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const PLAIN = /[\p{L}\p{M}\p{N}]+/gu;
@@ -32,5 +32,18 @@ describe('wordsIn', () => {
 describe('hasUnspaced', () => {
   it.each(TEXTS)('tells of %j what a pattern tells', (text) => {
     expect(hasUnspaced(text)).toBe(UNSPACED.test(text));
+  });
+});
+
+describe('mayBeginWord', () => {
+  it.each([
+    ['a sale', 2, true],
+    ['resale', 2, false],
+    ['re-sale', 3, true],
+    ['sale', 0, true],
+    ['😀sale', 2, true],
+    ['e\u0301sale', 2, false],
+  ])('tells of %j at %i: %s', (text, at, begins) => {
+    expect(mayBeginWord(text, at)).toBe(begins);
   });
 });

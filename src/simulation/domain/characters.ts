@@ -69,6 +69,11 @@ export function wordsIn(text: string, joiners = ''): string[] {
   return words;
 }
 
+/** Whether a word may begin at a place, unless its script has no spaces: no letter, mark or digit stands before it. */
+export function mayBeginWord(text: string, at: number): boolean {
+  return at === 0 || (kindOfUnit(text.charCodeAt(at - 1)) & OF_WORD) === 0; // half of a pair is of no kind
+}
+
 let lowered = { text: '', lower: '' };
 
 /** A text in lower case, kept for the text that was asked about last: one is looked at for many things in a row. */

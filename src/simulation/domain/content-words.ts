@@ -1,5 +1,5 @@
 import type { Language } from '../packs/language.js';
-import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
+import { hasUnspaced, lowerCase, mayBeginWord, wordsIn } from './characters.js';
 import { wordsOf } from './words.js';
 
 /** What joins the parts of a word: `forty-one`, `Venn’s`, `23:40`. */
@@ -48,7 +48,11 @@ export function hasStem(text: string, stems: ReadonlySet<string>, language: Lang
 
 /** Whether one of these is in a text, as a word begins with its stem: most texts hold none, which is soon seen. */
 function holdsOne(lower: string, stems: ReadonlySet<string>): boolean {
-  for (const stem of stems) if (lower.includes(stem)) return true;
+  for (const stem of stems) {
+    for (let at = lower.indexOf(stem); at >= 0; at = lower.indexOf(stem, at + 1)) {
+      if (mayBeginWord(lower, at) || hasUnspaced(lower)) return true;
+    }
+  }
   return false;
 }
 
