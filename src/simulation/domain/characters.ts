@@ -28,6 +28,10 @@ function isHighSurrogate(unit: number): boolean {
   return (unit & 0xfc_00) === 0xd8_00;
 }
 
+function isLowSurrogate(unit: number): boolean {
+  return (unit & 0xfc_00) === 0xdc_00;
+}
+
 /** How many code units the letter, mark or digit at a place has; 0 when there is none. */
 function wordUnitsAt(text: string, at: number): number {
   if (at >= text.length) return 0;
@@ -69,9 +73,19 @@ export function wordsIn(text: string, joiners = ''): string[] {
   return words;
 }
 
-/** Whether a word may begin at a place, unless its script has no spaces: no letter, mark or digit stands before it. */
-export function mayBeginWord(text: string, at: number): boolean {
-  return at === 0 || (kindOfUnit(text.charCodeAt(at - 1)) & OF_WORD) === 0; // half of a pair is of no kind
+/** Whether a letter, mark or digit stands right before a place. */
+function isAfterWordCharacter(text: string, at: number): boolean {
+  if (at <= 0) return false;
+  const unit = text.charCodeAt(at - 1);
+  if (isLowSurrogate(unit)) return WORD_CHARACTER.test(text.slice(Math.max(0, at - 2), at));
+  return (kindOfUnit(unit) & OF_WORD) !== 0;
+}
+
+/** Whether what stands at a place is the beginning of a word; `joiners` as for {@link wordEnd}. */
+export function isWordStart(text: string, at: number, joiners: string): boolean {
+  if (isAfterWordCharacter(text, at)) return false;
+  const isJoined = at > 0 && joiners.includes(text.charAt(at - 1)) && isAfterWordCharacter(text, at - 1);
+  return !isJoined;
 }
 
 let lowered = { text: '', lower: '' };

@@ -46,6 +46,7 @@ export class RoundSetting {
   /** The very texts of the thread so far. */
   readonly spoken = new Set<string>();
   private readonly lately: string[] = [];
+  private latelyAsOne: string | null = null;
   private readonly sequences = new WordSequences();
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
@@ -201,7 +202,7 @@ export class RoundSetting {
 
   /** What was said last, in one text: whoever speaks next says it in other words. */
   get recently(): string {
-    return this.lately.join('\n');
+    return (this.latelyAsOne ??= this.lately.join('\n'));
   }
 
   /** Why a text had better be said otherwise: 1, words in a row that the thread has; 2, words of hidden facts alone. */
@@ -226,6 +227,7 @@ export class RoundSetting {
     this.sequences.add(text);
     this.lately.push(text);
     if (this.lately.length > LATELY) this.lately.shift();
+    this.latelyAsOne = null;
   }
 }
 

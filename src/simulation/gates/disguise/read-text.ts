@@ -56,6 +56,7 @@ export class ReadText {
   private readonly units: number[] = [];
   private count = 0;
   private kinds = '';
+  private told: readonly Reading[] | null = null;
   private readonly sequences: Readonly<Record<Reading, LetterSequence>> = {
     plain: new LetterSequence('plain'),
     signs: new LetterSequence('signs'),
@@ -74,6 +75,7 @@ export class ReadText {
     const { runs } = this;
     this.kinds = '';
     this.count = 0;
+    this.told = null;
     let [a, b] = [0, 0];
     for (let place = 0; place < text.length; place++) {
       const code = text.charCodeAt(place);
@@ -104,6 +106,10 @@ export class ReadText {
 
   /** The readings of the text that may tell different words. */
   get readings(): readonly Reading[] {
+    return (this.told ??= this.readingsNow());
+  }
+
+  private readingsNow(): readonly Reading[] {
     if (!this.hasSigns && !(this.hasOthers && this.digits > 0)) return PLAIN;
     const readings = [...PLAIN];
     if (this.hasSigns && SIGN_LETTER.test(this.text)) readings.push('signs');
