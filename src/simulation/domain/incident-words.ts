@@ -1,5 +1,6 @@
 import { LruCache } from '../../common/index.js';
 import type { Seed } from './seed.js';
+import { KEPT_INCIDENTS, LONGEST_KEPT } from './shared-input.js';
 import { hasUnspaced, lowerCase, wordEnd } from './characters.js';
 import { wordsOf } from './words.js';
 
@@ -80,10 +81,8 @@ function contentWords(text: string): string[] {
   );
 }
 
-/** Incidents whose words are kept: those of the runs that go on. */
-const KEPT = 200;
 const KNOWN = new WeakMap<PublicIncident, IncidentWords>();
-const BY_TEXT = new LruCache<IncidentWords>(KEPT);
+const BY_TEXT = new LruCache<IncidentWords>(2 * KEPT_INCIDENTS, LONGEST_KEPT);
 
 /** The words of an incident, split once, for whoever has an equal one too. */
 export function incidentWords(incident: PublicIncident): IncidentWords {
