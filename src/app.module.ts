@@ -5,6 +5,7 @@ import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
 import { engineOptionsOf, simulationOptionsOf } from './server-options.js';
 import { SimulationModule } from './simulation/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 const engine = EngineModule.forRootAsync({
   controllers: true,
@@ -18,7 +19,7 @@ const simulation = SimulationModule.forRootAsync({ inject: [APP_CONFIG], useFact
  * controllers there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
  */
 @Module({
-  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule],
+  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule, WebhooksModule],
   exports: [engine, simulation],
 })
 export class AppModule {}

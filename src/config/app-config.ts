@@ -36,6 +36,8 @@ const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
   'DATABASE_URL',
   'LINK_SECRET',
   'QUEUE_URL',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_URLS',
 ]);
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
@@ -66,6 +68,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   }
   if (config.RUN_REPOSITORY === 'postgres' && config.DATABASE_URL === undefined) {
     problems.push('DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres');
+  }
+  if (config.WEBHOOK_URLS.length > 0 && config.WEBHOOK_SECRET.length === 0) {
+    problems.push(
+      'WEBHOOK_SECRET must sign what is sent to WEBHOOK_URLS: whsec_ and base64 of 24 to 64 bytes',
+    );
   }
   problems.push(...sharedQueueFaults(config));
   problems.push(...tokenFileFaults(config));

@@ -16,6 +16,7 @@ export {
   tokensOfFile,
   type ApiToken,
 } from './api-tokens.js';
+export { secretBytes } from './webhooks.js';
 export { answerOnly } from './embedded-environment.js';
 export { shutdownBudget } from './shutdown-budget.js';
 export { listenFailure } from './listen-failure.js';

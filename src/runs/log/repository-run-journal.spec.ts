@@ -5,6 +5,7 @@ import { newRun, sampleRow, sampleRun, sampleTime, withRows } from '../../testin
 import { durationOf } from '../domain/run.js';
 import { emptySummary } from '../domain/runlog-summary.js';
 import { MemoryRunRepository } from '../../storage/index.js';
+import type { BeforeRunEnds } from '../run-endings.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 import { RunConflictError } from '../run.errors.js';
 import type { RunCommit } from '../ports/run-store.js';
@@ -253,5 +254,35 @@ describe('the rows of a run that is being written', () => {
       seqs.push(seq);
     }
     expect(seqs).toEqual([1, 2, 3]);
+  });
+});
+
+async function ending(beforeEnd: BeforeRunEnds) {
+  const repository = new MemoryRunRepository();
+  await repository.create(newRun(RUN, []));
+  const store = { repository, clock: new SystemClock(), project: () => ({}), beforeEnd };
+  const statusOf = async () => (await repository.find(RUN.run_id))?.status;
+  return { journal: new RepositoryRunJournal(RUN, 1, store), statusOf };
+}
+
+describe('the end of a run', () => {
+  const ended = { status: 'succeeded', ended_at: '2026-01-01T00:00:01.000Z' } as const;
+
+  it('becomes durable after what is to be done before, and before what is to be done after it', async () => {
+    const statuses: unknown[] = [];
+    const { journal, statusOf } = await ending(async (run) => {
+      statuses.push(run.status, await statusOf());
+      return () => void statuses.push(journal.record.status);
+    });
+    await journal.transition({ current_stage: null });
+    expect(statuses).toEqual([]);
+    await journal.transition(ended);
+    expect(statuses).toEqual(['succeeded', RUN.status, 'succeeded']);
+  });
+
+  it('does not become durable when what is to be done before it fails', async () => {
+    const { journal, statusOf } = await ending(() => Promise.reject(new Error('It cannot be done.')));
+    await expect(journal.transition(ended)).rejects.toThrow('It cannot be done.');
+    expect(await statusOf()).toBe(RUN.status);
   });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
 import type { RunProjection } from '../domain/attributes.js';
 import type { RunRecord } from '../domain/run.js';
+import { RunEndings } from '../run-endings.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { LeasedRun } from '../ports/leased-run.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
@@ -17,6 +18,7 @@ export class RunJournals {
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly endings: RunEndings,
   ) {}
 
   /** @throws UnknownPipelineError */
@@ -24,8 +26,10 @@ export class RunJournals {
     if (!this.pipelines.find(run.pipeline))
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => this.projectionOf(run, state);
-    const { repository, clock } = this;
-    return new RepositoryRunJournal(run, token, { repository, clock, project }, events, lastRows);
+    const { repository, clock, endings } = this;
+    const beforeEnd = endings.before;
+    const store = { repository, clock, project, ...(beforeEnd && { beforeEnd }) };
+    return new RepositoryRunJournal(run, token, store, events, lastRows);
   }
   /** A fault of the pipeline's costs its attributes, not the run: nothing but the log tells of it. */
   private projectionOf({ run_id, pipeline }: RunRecord, state: unknown): RunProjection {
