@@ -62,7 +62,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   health: ['common', 'problems', 'config', 'orchestrator', 'runs', 'simulation'],
   http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health'],
   webhooks: ['common', 'config', 'orchestrator', 'runs'],
-  cli: [APPLICATION, 'common', 'config', 'runs', 'storage', 'execution', 'simulation'],
+  cli: [APPLICATION, 'common', 'config', 'health', 'runs', 'storage', 'execution', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
 const ENGINE: ReadonlySet<string> = new Set([

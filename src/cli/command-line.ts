@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { showHidden } from '../common/index.js';
 import { UsageError } from './command-errors.js';
+import { addDoctor } from './doctor/doctor.command.js';
 import { addExperiment, addRegress } from './experiment.command.js';
 import { addDiff, addExport, addReport, addTranscript } from './read.commands.js';
 import { addRetention } from './retention.command.js';
@@ -65,6 +66,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
   addExport(program, terminal);
   addToken(program, terminal);
   addRetention(program, terminal);
+  addDoctor(program, terminal);
   return program;
 }
 

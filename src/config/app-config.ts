@@ -40,6 +40,11 @@ const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
   'WEBHOOK_URLS',
 ]);
 
+/** Whether the values of a variable may hold a secret, so that none is shown. */
+export function isSecret(variable: string): boolean {
+  return SECRET.has(variable);
+}
+
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
 

@@ -2,6 +2,8 @@ export { ConfigModule } from './config.module.js';
 export {
   APP_CONFIG,
   ConfigError,
+  VARIABLES,
+  isSecret,
   loadEnvFile,
   readConfig,
   readMisspelt,
