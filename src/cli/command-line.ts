@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { showHidden } from '../common/index.js';
+import { addCassette } from './cassette.command.js';
 import { UsageError } from './command-errors.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addExperiment, addRegress } from './experiment.command.js';
@@ -64,6 +65,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
   addExperiment(program, terminal);
   addRegress(program, terminal);
   addExport(program, terminal);
+  addCassette(program, terminal);
   addToken(program, terminal);
   addRetention(program, terminal);
   addDoctor(program, terminal);

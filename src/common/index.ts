@@ -5,12 +5,13 @@ export { callerOf, readsReportsOnly, setCaller, type Caller } from './access/cal
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders } from './discovery.js';
 export { LruCache } from './lru-cache.js';
+export { EqualValues } from './equal-values.js';
 export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { writeLastNotice, writeNotice } from './logging/notices.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
-export { CLOCK, SystemClock, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
+export { CLOCK, SystemClock, isoTime, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
 export { ShutdownState } from './shutdown-state.js';
 export { SteadyClock } from './steady-clock.js';
 export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';

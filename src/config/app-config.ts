@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import { isLoopback, showHidden } from '../common/index.js';
 import { TokenFileError, readTokenFile, sharedTokenFault } from './api-tokens.js';
 import { Environment } from './environment.js';
+import { MODEL_WITHOUT_DEFAULT, modelFaults } from './model-environment.js';
 import { sharedQueueFaults } from './shared-queue.js';
 import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
@@ -17,6 +18,7 @@ export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE
 const WITHOUT_DEFAULT = [
   'API_TOKENS_FILE',
   'DATABASE_URL',
+  'METRICS_PORT',
   'LINK_SECRET',
   'PACKS_DIR',
   'PUBLIC_URL',
@@ -25,6 +27,7 @@ const WITHOUT_DEFAULT = [
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  ...MODEL_WITHOUT_DEFAULT,
 ] as const satisfies readonly (keyof Environment)[];
 
 /** The names of all variables that the service reads. */
@@ -34,10 +37,12 @@ export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), 
 const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
   'API_TOKENS',
   'DATABASE_URL',
-  'LINK_SECRET',
   'QUEUE_URL',
   'WEBHOOK_SECRET',
   'WEBHOOK_URLS',
+  'MODEL_BASE_URL',
+  'MODEL_API_KEY',
+  'LINK_SECRET',
 ]);
 
 /** Whether the values of a variable may hold a secret, so that none is shown. */
@@ -79,7 +84,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       'WEBHOOK_SECRET must sign what is sent to WEBHOOK_URLS: whsec_ and base64 of 24 to 64 bytes',
     );
   }
-  problems.push(...sharedQueueFaults(config));
+  if (config.METRICS_PORT !== undefined && config.METRICS_PORT === config.PORT) {
+    problems.push('METRICS_PORT must be another one than PORT');
+  }
+  problems.push(...sharedQueueFaults(config), ...modelFaults(config));
   problems.push(...tokenFileFaults(config));
   const hasTokens = Boolean(env['API_TOKENS']) || config.API_TOKENS_FILE !== undefined;
   if (!hasTokens && !isLoopback(config.HOST)) {

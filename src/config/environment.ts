@@ -14,25 +14,14 @@ import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
 import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
+import { ModelEnvironment } from './model-environment.js';
+import { Flag, Integer } from './transforms.js';
 import { IsPublicUrl } from './public-url.js';
 import { AreRunEnds, AreWebhookSecrets, AreWebhookUrls, listOf, type RunEnd } from './webhooks.js';
 import { ArePackFolders, packFoldersOf } from './pack-folders.js';
 
-/** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
-function Integer(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
-}
-
-function Flag(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  );
-}
-
 /** The environment variables that the service reads, their defaults and their rules. */
-export class Environment {
+export class Environment extends ModelEnvironment {
   @IsString()
   @IsNotEmpty()
   HOST = '127.0.0.1';
@@ -158,6 +147,18 @@ export class Environment {
   @IsNotEmpty()
   PACKS_DIR?: string;
 
+  @Flag()
+  @IsBoolean()
+  METRICS = true;
+
+  /** With it, GET /metrics is on this port alone. */
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  METRICS_PORT?: number;
+
   /** By the name that runs ask with. */
   @Transform(({ value }: { value: unknown }) => packFoldersOf(value))
   @ArePackFolders()
@@ -259,6 +260,11 @@ export class Environment {
   @Flag()
   @IsBoolean()
   FAULT_INJECTION = false;
+
+  /** Whether the service has a page for people at /explorer/. */
+  @Flag()
+  @IsBoolean()
+  EXPLORER = true;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
   LOG_LEVEL = 'info';

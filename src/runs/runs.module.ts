@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { OrchestratorModule } from '../orchestrator/index.js';
+import { RecordedAnswers } from './answers/recorded-answers.js';
 import { RunEventsController } from './events/run-events.controller.js';
 import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './intake/idempotency.service.js';
@@ -10,6 +11,7 @@ import { RunJournals } from './log/run-journals.js';
 import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
 import { RunEndings } from './run-endings.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
 import { PipelineRegistry } from './pipeline.registry.js';
@@ -31,6 +33,8 @@ import { RunsService } from './runs.service.js';
     PipelineRegistry,
     LeaseOwner,
     RunEndings,
+    RecordedAnswers,
+    RunObservers,
     RunJournals,
     RunIntake,
     RunForker,
@@ -55,6 +59,8 @@ import { RunsService } from './runs.service.js';
     PipelineRegistry,
     LeaseOwner,
     RunEndings,
+    RecordedAnswers,
+    RunObservers,
     RunJournals,
   ],
 })

@@ -22,6 +22,7 @@ import {
   RunNotFoundError,
 } from './run.errors.js';
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { LeaseOwner } from './intake/lease-owner.js';
 
@@ -52,6 +53,7 @@ export class RunsService {
     private readonly control: RunControl,
     private readonly finder: RunFinder,
     private readonly changes: RunChanges,
+    private readonly observers: RunObservers,
     private readonly shutdown: ShutdownState,
     private readonly lease: LeaseOwner,
   ) {}
@@ -234,8 +236,11 @@ export class RunsService {
   ): Promise<LeasedRun> {
     const prepared = await prepare(admission);
     const { lease } = admission;
-    const run = queuedIn(this.queue.backend, prepared.run);
-    await this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) });
+    const attributes = { ...prepared.run.attributes, ...this.observers.attributesOfNewRun() };
+    const run = { ...queuedIn(this.queue.backend, prepared.run), attributes };
+    await this.observers.commit({ before: null, run, rows: prepared.rows }, () =>
+      this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) }),
+    );
     const { request, rows: lastRows, copy } = prepared;
     const { run_id, pipeline, forked_from } = run;
     this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });

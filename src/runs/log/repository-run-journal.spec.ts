@@ -5,7 +5,7 @@ import { newRun, sampleRow, sampleRun, sampleTime, withRows } from '../../testin
 import { durationOf } from '../domain/run.js';
 import { emptySummary } from '../domain/runlog-summary.js';
 import { MemoryRunRepository } from '../../storage/index.js';
-import type { BeforeRunEnds } from '../run-endings.js';
+import { RunObservers } from '../run-observers.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 import { RunConflictError } from '../run.errors.js';
 import type { RunCommit } from '../ports/run-store.js';
@@ -33,7 +33,7 @@ class SlowRepository extends MemoryRunRepository {
 async function begin(events: JournalEvents = {}, token = 1) {
   const repository = new SlowRepository();
   await repository.create(newRun(RUN, []));
-  const store = { repository, clock: new SystemClock(), project: () => ({}) };
+  const store = { repository, clock: new SystemClock(), project: () => ({}), observers: new RunObservers() };
   return { repository, journal: new RepositoryRunJournal(RUN, token, store, events) };
 }
 
@@ -177,7 +177,15 @@ async function journalAt(second: number, changes: Parameters<typeof sampleRun>[2
   const repository = new MemoryRunRepository();
   await repository.create(newRun(run));
   const clock = new SampleClock(second);
-  return { clock, journal: new RepositoryRunJournal(run, 1, { repository, clock, project: () => ({}) }) };
+  return {
+    clock,
+    journal: new RepositoryRunJournal(run, 1, {
+      repository,
+      clock,
+      project: () => ({}),
+      observers: new RunObservers(),
+    }),
+  };
 }
 
 const rowAt = (second: number) => ({ type: 'news', at: sampleTime(second), json: '{"type":"news"}' });
@@ -245,7 +253,12 @@ describe('the rows of a run that is being written', () => {
     const first = [sampleRow(1, 'news'), sampleRow(2, 'news')];
     const run = withRows(RUN, first);
     await repository.create(newRun(run, first));
-    const store = { repository, clock: new SystemClock(), project: () => ({}) };
+    const store = {
+      repository,
+      clock: new SystemClock(),
+      project: () => ({}),
+      observers: new RunObservers(),
+    };
     const journal = new RepositoryRunJournal(run, 1, store);
     await journal.append(long(3));
     const seqs: unknown[] = [];
@@ -254,35 +267,5 @@ describe('the rows of a run that is being written', () => {
       seqs.push(seq);
     }
     expect(seqs).toEqual([1, 2, 3]);
-  });
-});
-
-async function ending(beforeEnd: BeforeRunEnds) {
-  const repository = new MemoryRunRepository();
-  await repository.create(newRun(RUN, []));
-  const store = { repository, clock: new SystemClock(), project: () => ({}), beforeEnd };
-  const statusOf = async () => (await repository.find(RUN.run_id))?.status;
-  return { journal: new RepositoryRunJournal(RUN, 1, store), statusOf };
-}
-
-describe('the end of a run', () => {
-  const ended = { status: 'succeeded', ended_at: '2026-01-01T00:00:01.000Z' } as const;
-
-  it('becomes durable after what is to be done before, and before what is to be done after it', async () => {
-    const statuses: unknown[] = [];
-    const { journal, statusOf } = await ending(async (run) => {
-      statuses.push(run.status, await statusOf());
-      return () => void statuses.push(journal.record.status);
-    });
-    await journal.transition({ current_stage: null });
-    expect(statuses).toEqual([]);
-    await journal.transition(ended);
-    expect(statuses).toEqual(['succeeded', RUN.status, 'succeeded']);
-  });
-
-  it('does not become durable when what is to be done before it fails', async () => {
-    const { journal, statusOf } = await ending(() => Promise.reject(new Error('It cannot be done.')));
-    await expect(journal.transition(ended)).rejects.toThrow('It cannot be done.');
-    expect(await statusOf()).toBe(RUN.status);
   });
 });

@@ -16,6 +16,7 @@ import { RowWindow } from './row-window.js';
 import type { RunCheckpoint, RunlogRow } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 import type { BeforeRunEnds } from '../run-endings.js';
+import type { RunObservers } from '../run-observers.js';
 
 /** What a journal writes to. */
 interface JournalStore {
@@ -23,6 +24,7 @@ interface JournalStore {
   readonly clock: Clock;
   readonly project: (state: unknown) => RunProjection;
   readonly beforeEnd?: BeforeRunEnds;
+  readonly observers: RunObservers;
 }
 
 /** What a journal reports. */
@@ -172,10 +174,10 @@ export class RepositoryRunJournal implements RunJournal {
       const summary = addRows(this.run.summary, rows, text);
       const run = this.timed({ ...this.head, summary });
       this.head = run;
-      const { token } = this;
-      const { beforeEnd } = this.store;
+      const commit = { run, rows, text, token: this.token, checkpoints: [...checkpoints.values()] };
+      const { repository, observers, beforeEnd } = this.store;
       const afterEnd = beforeEnd && hasEnded(run.status) ? await beforeEnd(run) : undefined;
-      await this.store.repository.commit({ run, rows, text, token, checkpoints: [...checkpoints.values()] });
+      await observers.commit({ before: this.run, run, rows }, () => repository.commit(commit));
       this.run = run;
       afterEnd?.();
     } catch (error) {

@@ -6,6 +6,7 @@ import { RunEndings } from '../run-endings.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { LeasedRun } from '../ports/leased-run.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
+import { RunObservers } from '../run-observers.js';
 import { ProjectionError, UnknownPipelineError } from '../run.errors.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 
@@ -17,6 +18,7 @@ export class RunJournals {
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
+    private readonly observers: RunObservers,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly endings: RunEndings,
   ) {}
@@ -26,9 +28,9 @@ export class RunJournals {
     if (!this.pipelines.find(run.pipeline))
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => this.projectionOf(run, state);
-    const { repository, clock, endings } = this;
-    const beforeEnd = endings.before;
-    const store = { repository, clock, project, ...(beforeEnd && { beforeEnd }) };
+    const { repository, clock, observers } = this;
+    const beforeEnd = this.endings.before;
+    const store = { repository, clock, project, observers, ...(beforeEnd && { beforeEnd }) };
     return new RepositoryRunJournal(run, token, store, events, lastRows);
   }
   /** A fault of the pipeline's costs its attributes, not the run: nothing but the log tells of it. */
