@@ -26,6 +26,7 @@ export {
   ThreadCandidateRowDto,
   ThreadSelectedRowDto,
   UnknownBoardError,
+  UnknownPacksError,
   UnknownZoneError,
   WorldStore,
   buildReport,

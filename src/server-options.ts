@@ -51,6 +51,6 @@ export function engineOptionsOf(config: AppConfig): EngineOptions {
 }
 
 /** The simulation's options, as the environment gives them. */
-export function simulationOptionsOf({ MAX_ROUNDS, PACKS_DIR }: AppConfig): SimulationOptions {
-  return { maxRounds: MAX_ROUNDS, packsDir: PACKS_DIR ?? null };
+export function simulationOptionsOf({ MAX_ROUNDS, PACKS_DIR, PACK_FOLDERS }: AppConfig): SimulationOptions {
+  return { maxRounds: MAX_ROUNDS, packsDir: PACKS_DIR ?? null, packFolders: PACK_FOLDERS };
 }

@@ -62,6 +62,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulation: ['common', 'problems', 'orchestrator', 'runs'],
   health: ['common', 'problems', 'config', 'orchestrator', 'runs', 'simulation'],
   http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health', 'pages'],
+  metrics: ['common', 'problems', 'config', 'runs', 'execution'],
+  telemetry: ['common', 'config', 'problems', 'runs'],
   cli: [APPLICATION, 'common', 'config', 'runs', 'storage', 'execution', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */

@@ -41,6 +41,8 @@ describe('the configuration', () => {
       HOST: '127.0.0.1',
       PORT: 3000,
       API_TOKENS: [],
+      PACK_FOLDERS: {},
+      METRICS: true,
       CORS_ORIGINS: [],
       RATE_LIMIT_PER_MINUTE: 0,
       MAX_CONNECTIONS: 1_000,
@@ -81,6 +83,22 @@ describe('the configuration', () => {
     });
   });
 
+  it('reads further pack folders by their names', () => {
+    expect(loadConfig({ PACK_FOLDERS: 'winter=/srv/a=b, draft-2=./draft' }).PACK_FOLDERS).toEqual({
+      winter: '/srv/a=b',
+      'draft-2': './draft',
+    });
+  });
+
+  it.each(['/srv/winter', 'winter=', '=/srv', 'Winter=/a', 'default=/a', 'a=/x,a=/y', 'a=/x,'])(
+    'refuses the pack folders %s',
+    (folders) => {
+      expect(problemsOf({ PACK_FOLDERS: folders })).toEqual([
+        expect.stringContaining('PACK_FOLDERS must be'),
+      ]);
+    },
+  );
+
   it('sets no retry budget unless the environment does', () => {
     expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
     expect(loadConfig({ RUN_RETRY_BUDGET: '0' }).RUN_RETRY_BUDGET).toBe(0);
@@ -102,6 +120,13 @@ describe('the configuration', () => {
 
   it('ignores unknown variables', () => {
     expect(loadConfig({ PATH: '/bin', port: 'x', constructor: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it('wants metrics on another port than the service, if any', () => {
+    expect(loadConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(problemsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual([
+      'METRICS_PORT must be another one than PORT',
+    ]);
   });
 
   it('lists all invalid values in its error', () => {

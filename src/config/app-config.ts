@@ -15,6 +15,7 @@ export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE
 /** Variables without a default. */
 const WITHOUT_DEFAULT = [
   'DATABASE_URL',
+  'METRICS_PORT',
   'PACKS_DIR',
   'QUEUE_URL',
   'RATE_LIMIT_PER_MINUTE',
@@ -57,6 +58,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   }
   if (config.RUN_REPOSITORY === 'postgres' && config.DATABASE_URL === undefined) {
     problems.push('DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres');
+  }
+  if (config.METRICS_PORT !== undefined && config.METRICS_PORT === config.PORT) {
+    problems.push('METRICS_PORT must be another one than PORT');
   }
   problems.push(...sharedQueueFaults(config));
   const hasTokens = Boolean(env['API_TOKENS']);

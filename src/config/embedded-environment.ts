@@ -7,6 +7,7 @@ const SERVER = {
   QUEUE_URL: '',
   QUEUE_PREFIX: '',
   SERVICE_ROLE: 'all',
+  METRICS: 'false',
   RETENTION_MAX_AGE_DAYS: '',
   RETENTION_MAX_RUNS: '',
   LOG_LEVEL: 'fatal',

@@ -4,6 +4,7 @@ import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
 import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
+import { ArePackFolders, packFoldersOf } from './pack-folders.js';
 
 /** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
 function Integer(): PropertyDecorator {
@@ -103,6 +104,23 @@ export class Environment {
   @IsString()
   @IsNotEmpty()
   PACKS_DIR?: string;
+
+  @Flag()
+  @IsBoolean()
+  METRICS = true;
+
+  /** With it, GET /metrics is on this port alone. */
+  @IsOptional()
+  @Integer()
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  METRICS_PORT?: number;
+
+  /** By the name that runs ask with. */
+  @Transform(({ value }: { value: unknown }) => packFoldersOf(value))
+  @ArePackFolders()
+  PACK_FOLDERS: Readonly<Record<string, string>> = {};
 
   @Integer()
   @IsInt()

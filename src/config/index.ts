@@ -10,4 +10,5 @@ export {
 export { isTokenName, type ApiToken } from './api-tokens.js';
 export { answerOnly } from './embedded-environment.js';
 export { shutdownBudget } from './shutdown-budget.js';
-export { listenFailure } from './listen-failure.js';
+export { listenFailure, metricsFailure } from './listen-failure.js';
+export { readOpenTelemetryVariables } from './open-telemetry.js';

@@ -6,6 +6,7 @@ export {
   type RetentionOptions,
   type RunsOptions,
 } from './runs.options.js';
+export { RunEventsService } from './events/run-events.service.js';
 export { RunsService } from './runs.service.js';
 export { RetentionService } from './retention/retention.service.js';
 export { NoBodyGuard } from './routes/no-body.guard.js';
@@ -71,6 +72,7 @@ export { plainRow, selectedRows } from './domain/row-selection.js';
 export { expiredOf, newestFirst, pageOf } from './domain/run-filter.js';
 export { PipelineRegistry } from './pipeline.registry.js';
 export { LeaseOwner } from './intake/lease-owner.js';
+export { RunObservers, type ObservedCommit, type RunObserver } from './run-observers.js';
 export { RunJournals } from './log/run-journals.js';
 export { NO_STAGE, numberRows, type RowOrigin } from './log/number-rows.js';
 export type { JournalEvents, RepositoryRunJournal } from './log/repository-run-journal.js';

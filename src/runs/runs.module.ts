@@ -9,6 +9,7 @@ import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
 import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
 import { PipelineRegistry } from './pipeline.registry.js';
@@ -29,6 +30,7 @@ import { RunsService } from './runs.service.js';
   providers: [
     PipelineRegistry,
     LeaseOwner,
+    RunObservers,
     RunJournals,
     RunIntake,
     RunForker,
@@ -52,6 +54,7 @@ import { RunsService } from './runs.service.js';
     RunPresenter,
     PipelineRegistry,
     LeaseOwner,
+    RunObservers,
     RunJournals,
   ],
 })

@@ -6,6 +6,7 @@ export {
   CanonGateFailedError,
   EmptyBoardError,
   UnknownBoardError,
+  UnknownPacksError,
   UnknownZoneError,
 } from './simulation.errors.js';
 export { SIMULATION, type SimulationRequest } from './simulation.pipeline.js';

@@ -29,6 +29,18 @@ export const SIMULATION_ERRORS = {
     retryable: false,
     remedy: 'Take an id from GET /packs.',
   },
+  SIM_UNKNOWN_PACKS: {
+    error: 'unknown_packs',
+    status: 422,
+    title: 'There are no packs of this name',
+    retryable: false,
+    remedy: 'Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.',
+    example: {
+      message: "There are no packs 'winter'; there are default.",
+      packs: 'winter',
+      known: ['default'],
+    },
+  },
   SIM_UNKNOWN_BOARD: {
     error: 'unknown_board',
     status: 422,

@@ -175,7 +175,7 @@ export interface paths {
         };
         /**
          * Read which world is loaded
-         * @description Its boards, its communities, and how much there is of the rest.
+         * @description Its boards, its communities, how much there is of the rest, and which other worlds a run may ask for.
          */
         get: operations["readPacks"];
         put?: never;
@@ -617,6 +617,26 @@ export interface paths {
          * @description The run store takes writes, the packs are loaded, and the disk has space.
          */
         get: operations["readReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics of this process, for Prometheus
+         * @description Not here with METRICS=false, nor with METRICS_PORT, which has them on a port of their own.
+         */
+        get: operations["readMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1158,12 +1178,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -1225,6 +1245,8 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /** @description The name of the packs whose world it is: one of `worlds` of GET /packs; `default` unless given. */
+            packs?: string;
             /**
              * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
              * @default []
@@ -1269,12 +1291,12 @@ export interface components {
             /** @description Its runs, whether they have begun or not. */
             total: number;
             counts: components["schemas"]["ExperimentCounts"];
-            /** @description SHA-256 of the world of all its runs. */
+            /** @description SHA-256 of the world of all its runs; of the first packs where they are varied. */
             pack_fingerprint: string;
             links: components["schemas"]["ExperimentLinks"];
         };
         ExperimentResults: {
-            /** @description One for each combination of dials, rounds and interventions. */
+            /** @description One for each combination of packs, dials, rounds and interventions. */
             groups: components["schemas"]["GroupResults"][];
             /** @description Endings of more than 5 % of the runs, the most frequent first. */
             branches: components["schemas"]["Branch"][];
@@ -1331,7 +1353,7 @@ export interface components {
             /** @description Its runs, whether they have begun or not. */
             total: number;
             counts: components["schemas"]["ExperimentCounts"];
-            /** @description SHA-256 of the world of all its runs. */
+            /** @description SHA-256 of the world of all its runs; of the first packs where they are varied. */
             pack_fingerprint: string;
             links: components["schemas"]["ExperimentLinks"];
         };
@@ -1344,12 +1366,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1377,6 +1399,9 @@ export interface components {
             zone_id?: string;
             /** @description With `unknown_zone`: the zones of the board. */
             zones?: string[];
+            /** @description With `unknown_packs`: the name that was asked for, and those that there are. */
+            packs?: string;
+            known?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
@@ -1618,6 +1643,7 @@ export interface components {
         };
         GroupValues: {
             interventions?: components["schemas"]["Intervention"][];
+            packs?: string;
             dial?: components["schemas"]["Dial"];
             rounds?: number;
         };
@@ -1863,6 +1889,14 @@ export interface components {
              */
             at: string;
         };
+        NamedWorld: {
+            /**
+             * @description What a run asks with.
+             * @example default
+             */
+            packs: string;
+            pack_fingerprint: string;
+        };
         NearHiddenFact: {
             /** @description Its place in the seed, from 0. Its words stay in the run log. */
             index: number;
@@ -2003,6 +2037,8 @@ export interface components {
                 [key: string]: number;
             };
             report_thresholds: components["schemas"]["ReportThresholds"];
+            /** @description All worlds that a run may ask for: the service's own, and those that its operator has named. */
+            worlds: components["schemas"]["NamedWorld"][];
         };
         Passage: {
             id: string;
@@ -2090,12 +2126,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -2123,6 +2159,9 @@ export interface components {
             zone_id?: string;
             /** @description With `unknown_zone`: the zones of the board. */
             zones?: string[];
+            /** @description With `unknown_packs`: the name that was asked for, and those that there are. */
+            packs?: string;
+            known?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
@@ -2164,6 +2203,8 @@ export interface components {
             persist_error?: components["schemas"]["CauseProblem"];
             /** @description Stands in the `X-Request-Id` header, too, and in the server's log. */
             request_id: string;
+            /** @description The id of the trace that the request is part of, where the service has traces. */
+            trace_id?: string;
             /** @description The path of the request. */
             instance: string;
         };
@@ -3047,6 +3088,8 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /** @description The name of the packs whose world it is: one of `worlds` of GET /packs; `default` unless given. */
+            packs?: string;
             /**
              * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
              * @default []
@@ -3292,6 +3335,8 @@ export interface components {
             dials?: components["schemas"]["Dial"][];
             /** @description Rounds at the most. */
             rounds?: number[];
+            /** @description Names of packs, of `worlds` of GET /packs: the same incident in several worlds. */
+            packs?: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
         KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
@@ -3508,9 +3553,10 @@ export interface components {
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          */
-        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED": {
+        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3518,7 +3564,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED";
+                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED";
                 };
             };
         };
@@ -3640,10 +3686,11 @@ export interface components {
          * @description - `ORCH_UNKNOWN_STAGE`: The pipeline has no such stage node. Use a stage node id from GET /stages.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          */
-        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3651,7 +3698,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
                 };
             };
         };
@@ -3709,10 +3756,11 @@ export interface components {
          * @description - `SIM_EXPERIMENT_TOO_LARGE`: The experiment has too many runs. Vary less, or make several experiments of it.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          */
-        "SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3720,7 +3768,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "SIM_EXPERIMENT_TOO_LARGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "SIM_EXPERIMENT_TOO_LARGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
                 };
             };
         };
@@ -3734,6 +3782,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     error_code?: "SIM_EXPERIMENT_NOT_FOUND";
+                };
+            };
+        };
+        /** @description `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS. */
+        SIM_UNKNOWN_PACKS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "SIM_UNKNOWN_PACKS";
                 };
             };
         };
@@ -3857,7 +3918,7 @@ export interface operations {
             409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-ORCH_STAGE_FAILED-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -3961,7 +4022,7 @@ export interface operations {
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED"];
+            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -4233,7 +4294,10 @@ export interface operations {
     };
     readPacks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4257,6 +4321,7 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -4299,7 +4364,10 @@ export interface operations {
     };
     readPackItem: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4333,6 +4401,7 @@ export interface operations {
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["PACK_ITEM_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -4609,7 +4678,7 @@ export interface operations {
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -5190,6 +5259,38 @@ export interface operations {
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["REQ_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };

@@ -33,6 +33,11 @@ export class RunEventsService implements BeforeApplicationShutdown {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** How many streams are open. */
+  get openStreams(): number {
+    return this.open.size;
+  }
+
   /**
    * Whether the run has ended and has no row after `seq`: a client that has that one has them all.
    * @throws RunNotFoundError

@@ -35,7 +35,7 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     examples: SIMULATE_EXAMPLES,
   },
   startRun: {
-    errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'],
+    errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_UNKNOWN_PACKS', 'SIM_CANON_GATE_FAILED'],
     examples: START_EXAMPLES,
   },
   forkRun: { errors: ['SIM_CANON_GATE_FAILED'], examples: FORK_EXAMPLES },

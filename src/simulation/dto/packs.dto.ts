@@ -1,3 +1,6 @@
+import { IsString, Length } from 'class-validator';
+import { WellFormed } from '../../common/index.js';
+import { DEFAULT_PACKS } from '../simulation.options.js';
 import type { World } from '../packs/world.js';
 import { THRESHOLDS, THRESHOLD_SHIFT } from '../policy/transition.policy.js';
 import { PACK_KINDS, itemsOf } from '../packs/pack-items.js';
@@ -32,6 +35,25 @@ class ReportThresholdsDto {
   shift: ThresholdShiftDto;
 }
 
+/** Which world is meant. */
+export class PacksQueryDto {
+  /** The name of its packs. */
+  @IsString()
+  @Length(1, 32)
+  @WellFormed()
+  packs: string = DEFAULT_PACKS;
+}
+
+/** A world that a run may ask for. */
+class NamedWorldDto {
+  /**
+   * What a run asks with.
+   * @example "default"
+   */
+  packs: string;
+  pack_fingerprint: string;
+}
+
 /** The loaded world, in brief. */
 export class PacksDto {
   /** SHA-256 over the packs. */
@@ -43,8 +65,10 @@ export class PacksDto {
   /** How many items there are of each kind. */
   counts: Record<string, number>;
   report_thresholds: ReportThresholdsDto;
+  /** All worlds that a run may ask for: the service's own, and those that its operator has named. */
+  worlds: NamedWorldDto[];
 
-  static of(world: World): PacksDto {
+  static of(world: World, worlds: NamedWorldDto[]): PacksDto {
     return {
       pack_fingerprint: world.fingerprint,
       boards: [...world.boards.values()].map(({ id, name }) => ({ id, name })),
@@ -56,6 +80,7 @@ export class PacksDto {
       })),
       counts: Object.fromEntries(PACK_KINDS.map((kind) => [kind, itemsOf(world, kind).length])),
       report_thresholds: { ...THRESHOLDS, shift: THRESHOLD_SHIFT },
+      worlds,
     };
   }
 }
