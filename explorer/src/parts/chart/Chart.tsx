@@ -12,7 +12,8 @@ export interface ChartLine {
   /** One for each x; null where there is none. */
   readonly values: readonly (number | null)[];
   readonly colour: Colour;
-  readonly style?: 'line' | 'dashed' | 'area' | 'bars';
+  /** `edge` is the thin end of a band. */
+  readonly style?: 'line' | 'dashed' | 'area' | 'bars' | 'edge';
 }
 
 /** A line across the chart. */
@@ -24,6 +25,13 @@ export interface ChartLevel {
   readonly range?: readonly [from: number, to: number];
 }
 
+/** What lies between two lines, drawn faintly. */
+export interface ChartBand {
+  /** The places of the upper and of the lower line. */
+  readonly edges: readonly [upper: number, lower: number];
+  readonly colour: Colour;
+}
+
 interface ChartProps {
   readonly title: string;
   readonly x: readonly number[];
@@ -31,10 +39,11 @@ interface ChartProps {
   readonly levels?: readonly ChartLevel[];
   /** The greatest value on the y axis, at the least. */
   readonly most?: number;
+  readonly band?: ChartBand;
 }
 
 /** A chart over rounds, with its figures as a table. */
-export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
+export function Chart({ title, x, lines, levels = [], most = 1, band }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const theme = useTheme();
@@ -42,9 +51,13 @@ export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
     const element = frame.current;
     if (!element || width === 0 || x.length === 0) return undefined;
     const data = [[...x], ...lines.map(({ values }) => [...values])] as uPlot.AlignedData;
-    const plot = new uPlot(optionsOf({ title, x, lines, levels, most }, width), data, element);
+    const plot = new uPlot(
+      optionsOf({ title, x, lines, levels, most, ...(band && { band }) }, width),
+      data,
+      element,
+    );
     return () => plot.destroy();
-  }, [x, lines, levels, most, width, theme]);
+  }, [x, lines, levels, most, band, width, theme]);
   return (
     <figure className="card chart">
       <figcaption>
@@ -68,7 +81,7 @@ export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
   );
 }
 
-function optionsOf({ lines, levels = [], most = 1 }: ChartProps, width: number): uPlot.Options {
+function optionsOf({ lines, levels = [], most = 1, band }: ChartProps, width: number): uPlot.Options {
   const grid = { stroke: colourOf('line'), width: 1 };
   const axis = { stroke: colourOf('muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
   const highest = Math.max(most, ...levels.map(({ value, range }) => range?.[1] ?? value));
@@ -86,9 +99,25 @@ function optionsOf({ lines, levels = [], most = 1 }: ChartProps, width: number):
       { ...axis, size: 44 },
     ],
     series: [{ label: 'Round' }, ...lines.map(seriesOf)],
+    ...(band && {
+      bands: [
+        {
+          series: [band.edges[0] + 1, band.edges[1] + 1] as uPlot.Band.Bounds,
+          fill: `${colourOf(band.colour)}2e`,
+        },
+      ],
+    }),
     hooks: { drawClear: [(plot) => levels.forEach((level) => drawLevel(plot, level))] },
   };
 }
+
+const WIDTHS: Readonly<Record<NonNullable<ChartLine['style']>, number>> = {
+  line: 2,
+  dashed: 2,
+  area: 2,
+  bars: 0,
+  edge: 0.6,
+};
 
 function seriesOf({ label, colour, style = 'line' }: ChartLine): uPlot.Series {
   const stroke = colourOf(colour);
@@ -96,9 +125,9 @@ function seriesOf({ label, colour, style = 'line' }: ChartLine): uPlot.Series {
   return {
     label,
     stroke,
-    width: style === 'bars' ? 0 : 2,
+    width: WIDTHS[style],
     ...(style === 'dashed' && { dash: [6, 4] }),
-    ...(style !== 'line' && style !== 'dashed' && { fill: `${stroke}${style === 'bars' ? 'cc' : '2e'}` }),
+    ...((style === 'area' || style === 'bars') && { fill: `${stroke}${style === 'bars' ? 'cc' : '2e'}` }),
     ...(style === 'bars' && bars && { paths: bars }),
     points: { show: false },
   };
