@@ -98,8 +98,7 @@ function Parting({ diff }: { diff: Schemas['RunDiff'] }) {
       <h2 id="parting-heading">Where they part</h2>
       <p>
         After {count(common_rows)} equal rows, at a row{where} that tells of <b>{inWords(first.type)}</b>
-        {first.fields.length > 0 ? <>: {first.fields.map(inWords).join(', ')}</> : ', where one of them ends'}
-        .
+        {partingWords(first.fields)}.
       </p>
       <p className="button-row">
         <RowLink side="A" runId={left} seq={first.left_seq} />
@@ -107,6 +106,12 @@ function Parting({ diff }: { diff: Schemas['RunDiff'] }) {
       </p>
     </section>
   );
+}
+
+function partingWords(fields: readonly string[]): string {
+  if (fields.length === 0) return ', where one of them ends';
+  if (fields.includes('type')) return ' in one of them, and of something else in the other';
+  return `: ${fields.map(inWords).join(', ')}`;
 }
 
 function RowLink({ side, runId, seq }: { side: 'A' | 'B'; runId: string; seq: number | null }) {

@@ -53,11 +53,14 @@ function ValueRow({ value: { name, left, right } }: { value: Schemas['ComparedVa
   );
 }
 
+/** A word of the service's own, such as `round_limit`. */
+const SLUG = /^[a-z]+(_[a-z]+)+$/;
+
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return count(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return SLUG.test(value) ? inWords(value) : value;
   if (Array.isArray(value)) return value.map(shown).join('; ');
   return Object.entries(value)
     .map(([name, part]) => `${inWords(name)} ${shown(part)}`)

@@ -55,8 +55,7 @@ function RoundHead({ round: { round, comments } }: { round: Schemas['ComparedRou
   const others = comments.changed + comments.only_left + comments.only_right;
   return (
     <h3 className="pair-head">
-      Round {round}
-      <span className="muted">{others === 0 ? 'the same' : counted(others, 'difference')}</span>
+      Round {round} <span className="muted">{others === 0 ? 'the same' : counted(others, 'difference')}</span>
     </h3>
   );
 }

@@ -60,7 +60,7 @@ export function RelationGraph({ entities, relations, chosen }: GraphProps) {
           {relations.map((relation) => (
             <Edge key={relation.id} relation={relation} placeOf={placeOf} chosen={chosen} />
           ))}
-          {entities.map((entity) => (
+          {withLast(entities, chosen).map((entity) => (
             <Node
               key={entity.id}
               entity={entity}
@@ -76,6 +76,11 @@ export function RelationGraph({ entities, relations, chosen }: GraphProps) {
       )}
     </div>
   );
+}
+
+/** What is drawn last lies above all else. */
+function withLast(entities: readonly Entity[], chosen: string | undefined): readonly Entity[] {
+  return [...entities.filter(({ id }) => id !== chosen), ...entities.filter(({ id }) => id === chosen)];
 }
 
 /** The chosen entity, and those that it relates to. */
@@ -137,8 +142,8 @@ function Node({ entity, place, width, isChosen, isFaint, hasName, choose }: Node
       onClick={() => choose(entity.id)}
     >
       <title>{entity.name}</title>
-      <circle r={RADIUS + 8} className="node-target" />
       <circle r={RADIUS} />
+      <circle r={RADIUS + 8} className="node-target" />
       {hasName && (
         <text x={shift} y={RADIUS + 14} textAnchor={anchor}>
           {entity.name.length > MOST_LETTERS ? `${entity.name.slice(0, MOST_LETTERS - 1)}…` : entity.name}

@@ -4,7 +4,9 @@ interface Place {
   readonly y: number;
 }
 
-const STEPS = 400;
+const STEPS = 500;
+/** How strongly everything is drawn to the middle: parts of the graph that are not joined stay near each other. */
+const PULL = 1.5;
 /** Beyond this, forces take too long to work out: a circle has to do. */
 const MOST_FORCED = 200;
 
@@ -39,7 +41,7 @@ interface Point {
 function settle(points: readonly Point[], joined: readonly (readonly [Point, Point])[]): void {
   const ideal = Math.sqrt(4 / Math.max(1, points.length));
   for (let step = 0; step < STEPS; step++) {
-    const moves = new Map(points.map((point) => [point, { x: -point.x * 0.06, y: -point.y * 0.06 }]));
+    const moves = new Map(points.map((point) => [point, { x: -point.x * PULL, y: -point.y * PULL }]));
     const push = (one: Point, other: Point, force: (distance: number) => number) => {
       const [dx, dy] = [one.x - other.x, one.y - other.y];
       const distance = Math.max(1e-3, Math.hypot(dx, dy));

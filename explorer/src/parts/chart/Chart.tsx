@@ -27,6 +27,7 @@ export interface ChartLevel {
 
 /** What lies between two lines, drawn faintly. */
 export interface ChartBand {
+  readonly label: string;
   /** The places of the upper and of the lower line. */
   readonly edges: readonly [upper: number, lower: number];
   readonly colour: Colour;
@@ -63,7 +64,7 @@ export function Chart({ title, x, lines, levels = [], most = 1, band }: ChartPro
       <figcaption>
         <h2>{title}</h2>
         <ul className="legend">
-          {[...lines, ...levels].map(({ label, colour }) => (
+          {legendOf(lines, levels, band).map(({ label, colour }) => (
             <li key={label}>
               <i className={`swatch colour-${colour}`} aria-hidden="true" /> {label}
             </li>
@@ -81,7 +82,16 @@ export function Chart({ title, x, lines, levels = [], most = 1, band }: ChartPro
   );
 }
 
-function optionsOf({ lines, levels = [], most = 1, band }: ChartProps, width: number): uPlot.Options {
+/** The ends of a band are told of as one. */
+function legendOf(
+  lines: readonly ChartLine[],
+  levels: readonly ChartLevel[],
+  band: ChartBand | undefined,
+): readonly Pick<ChartBand, 'label' | 'colour'>[] {
+  return [...lines.filter(({ style }) => style !== 'edge'), ...levels, ...(band ? [band] : [])];
+}
+
+function optionsOf({ x, lines, levels = [], most = 1, band }: ChartProps, width: number): uPlot.Options {
   const grid = { stroke: colourOf('line'), width: 1 };
   const axis = { stroke: colourOf('muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
   const highest = Math.max(most, ...levels.map(({ value, range }) => range?.[1] ?? value));
@@ -98,7 +108,7 @@ function optionsOf({ lines, levels = [], most = 1, band }: ChartProps, width: nu
       { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100], values: (_, ticks) => ticks.map(String) },
       { ...axis, size: 44 },
     ],
-    series: [{ label: 'Round' }, ...lines.map(seriesOf)],
+    series: [{ label: 'Round' }, ...lines.map((line) => seriesOf(line, x.length === 1))],
     ...(band && {
       bands: [
         {
@@ -119,7 +129,8 @@ const WIDTHS: Readonly<Record<NonNullable<ChartLine['style']>, number>> = {
   edge: 0.6,
 };
 
-function seriesOf({ label, colour, style = 'line' }: ChartLine): uPlot.Series {
+/** A line of one point is shown as that. */
+function seriesOf({ label, colour, style = 'line' }: ChartLine, isPoint: boolean): uPlot.Series {
   const stroke = colourOf(colour);
   const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
   return {
@@ -129,7 +140,7 @@ function seriesOf({ label, colour, style = 'line' }: ChartLine): uPlot.Series {
     ...(style === 'dashed' && { dash: [6, 4] }),
     ...((style === 'area' || style === 'bars') && { fill: `${stroke}${style === 'bars' ? 'cc' : '2e'}` }),
     ...(style === 'bars' && bars && { paths: bars }),
-    points: { show: false },
+    points: { show: isPoint },
   };
 }
 
