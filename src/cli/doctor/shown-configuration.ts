@@ -10,7 +10,7 @@ export function shownConfiguration(config: AppConfig): Readonly<Record<string, u
 
 function shown(name: string, config: AppConfig): unknown {
   const value = config[name as keyof AppConfig];
-  if (name === 'API_TOKENS') return config.API_TOKENS.map((token) => `${token.name}:${token.scope}`);
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return null;
+  if (name === 'API_TOKENS') return config.API_TOKENS.map((token) => `${token.name}:${token.scope}`);
   return isSecret(name) ? HIDDEN : value;
 }
