@@ -3,6 +3,8 @@ import { APP_CONFIG, ConfigModule } from './config/index.js';
 import { EngineModule } from './engine/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
+import { TelemetryModule } from './telemetry/index.js';
+import { MetricsModule } from './metrics/index.js';
 import { engineOptionsOf, simulationOptionsOf } from './server-options.js';
 import { SimulationModule } from './simulation/index.js';
 
@@ -18,7 +20,7 @@ const simulation = SimulationModule.forRootAsync({ inject: [APP_CONFIG], useFact
  * controllers there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
  */
 @Module({
-  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule],
+  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule, MetricsModule, TelemetryModule],
   exports: [engine, simulation],
 })
 export class AppModule {}

@@ -4,9 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { PinoLogger } from './common/index.js';
-import { ConfigError, readConfig, readMisspelt, type AppConfig } from './config/index.js';
-import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+import { PinoLogger, UrlPrefix } from './common/index.js';
+import { ConfigError, metricsFailure, readConfig, readMisspelt, type AppConfig } from './config/index.js';
+import { createHttpAdapter, setUpEdge, setUpExplorer, setUpOpenApi } from './http/index.js';
+import { MetricsService } from './metrics/index.js';
+import { AttemptScope } from './orchestrator/index.js';
+import { TelemetryService, TracingUnavailableError, currentTrace } from './telemetry/index.js';
 import { UnusableDataDirError, UnusableDatabaseError } from './storage/index.js';
 
 /** What a team adds to the application that {@link createApp} makes. */
@@ -44,6 +47,7 @@ export async function createApp(
   }).catch((error: unknown) => {
     throw inWordsOfTheEnvironment(error);
   });
+  logger.about = aboutLines(app.get(AttemptScope));
   try {
     await setUp(app, config, logger.pino, options);
   } catch (error) {
@@ -63,14 +67,33 @@ async function setUp(
   logger: Logger,
   { configure }: CreateAppOptions,
 ): Promise<void> {
+  const measured = app.get(MetricsService).middleware(() => app.get(UrlPrefix).value);
+  if (measured) app.use(measured);
+  const traced = app.get(TelemetryService).middleware(() => app.get(UrlPrefix).value);
+  if (traced) app.use(traced);
   setUpEdge(app, config, logger);
   await configure?.(app);
+  setUpExplorer(app);
   setUpOpenApi(app, await packageVersion());
-  await app.init();
+  await app.init().catch((error: unknown) => {
+    throw metricsFailure(error, config);
+  });
+}
+
+/** The run, the stage and the attempt that code belongs to, where that is tracked, and its trace. */
+function aboutLines(scope: AttemptScope): () => object | undefined {
+  return () => {
+    const attempt = scope.current;
+    const trace = currentTrace();
+    if (!attempt) return trace;
+    const { runId: run_id, stageNode: stage_node } = attempt;
+    return { run_id, stage_node, attempt: attempt.attempt, ...trace };
+  };
 }
 
 /** What is wrong with an option that the environment gave, by the name of its variable. */
 function inWordsOfTheEnvironment(error: unknown): unknown {
+  if (error instanceof TracingUnavailableError) return new ConfigError([error.message]);
   if (error instanceof UnusableDatabaseError) return new ConfigError([`DATABASE_URL ${error.reason}`]);
   if (!(error instanceof UnusableDataDirError)) return error;
   return new ConfigError([`DATA_DIR ${error.reason} (it is ${JSON.stringify(error.path)})`]);

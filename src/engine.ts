@@ -129,6 +129,12 @@ export {
   type ForkedInput,
   type AttributeDeclaration,
   type AttributeDeclarations,
+  type AttributeMember,
+  type AttributeObject,
+  type AnswerStore,
+  type RecordedAnswer,
+  type OwnedAnswer,
+  type AnswerCursor,
   type AttributeValue,
   type PipelineOptions,
   type RunAttributes,
@@ -194,6 +200,7 @@ export {
   openRunRepository,
   type StoreOptions,
 } from './storage/index.js';
+export { explorerFiles } from './pages/index.js';
 export {
   UnhandledErrors,
   type ProcessRole,

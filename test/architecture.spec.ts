@@ -52,6 +52,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   common: [],
   config: ['common'],
   problems: ['common'],
+  pages: [],
   orchestrator: ['common', 'problems'],
   runs: ['common', 'problems', 'orchestrator'],
   storage: ['common', 'orchestrator', 'runs'],
@@ -60,13 +61,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   engine: ['common', 'orchestrator', 'runs', 'storage', 'execution'],
   simulation: ['common', 'problems', 'orchestrator', 'runs'],
   health: ['common', 'problems', 'config', 'orchestrator', 'runs', 'simulation'],
-  http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health'],
+  http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health', 'pages'],
+  metrics: ['common', 'problems', 'config', 'runs', 'execution'],
+  telemetry: ['common', 'config', 'problems', 'runs'],
   cli: [APPLICATION, 'common', 'config', 'runs', 'storage', 'execution', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
 const ENGINE: ReadonlySet<string> = new Set([
   'common',
   'problems',
+  'pages',
   'orchestrator',
   'runs',
   'storage',
@@ -82,6 +86,7 @@ const WITHOUT_SIMULATION: readonly string[] = [
   'orchestrator',
   'http',
   'problems',
+  'pages',
   'runs',
   'storage',
   'execution',

@@ -38,6 +38,7 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option('--rounds <n>', 'rounds at the most', countOf)
     .option('--dial <U,E,M,S,H>', 'weights of urgency, evidence, mediation, safety and hype', dialOf)
     .option('--random-seed <text>', 'the same seed and random seed give the same run')
+    .option('--packs <name>', 'which of the worlds of GET /packs; the default one unless given')
     .option('--runs <n>', 'an experiment of n runs, with the random seeds 1 to n', countOf);
   withServiceOptions(command).action(async (file: string, options: RunCommandOptions) => {
     if (options.runs !== undefined && options.randomSeed !== undefined)

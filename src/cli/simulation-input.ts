@@ -11,6 +11,7 @@ export interface InputChanges {
   readonly rounds?: number;
   readonly dial?: Dial;
   readonly randomSeed?: string;
+  readonly packs?: string;
 }
 
 /** `30,25,15,20,10` as a dial; the service checks that they sum to 100. */
@@ -37,7 +38,7 @@ export function countOf(text: string): number {
  */
 export function inputOf(
   file: Readonly<Record<string, unknown>>,
-  { rounds, dial, randomSeed }: InputChanges,
+  { rounds, dial, randomSeed, packs }: InputChanges,
 ): Record<string, unknown> {
   const input = 'seed' in file ? file : { seed: file };
   const seed = input['seed'];
@@ -46,5 +47,6 @@ export function inputOf(
     ...(dial && { seed: { ...(seed as object), dial } }),
     ...(rounds !== undefined && { rounds }),
     ...(randomSeed !== undefined && { random_seed: randomSeed }),
+    ...(packs !== undefined && { packs }),
   };
 }

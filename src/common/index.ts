@@ -1,7 +1,7 @@
 export { queuePrefixFault, queueUrlFault } from './shared-queue.policy.js';
 export { SCOPES, includesScope, scopeOfMethod, type Scope } from './access/scope.policy.js';
 export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
-export { callerOf, setCaller, type Caller } from './access/caller.js';
+export { callerOf, readsReportsOnly, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders } from './discovery.js';
 export { LruCache } from './lru-cache.js';
@@ -37,6 +37,7 @@ export {
   type RequestExample,
 } from './documentation/api-documentation.decorator.js';
 export { ApiErrorResponses, ERROR_CODES_EXTENSION } from './documentation/api-error-responses.decorator.js';
+export { TakesLink } from './documentation/takes-link.decorator.js';
 export { Fraction } from './documentation/fraction.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';
 export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';

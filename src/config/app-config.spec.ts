@@ -22,6 +22,12 @@ const NUMBERS = [
   'SHUTDOWN_GRACE_MS',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  'MODEL_MAX_CONCURRENCY',
+  'MODEL_TIMEOUT_MS',
+  'MODEL_MAX_INPUT_TOKENS',
+  'MODEL_MAX_OUTPUT_TOKENS',
+  'RUN_TOKEN_BUDGET',
+  'DAY_TOKEN_BUDGET',
 ];
 
 /** What is wrong with an environment; the test fails when nothing is. */
@@ -41,6 +47,8 @@ describe('the configuration', () => {
       HOST: '127.0.0.1',
       PORT: 3000,
       API_TOKENS: [],
+      PACK_FOLDERS: {},
+      METRICS: true,
       CORS_ORIGINS: [],
       RATE_LIMIT_PER_MINUTE: 0,
       MAX_CONNECTIONS: 1_000,
@@ -65,8 +73,16 @@ describe('the configuration', () => {
       SHUTDOWN_GRACE_MS: 10_000,
       MIN_FREE_DISK_MB: 100,
       FAULT_INJECTION: false,
+      EXPLORER: true,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      TEXT_GENERATOR: 'phrases',
+      MODEL_CALLS: 'record',
+      MODEL_MAX_CONCURRENCY: 8,
+      MODEL_TIMEOUT_MS: 30_000,
+      MODEL_MAX_INPUT_TOKENS: 3_500,
+      MODEL_MAX_OUTPUT_TOKENS: 400,
+      MODEL_LOG_PROMPTS: false,
     });
   });
 
@@ -79,6 +95,22 @@ describe('the configuration', () => {
       RUN_REPOSITORY: 'file',
     });
   });
+
+  it('reads further pack folders by their names', () => {
+    expect(loadConfig({ PACK_FOLDERS: 'winter=/srv/a=b, draft-2=./draft' }).PACK_FOLDERS).toEqual({
+      winter: '/srv/a=b',
+      'draft-2': './draft',
+    });
+  });
+
+  it.each(['/srv/winter', 'winter=', '=/srv', 'Winter=/a', 'default=/a', 'a=/x,a=/y', 'a=/x,'])(
+    'refuses the pack folders %s',
+    (folders) => {
+      expect(problemsOf({ PACK_FOLDERS: folders })).toEqual([
+        expect.stringContaining('PACK_FOLDERS must be'),
+      ]);
+    },
+  );
 
   it('sets no retry budget unless the environment does', () => {
     expect(loadConfig({}).RUN_RETRY_BUDGET).toBeUndefined();
@@ -101,6 +133,13 @@ describe('the configuration', () => {
 
   it('ignores unknown variables', () => {
     expect(loadConfig({ PATH: '/bin', port: 'x', constructor: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it('wants metrics on another port than the service, if any', () => {
+    expect(loadConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(problemsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual([
+      'METRICS_PORT must be another one than PORT',
+    ]);
   });
 
   it('lists all invalid values in its error', () => {

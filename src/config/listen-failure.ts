@@ -1,5 +1,12 @@
 import { ConfigError, type AppConfig } from './app-config.js';
 
+/** Maps a failure to listen on METRICS_PORT to a ConfigError; returns any other error unchanged. */
+export function metricsFailure(error: unknown, { HOST, METRICS_PORT }: AppConfig): unknown {
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (METRICS_PORT === undefined || port !== METRICS_PORT || code === undefined) return error;
+  return new ConfigError([`METRICS_PORT ${METRICS_PORT} on HOST ${HOST} cannot be listened on: ${code}`]);
+}
+
 /** Maps a failure to listen to a ConfigError about HOST or PORT; returns any other error unchanged. */
 export function listenFailure(error: unknown, { HOST, PORT }: AppConfig): unknown {
   const { code } = error as NodeJS.ErrnoException;

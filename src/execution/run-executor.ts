@@ -18,10 +18,12 @@ import {
   RUN_REPOSITORY,
   RunConflictError,
   RunJournals,
+  RunObservers,
   isLive,
   readAllRows,
   type LeasedRun,
   type RepositoryRunJournal,
+  type RunAttributes,
   type RowOrigin,
   type RunOutcome,
   type RunRecord,
@@ -40,16 +42,24 @@ export class RunExecutor {
     private readonly journals: RunJournals,
     private readonly runtime: StageRuntime,
     private readonly pipelines: PipelineRegistry,
+    private readonly observers: RunObservers,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNS_OPTIONS) private readonly options: RunsOptions,
   ) {}
 
   /** Executes a run until it ends or is stopped; the returned outcome is already durable. Never rejects. */
-  async execute(active: ActiveRun): Promise<RunOutcome> {
+  execute(active: ActiveRun): Promise<RunOutcome> {
+    return this.observers.execution(active.leased, (attributes) => this.executeOnce(active, attributes));
+  }
+
+  /** @param attributes stored with the run's next commit */
+  private async executeOnce(active: ActiveRun, attributes: RunAttributes = {}): Promise<RunOutcome> {
+    const { leased } = active;
+    const run = { ...leased.run, attributes: { ...leased.run.attributes, ...attributes } };
     try {
-      return await this.executeWith(this.journals.of(active.leased, active), active);
+      return await this.executeWith(this.journals.of({ ...leased, run }, active), active);
     } catch (error) {
-      return this.interrupted(active.leased.run, error);
+      return this.interrupted(leased.run, error);
     }
   }
 

@@ -1,11 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Level, Logger } from 'pino';
 import { callerOf, withoutPrefix } from '../common/index.js';
-import { noteRun, notedRunOf, requestIdOf } from '../problems/index.js';
+import { noteRun, notedRunOf, requestIdOf, routeOf, traceOf } from '../problems/index.js';
 
 /** The logged fields of a request; none contains free text of the caller. */
 interface AccessFields {
   readonly request_id: string;
+  readonly trace_id?: string;
   readonly method: string;
   /** The template of the route; null when no route matches. */
   readonly route: string | null;
@@ -56,6 +57,7 @@ function accessFields(
   const run_id = runOf(request, response, prefix);
   return {
     request_id: requestIdOf(request) ?? 'unknown',
+    ...traceOf(request),
     method: request.method,
     route: routeOf(request),
     status: response.statusCode,
@@ -64,11 +66,6 @@ function accessFields(
     ...(token && { token }),
     ...(run_id !== undefined && { run_id }),
   };
-}
-
-function routeOf(request: Request): string | null {
-  const { path } = (request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? path : null;
 }
 
 /** The run that the request has created, or else the one that it concerns. */

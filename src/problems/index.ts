@@ -2,7 +2,7 @@ export { ProblemFilter } from './problem.filter.js';
 export { ProblemResponses } from './problem-responses.decorator.js';
 export { RequestValidationPipe } from './validation.pipe.js';
 export { problemOf } from './problem.js';
-export { noteRun, notedRunOf } from './request-notes.js';
+export { noteRun, noteTrace, notedRunOf, routeOf, traceOf } from './request-notes.js';
 export { requestId, requestIdOf } from './request-id.middleware.js';
 export {
   HeadersTooLargeError,

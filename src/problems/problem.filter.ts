@@ -5,7 +5,7 @@ import { ErrorCatalogue, IDS, UrlPrefix, type IdGenerator } from '../common/inde
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.middleware.js';
-import { noteRun } from './request-notes.js';
+import { noteRun, traceOf } from './request-notes.js';
 
 /** Responds to every error with problem details, and logs those with a 5xx status. */
 @Catch()
@@ -27,10 +27,11 @@ export class ProblemFilter implements ExceptionFilter {
     const requestId = requestIdOf(request) ?? this.ids.requestId(); // in an application without the middleware
     const path = request.baseUrl + request.path; // below a prefix, Nest handles unmatched paths in a separate router
     const methods = allowedMethods(httpAdapter.getInstance(), path);
-    const origin = { requestId, path, prefix: this.prefix.value, allowedMethods: methods };
+    const trace = traceOf(request);
+    const origin = { requestId, trace, path, prefix: this.prefix.value, allowedMethods: methods };
     const problem = problemOf(error, origin, (known) => this.catalogue.describe(known));
     noteRun(request, problem.body['run_id']);
-    if (problem.status >= 500) this.log(error, requestId);
+    if (problem.status >= 500) this.log(error, { request_id: requestId, ...trace });
     if (response.headersSent) {
       response.destroy(); // a partial response must not look complete
       return;
@@ -40,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
     httpAdapter.reply(response, JSON.stringify(problem.body), problem.status);
   }
 
-  protected log(error: unknown, requestId: string): void {
-    this.logger.error({ msg: 'A request failed', request_id: requestId, err: error });
+  protected log(error: unknown, about: { readonly request_id: string; readonly trace_id?: string }): void {
+    this.logger.error({ msg: 'A request failed', ...about, err: error });
   }
 }

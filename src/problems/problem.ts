@@ -11,6 +11,8 @@ import {
 /** The request in which an error happened. */
 export interface ProblemOrigin {
   readonly requestId: string;
+  /** The trace that it is part of, if any: a member of the body. */
+  readonly trace?: { readonly trace_id?: string };
   /** The request's path, without its query. */
   readonly path: string;
   /** The prefix of every path: see `UrlPrefix`. */
@@ -51,7 +53,7 @@ export function problemOf(
   const prefix = origin.prefix ?? '';
   const described = prefixPaths(describe(known), prefix);
   if (known instanceof RequestRefusedError) described.status = known.status;
-  const body = { ...described, request_id: origin.requestId, instance: origin.path };
+  const body = { ...described, request_id: origin.requestId, ...origin.trace, instance: origin.path };
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' };
   if (known instanceof MethodNotAllowedError) headers['Allow'] = known.allowed.join(', ');
   if (body.status === 401) headers['WWW-Authenticate'] = 'Bearer';

@@ -12,3 +12,22 @@ export function noteRun(request: object, runId: unknown): void {
 export function notedRunOf(request: object): string | undefined {
   return RUNS.get(request);
 }
+
+const TRACES = new WeakMap<object, string>();
+
+/** Records the id of the trace that a request is part of. */
+export function noteTrace(request: object, traceId: string): void {
+  TRACES.set(request, traceId);
+}
+
+/** The id of the trace that a request is part of, as a member of log lines and errors; empty when it is not traced. */
+export function traceOf(request: object): { readonly trace_id?: string } {
+  const traceId = TRACES.get(request);
+  return traceId === undefined ? {} : { trace_id: traceId };
+}
+
+/** The template of the route that a request was matched with; null when no route matches. */
+export function routeOf(request: object): string | null {
+  const { route } = request as { route?: { path?: unknown } };
+  return typeof route?.path === 'string' ? route.path : null;
+}

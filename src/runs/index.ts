@@ -6,6 +6,7 @@ export {
   type RetentionOptions,
   type RunsOptions,
 } from './runs.options.js';
+export { RunEventsService } from './events/run-events.service.js';
 export { RunsService } from './runs.service.js';
 export { RetentionService } from './retention/retention.service.js';
 export { NoBodyGuard } from './routes/no-body.guard.js';
@@ -23,6 +24,10 @@ export {
   type RunPipeline,
 } from './run-pipeline.js';
 export type { AskedFork } from './intake/run-forker.js';
+export type { AnswerCursor, AnswerStore, OwnedAnswer, RecordedAnswer } from './ports/answer-store.js';
+export { AnswerFileError, answerLines, parseAnswerLines } from './answers/answer-lines.js';
+export { RecordedAnswers } from './answers/recorded-answers.js';
+export { MemoryAnswers, dayOf, newestOf, pageOfAnswers } from './answers/memory-answers.js';
 export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 export type {
   Deleter,
@@ -60,8 +65,11 @@ export {
 } from './domain/run.js';
 export type {
   AttributeDeclaration,
+  AttributeMember,
+  AttributeObject,
   AttributeDeclarations,
   AttributeValue,
+  PlainValue,
   RunAttributes,
   RunProjection,
 } from './domain/attributes.js';
@@ -71,6 +79,7 @@ export { plainRow, selectedRows } from './domain/row-selection.js';
 export { expiredOf, newestFirst, pageOf } from './domain/run-filter.js';
 export { PipelineRegistry } from './pipeline.registry.js';
 export { LeaseOwner } from './intake/lease-owner.js';
+export { RunObservers, type ObservedCommit, type RunObserver } from './run-observers.js';
 export { RunJournals } from './log/run-journals.js';
 export { NO_STAGE, numberRows, type RowOrigin } from './log/number-rows.js';
 export type { JournalEvents, RepositoryRunJournal } from './log/repository-run-journal.js';

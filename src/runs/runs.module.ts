@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { OrchestratorModule } from '../orchestrator/index.js';
+import { RecordedAnswers } from './answers/recorded-answers.js';
 import { RunEventsController } from './events/run-events.controller.js';
 import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './intake/idempotency.service.js';
@@ -9,6 +10,7 @@ import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
 import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
 import { PipelineRegistry } from './pipeline.registry.js';
@@ -29,6 +31,8 @@ import { RunsService } from './runs.service.js';
   providers: [
     PipelineRegistry,
     LeaseOwner,
+    RecordedAnswers,
+    RunObservers,
     RunJournals,
     RunIntake,
     RunForker,
@@ -52,6 +56,8 @@ import { RunsService } from './runs.service.js';
     RunPresenter,
     PipelineRegistry,
     LeaseOwner,
+    RecordedAnswers,
+    RunObservers,
     RunJournals,
   ],
 })

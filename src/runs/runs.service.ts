@@ -22,6 +22,7 @@ import {
   RunNotFoundError,
 } from './run.errors.js';
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
+import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 
 /** How often a run that another process executes is looked at when the store tells no news: often at first. */
@@ -51,6 +52,7 @@ export class RunsService {
     private readonly control: RunControl,
     private readonly finder: RunFinder,
     private readonly changes: RunChanges,
+    private readonly observers: RunObservers,
     private readonly shutdown: ShutdownState,
   ) {}
 
@@ -217,8 +219,11 @@ export class RunsService {
   ): Promise<LeasedRun> {
     const prepared = await prepare(admission);
     const { lease } = admission;
-    const run = queuedIn(this.queue.backend, prepared.run);
-    await this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) });
+    const attributes = { ...prepared.run.attributes, ...this.observers.attributesOfNewRun() };
+    const run = { ...queuedIn(this.queue.backend, prepared.run), attributes };
+    await this.observers.commit({ before: null, run, rows: prepared.rows }, () =>
+      this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) }),
+    );
     const { request, rows: lastRows, copy } = prepared;
     const { run_id, pipeline, forked_from } = run;
     this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });

@@ -49,6 +49,7 @@ export class ExperimentsController {
     'SIM_EXPERIMENT_TOO_LARGE',
     'SIM_UNKNOWN_BOARD',
     'SIM_UNKNOWN_ZONE',
+    'SIM_UNKNOWN_PACKS',
     'SIM_CANON_GATE_FAILED',
     'RUN_QUEUE_FULL',
     'REQ_IDEMPOTENCY_IN_PROGRESS',

@@ -1,7 +1,7 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ApiErrorResponses } from '../common/index.js';
-import { PacksDto } from './dto/packs.dto.js';
+import { PacksDto, PacksQueryDto } from './dto/packs.dto.js';
 import { findItem, type PackItem } from './packs/pack-items.js';
 import { WorldStore } from './packs/world.store.js';
 import { PackItemNotFoundError } from './simulation.errors.js';
@@ -14,12 +14,17 @@ export class PacksController {
 
   /**
    * Read which world is loaded
-   * @remarks Its boards, its communities, and how much there is of the rest.
+   * @remarks Its boards, its communities, how much there is of the rest, and which other worlds a run may ask for.
    */
   @Get()
+  @ApiErrorResponses('SIM_UNKNOWN_PACKS')
   @ApiOperation({ operationId: 'readPacks' })
-  get(): PacksDto {
-    return PacksDto.of(this.worlds.current);
+  get(@Query() { packs }: PacksQueryDto): PacksDto {
+    const worlds = this.worlds.names.map((name) => ({
+      packs: name,
+      pack_fingerprint: this.worlds.named(name).fingerprint,
+    }));
+    return PacksDto.of(this.worlds.named(packs), worlds);
   }
 
   /**
@@ -29,12 +34,16 @@ export class PacksController {
    */
   @Get(':kind/:item_id')
   @ApiOperation({ operationId: 'readPackItem' })
-  @ApiErrorResponses('PACK_ITEM_NOT_FOUND')
+  @ApiErrorResponses('PACK_ITEM_NOT_FOUND', 'SIM_UNKNOWN_PACKS')
   @ApiOkResponse({
     schema: { type: 'object', properties: { id: { type: 'string' } }, additionalProperties: true },
   })
-  item(@Param('kind') kind: string, @Param('item_id') itemId: string): PackItem {
-    const item = findItem(this.worlds.current, kind, itemId);
+  item(
+    @Param('kind') kind: string,
+    @Param('item_id') itemId: string,
+    @Query() { packs }: PacksQueryDto,
+  ): PackItem {
+    const item = findItem(this.worlds.named(packs), kind, itemId);
     if (!item) throw new PackItemNotFoundError();
     return item;
   }

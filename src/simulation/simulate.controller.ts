@@ -36,6 +36,7 @@ export class SimulateController {
     'ORCH_UNKNOWN_STAGE',
     'SIM_UNKNOWN_BOARD',
     'SIM_UNKNOWN_ZONE',
+    'SIM_UNKNOWN_PACKS',
     'SIM_CANON_GATE_FAILED',
     'RUN_QUEUE_FULL',
     'RUN_STATE_CONFLICT',

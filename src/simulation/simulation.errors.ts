@@ -42,6 +42,16 @@ export class CanonGateFailedError extends ProjectError {
   }
 }
 
+/** The operator has not named any packs so. */
+export class UnknownPacksError extends ProjectError {
+  constructor(packs: string, known: readonly string[]) {
+    super('SIM_UNKNOWN_PACKS', `There are no packs '${packs}'; there are ${known.join(', ')}.`, {
+      packs,
+      known,
+    });
+  }
+}
+
 /** The world has no item of this kind and id. */
 export class PackItemNotFoundError extends ProjectError {
   constructor() {

@@ -1,3 +1,5 @@
+import type { ModelOptions } from './models/model.options.js';
+
 /** Injection token of the {@link SimulationOptions}. */
 export const SIMULATION_OPTIONS = Symbol('SIMULATION_OPTIONS');
 
@@ -7,6 +9,18 @@ export interface SimulationOptions {
   readonly maxRounds: number;
   /** The folder of the world's packs; null is the world that comes with the service. */
   readonly packsDir: string | null;
+  /** Further folders of packs that a run may ask for, by the name that it asks with: any but `default`. */
+  readonly packFolders: Readonly<Record<string, string>>;
+  /** The language model that writes the comments; null leaves them to the phrase book. */
+  readonly model: ModelOptions | null;
 }
 
-export const DEFAULT_SIMULATION_OPTIONS: SimulationOptions = { maxRounds: 200, packsDir: null };
+/** The name of the service's own packs, those of `packsDir`. */
+export const DEFAULT_PACKS = 'default';
+
+export const DEFAULT_SIMULATION_OPTIONS: SimulationOptions = {
+  maxRounds: 200,
+  packsDir: null,
+  packFolders: {},
+  model: null,
+};

@@ -20,6 +20,7 @@ import type { SimulationState } from './domain/thread-state.js';
 import { SimulationForker } from './fork/simulation-forker.js';
 import { safeIntervention } from './gates/safe-seed.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
+import { DEFAULT_PACKS } from './simulation.options.js';
 import { WorldStore } from './packs/world.store.js';
 import { SIMULATION_ATTRIBUTES, SIMULATION_LINKS } from './simulation.attributes.js';
 import { SIMULATION_ERRORS } from './simulation.error-codes.js';
@@ -35,18 +36,20 @@ export interface SimulationRequest {
   readonly rounds: number;
   readonly random_seed?: string;
   readonly common_random_numbers?: boolean;
+  readonly packs?: string;
   readonly interventions?: readonly Intervention[];
   readonly changes?: readonly InputChange[];
 }
 
 /** What of a checked input is the request. */
 function requestOf(dto: SimulationInputDto): SimulationRequest {
-  const { seed, rounds, random_seed, common_random_numbers, interventions, changes } = dto;
+  const { seed, rounds, random_seed, common_random_numbers, packs, interventions, changes } = dto;
   return {
     seed,
     rounds,
     ...(random_seed !== undefined && { random_seed }),
     ...(common_random_numbers && { common_random_numbers }),
+    ...(packs !== undefined && { packs }),
     interventions: interventions as Intervention[], // what each kind needs has been checked
     changes: changes.toSorted((a, b) => a.from_round - b.from_round),
   };
@@ -71,12 +74,12 @@ export class SimulationPipeline implements RunPipeline {
     return requestOf(request);
   }
 
-  /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
+  /** @throws UnknownPacksError, UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown, options: RunOptions): AcceptedInput {
     const { seed: asked, rounds, random_seed, ...rest } = request as SimulationRequest;
-    const { common_random_numbers, interventions = [], changes = [] } = rest;
+    const { common_random_numbers, packs = DEFAULT_PACKS, interventions = [], changes = [] } = rest;
     const randomSeed = random_seed ?? asked.seed_id;
-    const world = this.worlds.current;
+    const world = this.worlds.named(packs);
     const { seed, safe, redactions, passages, content_digest, ...taken } = this.seeds.take(world, asked);
     const checks = interventions.length > 0 ? canonChecks(world, seed, interventions) : taken.checks;
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
@@ -85,6 +88,7 @@ export class SimulationPipeline implements RunPipeline {
       rounds,
       passages,
       pack_fingerprint: world.fingerprint,
+      ...(packs !== DEFAULT_PACKS && { packs }),
       ...(!common_random_numbers && { content_digest }),
       ...(interventions.length > 0 && {
         interventions: inOrder(
@@ -116,7 +120,7 @@ export class SimulationPipeline implements RunPipeline {
 
   /** Hidden facts stay in the `context` row alone: a run is shown where its readers are not only its writers. */
   describeInput(this: void, input: unknown, randomSeed: string): object {
-    const { seed, rounds, content_digest, interventions, changes } = input as Partial<SimulationInput>;
+    const { seed, rounds, content_digest, packs, interventions, changes } = input as Partial<SimulationInput>;
     if (!seed) return {}; // stored by hand: what is shown of a run must not depend on it
     const { hidden_facts: _hidden, ...shown } = seed;
     const common = content_digest === undefined && { common_random_numbers: true };
@@ -126,6 +130,7 @@ export class SimulationPipeline implements RunPipeline {
       rounds,
       random_seed: randomSeed,
       ...common,
+      ...(packs !== undefined && { packs }),
       ...further,
       ...(changes && { changes }),
     };
@@ -140,6 +145,7 @@ export class SimulationPipeline implements RunPipeline {
       total_reports: loop.reports,
       rounds_run: loop.round,
       report_gate_pass: end?.report_gate_pass ?? null,
+      ...(loop.tokens && { tokens: { ...loop.tokens } }),
     };
   }
 }

@@ -72,7 +72,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a run: its state and its summary, without its rows */
+        /**
+         * Read a run: its state and its summary, without its rows
+         * @description `request` is null for a token of scope `report`.
+         */
         get: operations["readRun"];
         put?: never;
         post?: never;
@@ -175,9 +178,29 @@ export interface paths {
         };
         /**
          * Read which world is loaded
-         * @description Its boards, its communities, and how much there is of the rest.
+         * @description Its boards, its communities, how much there is of the rest, and which other worlds a run may ask for.
          */
         get: operations["readPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the upvotes and reports of the rounds of several runs
+         * @description For lists that show how each run went; runs that cannot be read are left out. GET /runs/{run_id}/rounds tells more of one.
+         */
+        get: operations["readRoundTotals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,7 +238,7 @@ export interface paths {
         };
         /**
          * Read the report of a simulation
-         * @description What writers need, made from the run log alone; as Markdown when `Accept` prefers text/markdown.
+         * @description What writers need, made from the run log alone; as Markdown when `Accept` prefers text/markdown. For a token of scope `report` and for links, `near_hidden_facts` is empty.
          */
         get: operations["readReport"];
         put?: never;
@@ -235,7 +258,7 @@ export interface paths {
         };
         /**
          * Read the comments of a run
-         * @description In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180). In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it.
+         * @description In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180). In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it. For a token of scope `report` and for links, withheld comments are without their `claim` and `text`.
          */
         get: operations["readThread"];
         put?: never;
@@ -528,6 +551,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find out what the caller may do here
+         * @description The scope of the token, and the bounds of requests. Without configured tokens, everybody may do everything.
+         */
+        get: operations["readAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -585,10 +628,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link that opens the report, transcript or thread of a run for a time
+         * @description Whoever has the link needs no token, and sees what a token of scope `report` shows. It is not stored: it ends at `expires_at`, when the run is deleted, or when the operator changes LINK_SECRET.
+         */
+        post: operations["makeLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics of this process, for Prometheus
+         * @description Not here with METRICS=false, nor with METRICS_PORT, which has them on a port of their own.
+         */
+        get: operations["readMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            /**
+             * @description What it permits: each scope includes those before it.
+             * @enum {string}
+             */
+            scope: "admin" | "read" | "report" | "run";
+            /** @description The name of the token; null where no token is needed. */
+            token_name: string | null;
+            /** @description Whether requests may ask for faults. */
+            fault_injection: boolean;
+            /** @description How many rounds a simulation may have. */
+            max_rounds: number;
+            /** @description How many further tries of each stage a request may ask for. */
+            max_stage_retries: number;
+            /** @description Further tries of a stage of which nobody says anything. */
+            default_stage_retries: number;
+        };
         ActionRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1101,12 +1201,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -1168,6 +1268,8 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /** @description The name of the packs whose world it is: one of `worlds` of GET /packs; `default` unless given. */
+            packs?: string;
             /**
              * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
              * @default []
@@ -1212,12 +1314,12 @@ export interface components {
             /** @description Its runs, whether they have begun or not. */
             total: number;
             counts: components["schemas"]["ExperimentCounts"];
-            /** @description SHA-256 of the world of all its runs. */
+            /** @description SHA-256 of the world of all its runs; of the first packs where they are varied. */
             pack_fingerprint: string;
             links: components["schemas"]["ExperimentLinks"];
         };
         ExperimentResults: {
-            /** @description One for each combination of dials, rounds and interventions. */
+            /** @description One for each combination of packs, dials, rounds and interventions. */
             groups: components["schemas"]["GroupResults"][];
             /** @description Endings of more than 5 % of the runs, the most frequent first. */
             branches: components["schemas"]["Branch"][];
@@ -1274,7 +1376,7 @@ export interface components {
             /** @description Its runs, whether they have begun or not. */
             total: number;
             counts: components["schemas"]["ExperimentCounts"];
-            /** @description SHA-256 of the world of all its runs. */
+            /** @description SHA-256 of the world of all its runs; of the first packs where they are varied. */
             pack_fingerprint: string;
             links: components["schemas"]["ExperimentLinks"];
         };
@@ -1287,12 +1389,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1320,6 +1422,9 @@ export interface components {
             zone_id?: string;
             /** @description With `unknown_zone`: the zones of the board. */
             zones?: string[];
+            /** @description With `unknown_packs`: the name that was asked for, and those that there are. */
+            packs?: string;
+            known?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
@@ -1561,6 +1666,7 @@ export interface components {
         };
         GroupValues: {
             interventions?: components["schemas"]["Intervention"][];
+            packs?: string;
             dial?: components["schemas"]["Dial"];
             rounds?: number;
         };
@@ -1606,10 +1712,12 @@ export interface components {
         };
         HomeLinks: {
             /**
-             * @description The page for people.
-             * @example /docs/
+             * @description The page for people: the explorer, or Swagger UI where there is no explorer.
+             * @example /explorer/
              */
             page: string;
+            /** @description Swagger UI. */
+            docs: string;
             /** @description The OpenAPI document. */
             openapi: string;
             runs: string;
@@ -1731,6 +1839,19 @@ export interface components {
             evidence: components["schemas"]["CitedEvidence"][];
             answers: components["schemas"]["Answers"][];
         };
+        MakeLink: {
+            /**
+             * @description What it opens.
+             * @default report
+             * @enum {string}
+             */
+            what?: "report" | "thread" | "transcript";
+            /**
+             * @description For how long, from now: a week unless given, 90 days at the most.
+             * @default 604800
+             */
+            expires_in_seconds?: number;
+        };
         MediationPoint: {
             /** Format: double */
             score: number;
@@ -1776,6 +1897,55 @@ export interface components {
              */
             at: string;
         };
+        ModelCallRow: {
+            /**
+             * Format: double
+             * @description What its tokens cost, by the configured prices; missing without prices.
+             */
+            cost?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "model_call";
+            round: number;
+            persona_id: string;
+            /** @description Which text of this persona in this round it was for; 1 is the first. */
+            generation_attempt: number;
+            /** @example gpt-oss:20b */
+            model: string;
+            /** @description Digest of all that the answer depends on; the recorded answer has it, too. */
+            request_hash: string;
+            /** @description Null when the call failed. */
+            input_tokens: number | null;
+            /** @description Null when the call failed. */
+            output_tokens: number | null;
+            /** @description How long the call took when it was made. */
+            duration_ms: number;
+            /**
+             * @description As the endpoint says; null when the call failed.
+             * @example stop
+             */
+            finish_reason: string | null;
+            /** @description Whether the answer was taken from what is recorded. */
+            replayed: boolean;
+            /** @description Whether this run has made the call, in an attempt that died before its rows were durable. */
+            recovered?: boolean;
+            /**
+             * @description Why it failed.
+             * @example SIM_MODEL_UNAVAILABLE
+             */
+            error_code?: string;
+            /** @description The attempt of the stage that made the call, when that failed and the next one wrote the row. */
+            attempt?: number;
+            /** @description 1, 2, 3 … without a gap. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC, with milliseconds.
+             */
+            at: string;
+        };
         ModerationDecisionRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1803,6 +1973,14 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        NamedWorld: {
+            /**
+             * @description What a run asks with.
+             * @example default
+             */
+            packs: string;
+            pack_fingerprint: string;
         };
         NearHiddenFact: {
             /** @description Its place in the seed, from 0. Its words stay in the run log. */
@@ -1943,6 +2121,9 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /** @description All worlds that a run may ask for: the service's own, and those that its operator has named. */
+            worlds: components["schemas"]["NamedWorld"][];
+            report_thresholds: components["schemas"]["ReportThresholds"];
         };
         Passage: {
             id: string;
@@ -2030,12 +2211,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -2063,6 +2244,9 @@ export interface components {
             zone_id?: string;
             /** @description With `unknown_zone`: the zones of the board. */
             zones?: string[];
+            /** @description With `unknown_packs`: the name that was asked for, and those that there are. */
+            packs?: string;
+            known?: string[];
             /** @description With `canon_gate_failed`: which gate refused the run. */
             gate?: string;
             /** @description With `experiment_too_large`: how many runs and groups it would have, and how many are allowed. */
@@ -2104,6 +2288,8 @@ export interface components {
             persist_error?: components["schemas"]["CauseProblem"];
             /** @description Stands in the `X-Request-Id` header, too, and in the server's log. */
             request_id: string;
+            /** @description The id of the trace that the request is part of, where the service has traces. */
+            trace_id?: string;
             /** @description The path of the request. */
             instance: string;
         };
@@ -2194,6 +2380,8 @@ export interface components {
             moderation: components["schemas"]["ReportedModeration"];
             /** @description What happened to the thread from outside; left out when nothing did. */
             interventions?: components["schemas"]["ReportedIntervention"][];
+            /** @description Left out when the phrase book has written. */
+            tokens?: components["schemas"]["TokenCount"];
             /** @description One for each community that spoke. */
             lens_summaries: components["schemas"]["LensSummary"][];
             /** @description The best comments by score, ten at the most. */
@@ -2243,6 +2431,13 @@ export interface components {
             repetition?: number;
             /** @description It is not about the incident. */
             off_topic?: number;
+        };
+        ReportThresholds: {
+            /** @description The preview is hidden. */
+            hidden: number;
+            /** @description The thread is locked. */
+            locked: number;
+            shift: components["schemas"]["ThresholdShift"];
         };
         ReportedIntervention: {
             round: number;
@@ -2424,6 +2619,14 @@ export interface components {
             /** @description Of the thread, at the round's end. */
             status: string;
         };
+        RoundTotals: {
+            run_id: string;
+            upvotes: number[];
+            reports: number[];
+        };
+        RoundTotalsList: {
+            items: components["schemas"]["RoundTotals"][];
+        };
         /**
          * @example {
          *       "seed_id": "seed-01-short-crate",
@@ -2519,7 +2722,7 @@ export interface components {
             forked_at: components["schemas"]["ForkedAt"] | null;
             /** @description Why the run failed: the problem that its caller got, without what belongs to that request. */
             error: components["schemas"]["Failure"] | null;
-            /** @description What it was asked to do; null when that cannot be read. */
+            /** @description What it was asked to do; null when that cannot be read, or the token does not permit it. */
             request: components["schemas"]["RunRequest"] | null;
             /** @description Counters over the run's rows. */
             summary: components["schemas"]["RunlogSummary"];
@@ -2600,6 +2803,19 @@ export interface components {
             rounds_run?: number | null;
             /** @description The experiment that the run belongs to. */
             experiment_id?: string | null;
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
             /** @description Runs of the experiment, whether they have started or not. */
@@ -2647,6 +2863,24 @@ export interface components {
             reports: number;
             rounds_run: number;
             position_changes: number;
+        };
+        RunLink: {
+            run_id: string;
+            /**
+             * @description What it opens.
+             * @enum {string}
+             */
+            what: "report" | "thread" | "transcript";
+            /**
+             * @description The link. Below PUBLIC_URL where the service knows that, else a path.
+             * @example https://dream.example/runs/run-019b3f4e-7c1a-7d2b-9e3f-5a6b7c8d9e0f/report?link=1796083200.c2lnbmF0dXJl
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC: from then on it opens nothing.
+             */
+            expires_at: string;
         };
         RunLinks: {
             /**
@@ -2759,6 +2993,19 @@ export interface components {
             rounds_run?: number | null;
             /** @description The experiment that the run belongs to. */
             experiment_id?: string | null;
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
             /** @description Whether the report is fit to write from. */
             report_gate_pass?: boolean | null;
             /** @description Runs of the experiment, whether they have started or not. */
@@ -2840,6 +3087,19 @@ export interface components {
             /** @description When the last row was written. */
             last_at: string | null;
             stage: components["schemas"]["StageSummary"];
+            /** @description What the language model that wrote the comments has cost. */
+            tokens?: {
+                /** @description Tokens of the prompts of the calls that this run has made. */
+                input?: number | null;
+                /** @description Tokens of their answers. */
+                output?: number | null;
+                /** @description Calls that this run has made, failed ones too. */
+                calls?: number | null;
+                /** @description Answers that were taken from what is recorded. */
+                replayed_calls?: number | null;
+                /** @description By the configured prices; null without prices. */
+                cost?: number | null;
+            };
         };
         SaidIn: {
             round: number;
@@ -2972,6 +3232,8 @@ export interface components {
              * @default []
              */
             interventions?: components["schemas"]["Intervention"][];
+            /** @description The name of the packs whose world it is: one of `worlds` of GET /packs; `default` unless given. */
+            packs?: string;
             /**
              * @description What is other from a round on. A fork with changes has them; a run with them is what such a fork is.
              * @default []
@@ -3191,6 +3453,11 @@ export interface components {
              */
             at: string;
         };
+        ThresholdShift: {
+            public: number;
+            alias: number;
+            mask: number;
+        };
         TimelineEntry: {
             top_comment: components["schemas"]["QuotedClaim"] | null;
             round: number;
@@ -3199,6 +3466,21 @@ export interface components {
             reports: number;
             /** @description What else happened, sentence by sentence. */
             events: string[];
+        };
+        TokenCount: {
+            /**
+             * Format: double
+             * @description By the configured prices; null without prices.
+             */
+            cost: number | null;
+            /** @description Tokens of the prompts of the calls that the run has made. */
+            input: number;
+            /** @description Tokens of their answers. */
+            output: number;
+            /** @description Calls that the run has made, failed ones too. */
+            calls: number;
+            /** @description Answers that were taken from what is recorded. */
+            replayed_calls: number;
         };
         Variation: {
             /**
@@ -3212,9 +3494,11 @@ export interface components {
             dials?: components["schemas"]["Dial"][];
             /** @description Rounds at the most. */
             rounds?: number[];
+            /** @description Names of packs, of `worlds` of GET /packs: the same incident in several worlds. */
+            packs?: string[];
         };
         /** @description A row of one of the types that the service itself writes. */
-        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
+        KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["ModelCallRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
         TeamRunlogRow: {
             /** @description 1, 2, 3 … without a gap. */
@@ -3428,9 +3712,10 @@ export interface components {
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          */
-        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED": {
+        "ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3438,7 +3723,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED";
+                    error_code?: "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "REQ_IDEMPOTENCY_KEY_REUSED" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED";
                 };
             };
         };
@@ -3560,10 +3845,11 @@ export interface components {
          * @description - `ORCH_UNKNOWN_STAGE`: The pipeline has no such stage node. Use a stage node id from GET /stages.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          */
-        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3571,7 +3857,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "ORCH_UNKNOWN_STAGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
                 };
             };
         };
@@ -3629,10 +3915,11 @@ export interface components {
          * @description - `SIM_EXPERIMENT_TOO_LARGE`: The experiment has too many runs. Vary less, or make several experiments of it.
          *     - `SIM_UNKNOWN_BOARD`: The seed names a board that the world does not have. Use the id of a board from GET /packs.
          *     - `SIM_UNKNOWN_ZONE`: The seed names a zone that its board does not have. Use a zone named in `zones`, or leave `zone_id` out.
+         *     - `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS.
          *     - `SIM_CANON_GATE_FAILED`: The seed or the world contradicts the canon. Read the `details` of each check that failed: take forbidden terms out of the seed, or have the world pack mended.
          *     - `REQ_IDEMPOTENCY_KEY_REUSED`: The key was used with another body. Use a new Idempotency-Key for a new request, or send the first body again.
          */
-        "SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
+        "SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3640,7 +3927,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    error_code?: "SIM_EXPERIMENT_TOO_LARGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
+                    error_code?: "SIM_EXPERIMENT_TOO_LARGE" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_UNKNOWN_PACKS" | "SIM_CANON_GATE_FAILED" | "REQ_IDEMPOTENCY_KEY_REUSED";
                 };
             };
         };
@@ -3654,6 +3941,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     error_code?: "SIM_EXPERIMENT_NOT_FOUND";
+                };
+            };
+        };
+        /** @description `SIM_UNKNOWN_PACKS`: There are no packs of this name. Use a name from `worlds` of GET /packs; whoever runs the service adds names with PACK_FOLDERS. */
+        SIM_UNKNOWN_PACKS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "SIM_UNKNOWN_PACKS";
                 };
             };
         };
@@ -3680,6 +3980,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     error_code?: "REQ_NOT_FOUND";
+                };
+            };
+        };
+        /**
+         * @description - `AUTH_FORBIDDEN`: This is not allowed. Use a token of the scope that the message names; ask from the same site, or have the operator set CORS_ORIGINS.
+         *     - `AUTH_LINKS_DISABLED`: The service signs no links. Have the operator set LINK_SECRET, to a text of at least 32 random characters.
+         */
+        "AUTH_FORBIDDEN-AUTH_LINKS_DISABLED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    error_code?: "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED";
                 };
             };
         };
@@ -3777,7 +4093,7 @@ export interface operations {
             409: components["responses"]["RUN_STATE_CONFLICT-REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["ORCH_UNKNOWN_STAGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-ORCH_STAGE_FAILED-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -3881,7 +4197,7 @@ export interface operations {
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED"];
+            422: components["responses"]["ORCH_UNKNOWN_PIPELINE-ORCH_UNKNOWN_STAGE-REQ_IDEMPOTENCY_KEY_REUSED-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -4153,7 +4469,10 @@ export interface operations {
     };
     readPacks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4177,14 +4496,53 @@ export interface operations {
             401: components["responses"]["AUTH_UNAUTHORIZED"];
             403: components["responses"]["AUTH_FORBIDDEN"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
+    readRoundTotals: {
+        parameters: {
+            query: {
+                /** @description The runs, given several times; those that cannot be read are left out. */
+                run_id: string[];
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds of the runs that can be read. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTotalsList"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
     readPackItem: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4218,6 +4576,7 @@ export interface operations {
             403: components["responses"]["AUTH_FORBIDDEN"];
             404: components["responses"]["PACK_ITEM_NOT_FOUND"];
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
             429: components["responses"]["REQ_RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
@@ -4225,7 +4584,10 @@ export interface operations {
     };
     readReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description In place of a token: as the address has it that POST /runs/{run_id}/links gave. */
+                link?: string;
+            };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4265,6 +4627,8 @@ export interface operations {
             query?: {
                 /** @description Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. */
                 bom?: "false" | "true";
+                /** @description In place of a token: as the address has it that POST /runs/{run_id}/links gave. */
+                link?: string;
             };
             header?: {
                 /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
@@ -4494,7 +4858,7 @@ export interface operations {
             409: components["responses"]["REQ_IDEMPOTENCY_IN_PROGRESS"];
             413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
             415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
+            422: components["responses"]["SIM_EXPERIMENT_TOO_LARGE-SIM_UNKNOWN_BOARD-SIM_UNKNOWN_ZONE-SIM_UNKNOWN_PACKS-SIM_CANON_GATE_FAILED-REQ_IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["REQ_RATE_LIMITED-RUN_QUEUE_FULL"];
             500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
             503: components["responses"]["SYS_NOT_READY-RUN_STORAGE_UNAVAILABLE"];
@@ -4692,7 +5056,10 @@ export interface operations {
     };
     readTranscript: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description In place of a token: as the address has it that POST /runs/{run_id}/links gave. */
+                link?: string;
+            };
             header?: {
                 /** @description The `ETag` of an answer that the caller has; answered with 304 while nothing has changed. */
                 "If-None-Match"?: string;
@@ -4752,6 +5119,8 @@ export interface operations {
                 stage_node?: string;
                 /** @description Rows that were written in attempts of this number. */
                 attempt?: number;
+                /** @description Rows whose JSON holds this text, in upper or lower case. */
+                text?: string;
             };
             header?: {
                 /** @description The `ETag` of an answer that the caller has; answered with 304 while nothing has changed. */
@@ -4943,6 +5312,37 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
+    readAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller may do. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
     readHome: {
         parameters: {
             query?: never;
@@ -5042,6 +5442,80 @@ export interface operations {
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    makeLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The `run_id` of a run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeLink"];
+            };
+        };
+        responses: {
+            /** @description The link, shown this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLink"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN-AUTH_LINKS_DISABLED"];
+            404: components["responses"]["RUN_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            413: components["responses"]["REQ_PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["REQ_UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR-RUN_LOG_CORRUPT"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["REQ_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };

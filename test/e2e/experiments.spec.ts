@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExperimentViewDto } from '../../src/simulation/dto/experiment.dto.js';
 import type { Seed } from '../../src/simulation/domain/seed.js';
@@ -9,6 +12,7 @@ import {
   runsOf,
   startExperiment,
 } from '../support/experiments.js';
+import { packFiles, withValue, writeFiles } from '../fixtures/pack-folder.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
 import { testStores } from '../support/test-stores.js';
@@ -84,6 +88,59 @@ describe.each(STORES)('an experiment on $kind', ({ open }) => {
     await service.get(`/experiments/${gone.experiment_id}`).expect(404);
     expect(await runsOf(service, gone)).toEqual([]);
     expect(await runsOf(service, kept)).toHaveLength(30);
+  });
+});
+
+describe('an experiment in several worlds', () => {
+  let service: RunningApp;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'packs-'));
+    await writeFiles(folder, withValue(packFiles(), 'board_pack.json', 'boards.0.name', 'Winter'));
+    service = await startApp({ PACK_FOLDERS: `winter=${folder}` });
+  });
+
+  afterAll(async () => {
+    await service.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('has a group for each of the packs that were asked for', async () => {
+    const { body: packs } = await service.get('/packs?packs=winter').expect(200);
+    expect(packs.boards[0].name).toBe('Winter');
+    const worlds = packs.worlds as { pack_fingerprint: string }[];
+    const fingerprints = worlds.map(({ pack_fingerprint }) => pack_fingerprint);
+    expect(packs.worlds).toMatchObject([{ packs: 'default' }, { packs: 'winter' }]);
+    expect(packs.pack_fingerprint).toBe(fingerprints[1]);
+
+    const accepted = await startExperiment(service, {
+      input: { seed, rounds: 1 },
+      vary: { packs: ['default', 'winter'], random_seeds: 2 },
+    });
+    const experiment = await endedExperiment(service, accepted);
+    expect(experiment).toMatchObject({ status: 'succeeded', pack_fingerprint: fingerprints[0] });
+    const { groups } = experiment.results;
+    expect(groups.map(({ values, runs }) => ({ values, runs }))).toEqual([
+      { values: { packs: 'default' }, runs: 2 },
+      { values: { packs: 'winter' }, runs: 2 },
+    ]);
+    const runs = await runsOf(service, experiment);
+    for (const used of fingerprints)
+      expect(runs.filter(({ pack_fingerprint }) => pack_fingerprint === used)).toHaveLength(2);
+    const winter = runs.find(({ pack_fingerprint }) => pack_fingerprint === fingerprints[1]);
+    const { body: run } = await service.get(`/runs/${winter?.run_id}`).expect(200);
+    expect(run.request.input).toMatchObject({ packs: 'winter' });
+    const { body: again } = await service.post('/simulate', run.request.input).expect(200);
+    expect(again).toMatchObject({ pack_fingerprint: fingerprints[1], total_reports: run.total_reports });
+  });
+
+  it('is refused when there are no packs of a name', async () => {
+    const body = { input: { seed }, vary: { packs: ['default', 'summer'] } };
+    const { body: problem } = await service.post('/experiments', body).expect(422);
+    expect(problem).toMatchObject({ error_code: 'SIM_UNKNOWN_PACKS', known: ['default', 'winter'] });
+    await service.post('/simulate', { seed, packs: 'summer' }).expect(422);
+    await service.get('/packs?packs=summer').expect(422);
   });
 });
 

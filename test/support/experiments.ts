@@ -9,6 +9,7 @@ type SimulationRun = RunListItemDto & {
   readonly thread_status: string;
   readonly rounds_run: number;
   readonly total_reports: number;
+  readonly pack_fingerprint: string;
 };
 
 /** Two dials that are far apart. */

@@ -22,9 +22,15 @@ const STDOUT = 1;
 export class PinoLogger implements LoggerService {
   /** The underlying pino logger. */
   readonly pino: Logger;
+  /** What each line has that does not say it itself: what the code that writes it is part of. */
+  about: () => object | undefined = () => undefined;
 
   constructor({ level, format }: LogOptions) {
-    const options = { level, serializers: { err: (error: unknown) => errorFields(error) } };
+    const options = {
+      level,
+      serializers: { err: (error: unknown) => errorFields(error) },
+      mixin: () => this.about() ?? {},
+    };
     const textOf = format === 'pretty' ? prettyText() : (line: string) => line;
     const destination = new LogDestination({ fd: STDOUT, notice: noticeWith(textOf) });
     this.pino = pino(options, { write: (line) => destination.write(textOf(line)) });

@@ -79,6 +79,10 @@ export class BullmqRunQueue implements RunQueue, OnModuleInit, OnApplicationShut
     void this.handOver(run, token, urgency);
   }
 
+  queued(): Promise<number> {
+    return countWaiting(this.repository);
+  }
+
   async describe(): Promise<string> {
     try {
       await this.announcements.waiting();

@@ -74,6 +74,10 @@ export class InlineRunQueue implements RunQueue {
     return this.queue.map(({ leased }) => leased);
   }
 
+  queued(): number {
+    return this.queue.length;
+  }
+
   /** Releases the leases of the waiting runs, so that another process can take them. */
   async releaseAll(): Promise<void> {
     for (const { run, token } of this.waiting()) {

@@ -5,6 +5,7 @@ import { newRun, sampleRow, sampleRun, sampleTime, withRows } from '../../testin
 import { durationOf } from '../domain/run.js';
 import { emptySummary } from '../domain/runlog-summary.js';
 import { MemoryRunRepository } from '../../storage/index.js';
+import { RunObservers } from '../run-observers.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 import { RunConflictError } from '../run.errors.js';
 import type { RunCommit } from '../ports/run-store.js';
@@ -32,7 +33,7 @@ class SlowRepository extends MemoryRunRepository {
 async function begin(events: JournalEvents = {}, token = 1) {
   const repository = new SlowRepository();
   await repository.create(newRun(RUN, []));
-  const store = { repository, clock: new SystemClock(), project: () => ({}) };
+  const store = { repository, clock: new SystemClock(), project: () => ({}), observers: new RunObservers() };
   return { repository, journal: new RepositoryRunJournal(RUN, token, store, events) };
 }
 
@@ -176,7 +177,15 @@ async function journalAt(second: number, changes: Parameters<typeof sampleRun>[2
   const repository = new MemoryRunRepository();
   await repository.create(newRun(run));
   const clock = new SampleClock(second);
-  return { clock, journal: new RepositoryRunJournal(run, 1, { repository, clock, project: () => ({}) }) };
+  return {
+    clock,
+    journal: new RepositoryRunJournal(run, 1, {
+      repository,
+      clock,
+      project: () => ({}),
+      observers: new RunObservers(),
+    }),
+  };
 }
 
 const rowAt = (second: number) => ({ type: 'news', at: sampleTime(second), json: '{"type":"news"}' });
@@ -244,7 +253,12 @@ describe('the rows of a run that is being written', () => {
     const first = [sampleRow(1, 'news'), sampleRow(2, 'news')];
     const run = withRows(RUN, first);
     await repository.create(newRun(run, first));
-    const store = { repository, clock: new SystemClock(), project: () => ({}) };
+    const store = {
+      repository,
+      clock: new SystemClock(),
+      project: () => ({}),
+      observers: new RunObservers(),
+    };
     const journal = new RepositoryRunJournal(run, 1, store);
     await journal.append(long(3));
     const seqs: unknown[] = [];

@@ -15,12 +15,14 @@ import { readRowPages } from './row-reader.js';
 import { RowWindow } from './row-window.js';
 import type { RunCheckpoint, RunlogRow } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
+import type { RunObservers } from '../run-observers.js';
 
 /** What a journal writes to. */
 interface JournalStore {
   readonly repository: RunRepository;
   readonly clock: Clock;
   readonly project: (state: unknown) => RunProjection;
+  readonly observers: RunObservers;
 }
 
 /** What a journal reports. */
@@ -170,8 +172,9 @@ export class RepositoryRunJournal implements RunJournal {
       const summary = addRows(this.run.summary, rows, text);
       const run = this.timed({ ...this.head, summary });
       this.head = run;
-      const { token } = this;
-      await this.store.repository.commit({ run, rows, text, token, checkpoints: [...checkpoints.values()] });
+      const commit = { run, rows, text, token: this.token, checkpoints: [...checkpoints.values()] };
+      const { repository, observers } = this.store;
+      await observers.commit({ before: this.run, run, rows }, () => repository.commit(commit));
       this.run = run;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));

@@ -5,6 +5,7 @@ import type { RunRecord } from '../domain/run.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { LeasedRun } from '../ports/leased-run.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
+import { RunObservers } from '../run-observers.js';
 import { ProjectionError, UnknownPipelineError } from '../run.errors.js';
 import { RepositoryRunJournal, type JournalEvents } from './repository-run-journal.js';
 
@@ -16,6 +17,7 @@ export class RunJournals {
   constructor(
     @Inject(RUN_REPOSITORY) private readonly repository: RunRepository,
     private readonly pipelines: PipelineRegistry,
+    private readonly observers: RunObservers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -24,8 +26,8 @@ export class RunJournals {
     if (!this.pipelines.find(run.pipeline))
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => this.projectionOf(run, state);
-    const { repository, clock } = this;
-    return new RepositoryRunJournal(run, token, { repository, clock, project }, events, lastRows);
+    const { repository, clock, observers } = this;
+    return new RepositoryRunJournal(run, token, { repository, clock, project, observers }, events, lastRows);
   }
   /** A fault of the pipeline's costs its attributes, not the run: nothing but the log tells of it. */
   private projectionOf({ run_id, pipeline }: RunRecord, state: unknown): RunProjection {

@@ -35,6 +35,8 @@ export interface RunQueue {
    * a queue that others take from gives that back. Never throws: what it cannot hand over is found in the repository.
    */
   enqueue(run: LeasedRun, urgency?: RunUrgency): void;
+  /** How many runs wait in it: in a queue that others take from, of all processes. A queue may leave it out. */
+  queued?(): number | Promise<number>;
   /** Says in a few words how the queue is, for health checks; a queue within the process leaves it out. Never rejects. */
   describe?(): Promise<string>;
 }

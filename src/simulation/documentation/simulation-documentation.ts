@@ -1,6 +1,7 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
 import { ExperimentRunRowDto } from '../dto/rows/experiment-rows.dto.js';
+import { ModelCallRowDto } from '../dto/rows/model-call-row.dto.js';
 import { InterventionRowDto } from '../dto/rows/intervention-row.dto.js';
 import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
@@ -35,11 +36,15 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
     examples: SIMULATE_EXAMPLES,
   },
   startRun: {
-    errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_CANON_GATE_FAILED'],
+    errors: ['SIM_UNKNOWN_BOARD', 'SIM_UNKNOWN_ZONE', 'SIM_UNKNOWN_PACKS', 'SIM_CANON_GATE_FAILED'],
     examples: START_EXAMPLES,
   },
   forkRun: { errors: ['SIM_CANON_GATE_FAILED'], examples: FORK_EXAMPLES },
   readPacks: { before: 'readRunlog', success: { status: 200, description: 'The world.' } },
+  readRoundTotals: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The rounds of the runs that can be read.' },
+  },
   readPackItem: {
     before: 'readRunlog',
     success: { status: 200, description: 'The item, as its pack has it.' },
@@ -117,6 +122,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     InterventionRowDto,
     RoundRowDto,
     PositionChangeRowDto,
+    ModelCallRowDto,
     GateRowDto,
     ActionRowDto,
     NoticeRowDto,

@@ -20,6 +20,9 @@ export class SimulationProblemDto {
   zone_id?: string;
   /** With `unknown_zone`: the zones of the board. */
   zones?: string[];
+  /** With `unknown_packs`: the name that was asked for, and those that there are. */
+  packs?: string;
+  known?: string[];
   /** With `canon_gate_failed`: which gate refused the run. */
   gate?: string;
   /** With `canon_gate_failed`: what was checked. */

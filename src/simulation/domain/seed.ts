@@ -71,6 +71,8 @@ export interface SimulationInput {
   readonly seed: Seed;
   readonly rounds: number;
   readonly pack_fingerprint: string;
+  /** The name of the packs; left out for the service's own. */
+  readonly packs?: string;
   /** Stands in the name of every random stream; left out for common random numbers, and by version 0.2 and before. */
   readonly content_digest?: string;
   /** Passages of the world's knowledge that belong to this seed. */

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsDefined,
   IsInt,
@@ -22,6 +23,7 @@ import { SimulationInputDto } from './simulation-input.dto.js';
 
 const MOST_VALUES = 10_000;
 const LONGEST_SEED = 256;
+const MOST_PACKS = 100;
 
 /** A number of random seeds, or a list of them. How many there may be is for the experiment as a whole to say. */
 function IsRandomSeeds(): PropertyDecorator {
@@ -104,6 +106,17 @@ export class VariationDto {
     },
   })
   interventions?: InterventionDto[][];
+
+  /** Names of packs, of `worlds` of GET /packs: the same incident in several worlds. */
+  @IsOptionalNotNull()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_PACKS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 32, { each: true })
+  @WellFormed({ each: true })
+  packs?: string[];
 }
 
 /** One incident, simulated many times. */

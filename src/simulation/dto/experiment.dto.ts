@@ -53,6 +53,7 @@ class RoundBandsDto implements RoundBands {
 /** What the runs of a group have in common, as far as it is varied. */
 @ApiExtraModels(InterventionDto)
 export class GroupValuesDto {
+  packs?: string;
   dial?: DialDto;
   rounds?: number;
   @ApiProperty({ type: 'array', items: { $ref: getSchemaPath(InterventionDto) } })
@@ -97,7 +98,7 @@ class BranchDto implements Branch {
 
 /** What has come of an experiment so far: of its runs that have ended. */
 export class ExperimentResultsDto {
-  /** One for each combination of dials, rounds and interventions. */
+  /** One for each combination of packs, dials, rounds and interventions. */
   groups: GroupResultsDto[];
   /** Endings of more than 5 % of the runs, the most frequent first. */
   branches: BranchDto[];
@@ -142,7 +143,7 @@ export class ExperimentListItemDto {
   /** Its runs, whether they have begun or not. */
   total: number;
   counts: ExperimentCountsDto;
-  /** SHA-256 of the world of all its runs. */
+  /** SHA-256 of the world of all its runs; of the first packs where they are varied. */
   pack_fingerprint: string;
   links: ExperimentLinksDto;
 }

@@ -56,6 +56,13 @@ export class SimulationInputDto {
   @Type(() => InterventionDto)
   interventions: InterventionDto[] = [];
 
+  /** The name of the packs whose world it is: one of `worlds` of GET /packs; `default` unless given. */
+  @IsOptionalNotNull()
+  @IsString()
+  @Length(1, 32)
+  @WellFormed()
+  packs?: string;
+
   /** What is other from a round on. A fork with changes has them; a run with them is what such a fork is. */
   @IsArray()
   @ArrayMaxSize(MOST_CHANGES)

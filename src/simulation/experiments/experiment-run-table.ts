@@ -1,4 +1,5 @@
 import { DIAL_AXES } from '../domain/seed.js';
+import { DEFAULT_PACKS } from '../simulation.options.js';
 import { ExperimentPlan, type ExperimentRequest, type GroupValues } from './domain/experiment-plan.js';
 import { FIGURES, type ExperimentRun } from './domain/experiment-run.js';
 
@@ -8,6 +9,7 @@ export const EXPERIMENT_RUN_COLUMNS = [
   'run_id',
   'status',
   'random_seed',
+  'packs',
   'U',
   'E',
   'M',
@@ -35,13 +37,18 @@ export async function* experimentRunTable(
 }
 
 function valuesOf({ input }: Pick<ExperimentRequest, 'input'>): GroupValues {
-  const { seed, rounds, interventions } = input;
-  return { dial: seed.dial, rounds, ...(interventions && { interventions }) };
+  const { seed, rounds, interventions, packs } = input;
+  return {
+    ...(packs !== undefined && { packs }),
+    dial: seed.dial,
+    rounds,
+    ...(interventions && { interventions }),
+  };
 }
 
 function tableRow(
   { index, run_id, status, random_seed, ending, error_code }: ExperimentRun,
-  { dial, rounds, interventions = [] }: GroupValues,
+  { packs = DEFAULT_PACKS, dial, rounds, interventions = [] }: GroupValues,
 ): TableRow {
   const axes = Object.fromEntries(DIAL_AXES.map((axis) => [axis, dial?.[axis] ?? null]));
   const figures = Object.fromEntries(FIGURES.map((name) => [name, ending?.figures[name] ?? null]));
@@ -50,6 +57,7 @@ function tableRow(
     run_id,
     status,
     random_seed,
+    packs,
     rounds: rounds ?? null,
     interventions: JSON.stringify(interventions),
     thread_status: ending?.thread_status ?? null,

@@ -27,7 +27,8 @@ const AGAIN_MS = 500;
 interface RunnerTask {
   readonly experimentId: string;
   readonly plan: ExperimentPlan;
-  readonly packFingerprint: string;
+  /** The fingerprint of each of its packs, by name. */
+  readonly worlds: Readonly<Record<string, string>>;
   readonly maxStageRetries: number | undefined;
   /** Aborts when the experiment stops; its runs are cancelled when it was. */
   readonly signal: AbortSignal;
@@ -110,15 +111,21 @@ export class ExperimentRunner {
 
   /** A run that was cancelled with the experiment goes on when that is resumed. */
   private async begin(task: RunnerTask, { index, input }: PlannedRun): Promise<string> {
-    const { experimentId, maxStageRetries, packFingerprint } = task;
-    if (this.worlds.current.fingerprint !== packFingerprint)
-      throw new NonRetryableStageError('The packs have changed since this experiment began.');
+    const { experimentId, maxStageRetries, worlds } = task;
+    this.assertUnchanged(worlds);
     const { run, replayed } = await this.runs.startBehind(
       { pipeline: SIMULATION, input, maxStageRetries, attributes: { experiment_id: experimentId } },
       { scope: `experiment ${experimentId}`, key: String(index), body: index },
     );
     if (replayed && run.status === 'cancelled') await this.runs.resume(run.run_id);
     return run.run_id;
+  }
+
+  private assertUnchanged(worlds: RunnerTask['worlds']): void {
+    for (const [name, fingerprint] of Object.entries(worlds)) {
+      if (this.worlds.names.includes(name) && this.worlds.named(name).fingerprint === fingerprint) continue;
+      throw new NonRetryableStageError('The packs have changed since this experiment began.');
+    }
   }
 
   private async endingOf(run: RunRecord): Promise<Pick<ExperimentRun, 'status' | 'ending' | 'error_code'>> {

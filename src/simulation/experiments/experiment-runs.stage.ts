@@ -10,6 +10,7 @@ import type { AcceptedExperiment, ExperimentState } from './domain/accepted-expe
 import { ExperimentPlan } from './domain/experiment-plan.js';
 import type { ExperimentRun } from './domain/experiment-run.js';
 import { ExperimentTally } from './domain/experiment-tally.js';
+import { DEFAULT_PACKS } from '../simulation.options.js';
 import { ExperimentRunner } from './experiment-runner.js';
 import { EXPERIMENT } from './experiment.attributes.js';
 
@@ -39,7 +40,7 @@ export class ExperimentRunsStage implements StageNodeHandler<AcceptedExperiment,
     const task = {
       experimentId: experimentIdOf(context.runId),
       plan,
-      packFingerprint: input.pack_fingerprint,
+      worlds: input.worlds ?? { [DEFAULT_PACKS]: input.pack_fingerprint },
       maxStageRetries: input.max_stage_retries,
       signal,
       underWay: new Set<string>(),

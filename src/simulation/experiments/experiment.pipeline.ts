@@ -9,14 +9,16 @@ import {
   type RunsOptions,
 } from '../../runs/index.js';
 import type { Intervention } from '../domain/intervention.js';
-import type { SimulationInput } from '../domain/seed.js';
+import type { RequestedSeed, SimulationInput } from '../domain/seed.js';
 import { ExperimentDto } from '../dto/experiment-request.dto.js';
+import { DEFAULT_PACKS } from '../simulation.options.js';
 import { SimulationPipeline } from '../simulation.pipeline.js';
 import type { AcceptedExperiment, ExperimentState } from './domain/accepted-experiment.js';
 import {
   ExperimentPlan,
   MOST_GROUPS,
   MOST_RUNS,
+  packsOf,
   sizeOf,
   type ExperimentInput,
   type ExperimentRequest,
@@ -45,18 +47,21 @@ export class ExperimentPipeline implements RunPipeline {
     return request;
   }
 
-  /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
+  /** @throws UnknownPacksError, UnknownBoardError, EmptyBoardError, UnknownZoneError, CanonGateFailedError */
   accept(request: unknown): AcceptedInput {
     const { input, ...experiment } = request as ExperimentRequest;
     const plan = new ExperimentPlan(request as ExperimentRequest);
-    const { seed, pack_fingerprint } = this.accepted(input);
-    const safe = (list: readonly Intervention[]) => this.safeInterventions(input, list);
+    const names = packsOf(request as ExperimentRequest);
+    const { seed, worlds } = this.inAllWorlds(input, names);
+    const safe = (list: readonly Intervention[]) => this.safeInterventions(input, list, names);
     const { interventions } = experiment.vary;
+    const [pack_fingerprint = ''] = Object.values(worlds);
     const kept: AcceptedExperiment = {
       ...experiment,
       input: { ...input, seed, interventions: safe(input.interventions ?? []) },
       vary: { ...experiment.vary, ...(interventions && { interventions: interventions.map(safe) }) },
       pack_fingerprint,
+      ...(names.some((name) => name !== DEFAULT_PACKS) && { worlds }),
     };
     const title = experiment.name ?? seed.title;
     return { input: kept, projection: { title, pack_fingerprint, runs_total: plan.total } };
@@ -64,7 +69,12 @@ export class ExperimentPipeline implements RunPipeline {
 
   /** As of simulations, hidden facts are not shown. */
   describeInput(this: void, input: unknown): object {
-    const { pack_fingerprint: _shown, input: common, ...request } = input as AcceptedExperiment;
+    const {
+      pack_fingerprint: _shown,
+      worlds: _alsoShown,
+      input: common,
+      ...request
+    } = input as AcceptedExperiment;
     const { hidden_facts: _hidden, ...seed } = common.seed;
     return { ...request, input: { ...common, seed } };
   }
@@ -87,11 +97,33 @@ export class ExperimentPipeline implements RunPipeline {
     return this.simulations.accept(request, { maxStageRetries: null, faults: [] }).input as SimulationInput;
   }
 
-  private safeInterventions(input: ExperimentInput, list: readonly Intervention[]): readonly Intervention[] {
+  /** What each of the worlds has blacked out is black, and the zone is the world's where there is only one. */
+  private inAllWorlds(
+    input: ExperimentInput,
+    names: readonly string[],
+  ): { seed: RequestedSeed; worlds: Record<string, string> } {
+    const worlds: Record<string, string> = {};
+    let { seed } = input;
+    for (const packs of names) {
+      const accepted = this.accepted({ ...input, seed, packs });
+      worlds[packs] = accepted.pack_fingerprint;
+      const { zone_id, ...safe } = accepted.seed;
+      seed = names.length > 1 ? { ...safe, ...zoneAsked(input) } : { ...safe, zone_id };
+    }
+    return { seed, worlds };
+  }
+
+  private safeInterventions(
+    input: ExperimentInput,
+    list: readonly Intervention[],
+    names: readonly string[],
+  ): readonly Intervention[] {
     if (list.length === 0) return list;
-    const accepted = this.accepted({ ...input, interventions: list });
-    const { interventions } = this.simulations.describeInput(accepted, '') as Partial<ExperimentInput>;
-    return interventions ?? [];
+    return names.reduce((interventions, packs) => {
+      const accepted = this.accepted({ ...input, interventions, packs });
+      const shown = this.simulations.describeInput(accepted, '') as Partial<ExperimentInput>;
+      return shown.interventions ?? [];
+    }, list);
   }
 
   /** What the simulation does not accept of a combination, at the place where it was asked for. */
@@ -111,4 +143,8 @@ export class ExperimentPipeline implements RunPipeline {
     }
     return [...errors.values()];
   }
+}
+
+function zoneAsked({ seed: { zone_id } }: ExperimentInput): Pick<RequestedSeed, 'zone_id'> {
+  return zone_id === undefined ? {} : { zone_id };
 }

@@ -5,6 +5,7 @@ const MEMBERS = [
   { name: 'interventions', member: '/interventions' },
   { name: 'rounds', member: '/rounds' },
   { name: 'dials', member: '/seed/dial' },
+  { name: 'packs', member: '/packs' },
 ] as const;
 
 /**

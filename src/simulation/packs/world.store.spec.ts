@@ -16,7 +16,7 @@ describe('the world store', () => {
     folder = await mkdtemp(join(tmpdir(), 'packs-'));
     await writeFiles(folder, packFiles());
     jest.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
-    store = new WorldStore({ maxRounds: 1, packsDir: folder });
+    store = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: {}, model: null });
     await store.onModuleInit();
   });
 
@@ -67,6 +67,8 @@ describe('the world store', () => {
     const events: string[] = [];
     const options = {
       maxRounds: 1,
+      model: null,
+      packFolders: {},
       get packsDir() {
         events.push('reading');
         return folder;
@@ -90,6 +92,28 @@ describe('the world store', () => {
     for (const fingerprint of fingerprints.slice(1)) {
       expect(store.of(fingerprint).fingerprint).toBe(fingerprint);
     }
+  });
+
+  it('has the world of each folder that was named, and keeps the others when one is refused', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'packs-'));
+    await writeFiles(other, withValue(packFiles(), BOARDS, 'boards.0.name', 'Other'));
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+    const several = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: { other }, model: null });
+    await several.onModuleInit();
+    expect(several.names).toEqual(['default', 'other']);
+    const { fingerprint } = several.named('other');
+    expect(several.named('other').boards.get('B01')?.name).toBe('Other');
+    expect(several.current.fingerprint).toBe(store.current.fingerprint);
+    expect(() => several.named('third')).toThrow("There are no packs 'third'; there are default, other.");
+
+    await rm(other, { recursive: true });
+    for (let version = 1; version <= 10; version++) {
+      await rename(`Version ${version}`);
+      expect(await several.reload()).toHaveLength(Object.keys(packFiles()).length);
+    }
+    expect(several.current.boards.get('B01')?.name).toBe('Version 10');
+    expect(several.of(fingerprint).fingerprint).toBe(fingerprint);
+    expect(logged).toHaveBeenCalledTimes(10);
   });
 
   it('warns at load of oddities, and of a world that the canon gate will refuse', async () => {

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { NonRetryableStageError } from '../../orchestrator/index.js';
-import { SIMULATION_OPTIONS, type SimulationOptions } from '../simulation.options.js';
+import { DEFAULT_PACKS, SIMULATION_OPTIONS, type SimulationOptions } from '../simulation.options.js';
+import { UnknownPacksError } from '../simulation.errors.js';
 import { failedChecks } from '../canon/canon-gate.js';
 import { PackFolderError, describeFault, fileFault, type PackFault } from './pack-fault.js';
 import { loadWorld } from './world-loader.js';
@@ -9,35 +10,54 @@ import type { World } from './world.js';
 
 /** The packs that come with the service. */
 const SHIPPED_WORLD = fileURLToPath(new URL('../data', import.meta.url));
-/** Worlds before the current one that runs in flight can go on with. */
+/** Worlds that are nobody's current one any more, and that runs in flight can go on with. */
 const KEPT_WORLDS = 8;
 
-/** Holds the loaded world: read, checked and indexed when the application starts, and again when told to. */
+/**
+ * Holds the loaded worlds: the service's own, and one for each further folder that the operator has named. Read, checked
+ * and indexed when the application starts, and again when told to.
+ */
 @Injectable()
 export class WorldStore implements OnModuleInit {
   private readonly logger = new Logger(WorldStore.name);
-  /** By fingerprint; the current world is the last. */
+  /** By fingerprint, those that were taken last at the end. */
   private readonly worlds = new Map<string, World>();
-  private world: World | null = null;
-  private refused: readonly PackFault[] = [];
+  /** By the name of the packs. */
+  private readonly newest = new Map<string, World>();
+  private readonly refused = new Map<string, readonly PackFault[]>();
   private reloading: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(SIMULATION_OPTIONS) private readonly options: SimulationOptions) {}
 
-  /** @throws PackFolderError when the packs cannot be used */
+  /** @throws PackFolderError when packs cannot be used */
   async onModuleInit(): Promise<void> {
-    this.take(await loadWorld(this.folder));
+    for (const name of this.names) this.take(name, await loadWorld(this.folderOf(name)));
   }
 
-  /** The world that new runs begin with. */
+  /** The names of all packs: `default`, and those that the operator gave. */
+  get names(): readonly string[] {
+    return [DEFAULT_PACKS, ...Object.keys(this.options.packFolders)];
+  }
+
+  /** The world that new runs begin with, unless they ask for other packs. */
   get current(): World {
-    if (!this.world) throw new Error('The packs are used before the application is initialised.');
-    return this.world;
+    return this.named(DEFAULT_PACKS);
   }
 
-  /** What was wrong with the folder when it was read last; nothing unless the current world is an older one. */
+  /**
+   * The world that new runs of these packs begin with.
+   * @throws UnknownPacksError when the operator has not named any so
+   */
+  named(name: string): World {
+    const world = this.newest.get(name);
+    if (world) return world;
+    if (this.newest.size === 0) throw new Error('The packs are used before the application is initialised.');
+    throw new UnknownPacksError(name, this.names);
+  }
+
+  /** What was wrong with folders when they were read last; nothing unless a current world is an older one. */
   get refusedFaults(): readonly PackFault[] {
-    return this.refused;
+    return [...this.refused.values()].flat();
   }
 
   /**
@@ -56,9 +76,9 @@ export class WorldStore implements OnModuleInit {
   }
 
   /**
-   * Reads the folder again. A world that can be used takes the place of the current one for new runs; with a folder
-   * that cannot, the current one stays. Calls take turns. Never throws.
-   * @returns what is wrong with the folder; nothing when its world is the current one now
+   * Reads the folders again. A world that can be used takes the place of the one before for new runs; of a folder
+   * that cannot, the loaded world stays. Calls take turns. Never throws.
+   * @returns what is wrong with the folders; nothing when their worlds are the current ones now
    */
   reload(): Promise<readonly PackFault[]> {
     const turn = this.reloading.then(() => this.readAgain());
@@ -67,41 +87,57 @@ export class WorldStore implements OnModuleInit {
   }
 
   private async readAgain(): Promise<readonly PackFault[]> {
-    try {
-      this.take(await loadWorld(this.folder));
-    } catch (error) {
-      this.refused = error instanceof PackFolderError ? error.faults : [fileFault('*', 'cannot be checked')];
-      this.logger.error({
-        msg: 'The changed packs are refused; the loaded world stays',
-        pack_fingerprint: this.current.fingerprint,
-        faults: this.refused.map(describeFault),
-        ...(!(error instanceof PackFolderError) && { err: error }),
-      });
+    for (const name of this.names) {
+      try {
+        this.take(name, await loadWorld(this.folderOf(name)));
+      } catch (error) {
+        const faults =
+          error instanceof PackFolderError ? error.faults : [fileFault('*', 'cannot be checked')];
+        this.refused.set(name, faults);
+        this.logger.error({
+          msg: 'The changed packs are refused; the loaded world stays',
+          packs: name,
+          pack_fingerprint: this.named(name).fingerprint,
+          faults: faults.map(describeFault),
+          ...(!(error instanceof PackFolderError) && { err: error }),
+        });
+      }
     }
-    return this.refused;
+    return this.refusedFaults;
   }
 
-  private take(world: World): void {
-    this.refused = [];
-    this.world = world;
+  private take(name: string, world: World): void {
+    this.refused.delete(name);
+    this.newest.set(name, world);
     this.worlds.delete(world.fingerprint);
     this.worlds.set(world.fingerprint, world);
-    for (const fingerprint of [...this.worlds.keys()].slice(0, -1 - KEPT_WORLDS)) {
-      this.worlds.delete(fingerprint);
-    }
+    this.forgetOldest();
     this.logger.log({
       msg: 'The packs are loaded',
+      packs: name,
       pack_fingerprint: world.fingerprint,
       pack_version: world.manifest.pack_version,
     });
     if (world.warnings.length > 0) {
-      this.logger.warn({ msg: 'The packs have oddities', warnings: world.warnings.map(describeFault) });
+      this.logger.warn({
+        msg: 'The packs have oddities',
+        packs: name,
+        warnings: world.warnings.map(describeFault),
+      });
     }
     const failed = failedChecks(world);
-    if (failed.length > 0) this.logger.warn({ msg: 'The canon gate will refuse every run', checks: failed });
+    if (failed.length > 0)
+      this.logger.warn({ msg: 'The canon gate will refuse every run', packs: name, checks: failed });
   }
 
-  private get folder(): string {
-    return this.options.packsDir ?? SHIPPED_WORLD;
+  private forgetOldest(): void {
+    const current = new Set([...this.newest.values()].map(({ fingerprint }) => fingerprint));
+    const others = [...this.worlds.keys()].filter((fingerprint) => !current.has(fingerprint));
+    for (const fingerprint of others.slice(0, -KEPT_WORLDS)) this.worlds.delete(fingerprint);
+  }
+
+  private folderOf(name: string): string {
+    if (name === DEFAULT_PACKS) return this.options.packsDir ?? SHIPPED_WORLD;
+    return this.options.packFolders[name] ?? '';
   }
 }

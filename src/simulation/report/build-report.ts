@@ -43,6 +43,7 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
     near_hidden_facts: nearHiddenFacts(facts),
     moderation: moderationOf(facts),
     ...interventionsOf(facts, events),
+    ...(facts.tokens && { tokens: facts.tokens }),
   };
   return { ...head, ...whatHappened, ...story, report_gate: reportGate({ ...head, ...story }) };
 }

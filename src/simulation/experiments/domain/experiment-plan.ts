@@ -1,9 +1,10 @@
 import type { Intervention } from '../../domain/intervention.js';
 import type { Dial, RequestedSeed } from '../../domain/seed.js';
+import { DEFAULT_PACKS } from '../../simulation.options.js';
 
 /** The most runs that an experiment may have. */
 export const MOST_RUNS = 10_000;
-/** The most combinations of dials, rounds and interventions: each has results of its own. */
+/** The most combinations of packs, dials, rounds and interventions: each has results of its own. */
 export const MOST_GROUPS = 1_000;
 
 /** What all runs of an experiment have in common, unless it is varied. */
@@ -12,6 +13,7 @@ export interface ExperimentInput {
   readonly rounds: number;
   readonly interventions?: readonly Intervention[];
   readonly common_random_numbers?: boolean;
+  readonly packs?: string;
 }
 
 /** What is varied: there is a run for each combination. */
@@ -21,6 +23,8 @@ export interface Variation {
   readonly dials?: readonly Dial[];
   readonly rounds?: readonly number[];
   readonly interventions?: readonly (readonly Intervention[])[];
+  /** Names of packs. */
+  readonly packs?: readonly string[];
 }
 
 /** What an experiment is asked for; valid by the time it gets here. */
@@ -34,6 +38,7 @@ export interface ExperimentRequest {
 
 /** The values that the runs of a group have in common, as far as they are varied. */
 export interface GroupValues {
+  readonly packs?: string;
   readonly dial?: Dial;
   readonly rounds?: number;
   readonly interventions?: readonly Intervention[];
@@ -50,12 +55,15 @@ export interface PlannedRun {
 }
 
 /** How many runs and groups a request comes to. Pure. */
-export function sizeOf({ random_seeds, dials, rounds, interventions }: Variation): {
+export function sizeOf({ random_seeds, packs, dials, rounds, interventions }: Variation): {
   runs: number;
   groups: number;
 } {
   const seeds = typeof random_seeds === 'number' ? random_seeds : (random_seeds?.length ?? 1);
-  const groups = [dials, rounds, interventions].reduce((product, list) => product * (list?.length ?? 1), 1);
+  const groups = [packs, dials, rounds, interventions].reduce(
+    (product, list) => product * (list?.length ?? 1),
+    1,
+  );
   return { runs: seeds * groups, groups };
 }
 
@@ -90,12 +98,18 @@ export class ExperimentPlan {
   }
 }
 
-function groupsOf({ dials, rounds, interventions }: Variation): GroupValues[] {
-  return choices('dial', dials).flatMap((dial) =>
-    choices('rounds', rounds).flatMap((limit) =>
-      choices('interventions', interventions).map((changes) => ({ ...dial, ...limit, ...changes })),
-    ),
-  );
+function groupsOf({ packs, dials, rounds, interventions }: Variation): GroupValues[] {
+  return [
+    choices('packs', packs),
+    choices('dial', dials),
+    choices('rounds', rounds),
+    choices('interventions', interventions),
+  ].reduce((groups, values) => groups.flatMap((group) => values.map((value) => ({ ...group, ...value }))));
+}
+
+/** The names of the packs that the runs of a request ask for. Pure. */
+export function packsOf({ input, vary }: Pick<ExperimentRequest, 'input' | 'vary'>): readonly string[] {
+  return vary.packs ?? [input.packs ?? DEFAULT_PACKS];
 }
 
 /** The values to choose from; one choice, which says nothing, where there are none. */
