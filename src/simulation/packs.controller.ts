@@ -2,7 +2,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ApiErrorResponses } from '../common/index.js';
 import { PacksDto, PacksQueryDto } from './dto/packs.dto.js';
-import { findItem, type PackItem } from './packs/pack-items.js';
+import { PackItemListDto } from './dto/pack-item-list.dto.js';
+import { WorldRelationsDto } from './dto/world-relations.dto.js';
+import { briefsOf } from './packs/item-briefs.js';
+import { findItem, findKind, type PackItem } from './packs/pack-items.js';
 import { WorldStore } from './packs/world.store.js';
 import { PackItemNotFoundError } from './simulation.errors.js';
 
@@ -25,6 +28,32 @@ export class PacksController {
       pack_fingerprint: this.worlds.named(name).fingerprint,
     }));
     return PacksDto.of(this.worlds.named(packs), worlds);
+  }
+
+  /**
+   * Read how the entities of the world relate to each other
+   * @remarks What its canon says of organizations, people, places and things: nodes and edges of a graph.
+   */
+  @Get('relations')
+  @ApiErrorResponses('SIM_UNKNOWN_PACKS')
+  @ApiOperation({ operationId: 'readWorldRelations' })
+  relations(@Query() { packs }: PacksQueryDto): WorldRelationsDto {
+    return WorldRelationsDto.of(this.worlds.named(packs));
+  }
+
+  /**
+   * List the items of one kind, in brief
+   * @remarks All of them, in the order of their pack. Kinds: those of GET /packs/{kind}/{item_id}.
+   */
+  @Get(':kind')
+  @ApiErrorResponses('PACK_ITEM_NOT_FOUND', 'SIM_UNKNOWN_PACKS')
+  @ApiOperation({ operationId: 'listPackItems' })
+  items(@Param('kind') name: string, @Query() { packs }: PacksQueryDto): PackItemListDto {
+    const world = this.worlds.named(packs);
+    const kind = findKind(name);
+    if (!kind) throw new PackItemNotFoundError();
+    const items = briefsOf(world, kind);
+    return { kind, pack_fingerprint: world.fingerprint, count: items.length, items };
   }
 
   /**

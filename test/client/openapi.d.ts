@@ -189,6 +189,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/packs/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the entities of the world relate to each other
+         * @description What its canon says of organizations, people, places and things: nodes and edges of a graph.
+         */
+        get: operations["readWorldRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packs/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of one kind, in brief
+         * @description All of them, in the order of their pack. Kinds: those of GET /packs/{kind}/{item_id}.
+         */
+        get: operations["listPackItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds": {
         parameters: {
             query?: never;
@@ -1193,6 +1233,28 @@ export interface components {
              */
             at: string;
         };
+        EntityRelation: {
+            /**
+             * @description How well it is known; A is best.
+             * @enum {string}
+             */
+            evidence_grade: "A" | "B" | "C";
+            id: string;
+            /** @example hostile_to */
+            relation_type: string;
+            from_entity_id: string;
+            to_entity_id: string;
+            notes: string | null;
+            /**
+             * @description Since when it holds, in the world's own time.
+             * @example Y2-Q4
+             */
+            valid_from: string;
+            /** @description Until when; null when it still does. */
+            valid_to: string | null;
+            /** @description Who says so. */
+            source: string;
+        };
         ErrorCatalogue: {
             items: components["schemas"]["ErrorCatalogueEntry"][];
         };
@@ -1201,12 +1263,12 @@ export interface components {
              * @example RUN_NOT_FOUND
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "WEBHOOK_FAILED" | "WEBHOOK_REFUSED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /**
              * @example run_not_found
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "webhook_failed" | "webhook_refused" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /** @description The HTTP status of an answer with this code. */
             status: number;
             title: string;
@@ -1389,12 +1451,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "webhook_failed" | "webhook_refused" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "WEBHOOK_FAILED" | "WEBHOOK_REFUSED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -1509,6 +1571,10 @@ export interface components {
         FirstDifference: {
             /** @description The first row that is not the same: in the left log, or in the right one when the left one has ended. */
             seq: number;
+            /** @description The first row of the left log that the right one does not have; null when the left one has ended. */
+            left_seq: number | null;
+            /** @description The first row of the right log that the left one does not have; null when the right one has ended. */
+            right_seq: number | null;
             /** @example round */
             type: string;
             /** @description Null when the row belongs to no round. */
@@ -1821,6 +1887,19 @@ export interface components {
              */
             at: string;
         };
+        ItemBrief: {
+            id: string;
+            /** @description A persona's is that of its character; the id of whatever has no name. */
+            name: string;
+            /** @description A sentence or some words about it; null when its pack has none. */
+            summary: string | null;
+            /** @description A rule's category, a persona's archetype, a board's emotion; null where there is none. */
+            category: string | null;
+            /** @description The boards that it belongs to, or is meant for. */
+            board_ids: string[];
+            /** @description Of a persona or character: its community; null when it has none. */
+            community_id: string | null;
+        };
         LensSummary: {
             community_id: string;
             community_name: string;
@@ -2102,6 +2181,14 @@ export interface components {
             /** @description The same in a sentence or two. */
             text: string;
         };
+        PackItemList: {
+            /** @enum {string} */
+            kind: "board" | "character" | "comment_flow" | "community" | "event_card" | "meme_seed" | "organization" | "persona" | "rule" | "thread_template";
+            /** @description SHA-256 over the packs. */
+            pack_fingerprint: string;
+            count: number;
+            items: components["schemas"]["ItemBrief"][];
+        };
         PackManifest: {
             schema_version: string;
             pack_version: string;
@@ -2211,12 +2298,12 @@ export interface components {
              * @description The stable slug of the error code.
              * @enum {string}
              */
-            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
+            error: "invalid_json" | "validation_failed" | "request_refused" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "malformed_request" | "request_timeout" | "uri_too_long" | "headers_too_large" | "rate_limited" | "unauthorized" | "forbidden" | "links_disabled" | "idempotency_in_progress" | "idempotency_key_reused" | "run_not_found" | "run_state_conflict" | "fork_refused" | "too_many_runs" | "corrupt_runlog" | "storage_unavailable" | "unknown_pipeline" | "unknown_stage" | "fault_injection_disabled" | "stage_execution_failed" | "stage_timeout" | "run_timeout" | "recovery_limit_reached" | "stage_retryable" | "stage_non_retryable" | "stage_misused_context" | "stage_unhandled_rejection" | "fault_injected" | "webhook_failed" | "webhook_refused" | "not_ready" | "internal_error" | "report_not_found" | "transcript_not_found" | "pack_item_not_found" | "unknown_packs" | "unknown_board" | "unknown_zone" | "canon_gate_failed" | "experiment_too_large" | "experiment_not_found" | "generation_failed" | "model_unavailable" | "model_call_missing" | "budget_exhausted";
             /**
              * @description The stable code; `GET /errors/{error_code}` says what to do about it.
              * @enum {string}
              */
-            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
+            error_code: "REQ_INVALID_JSON" | "REQ_VALIDATION_FAILED" | "REQ_REFUSED" | "REQ_NOT_FOUND" | "REQ_METHOD_NOT_ALLOWED" | "REQ_NOT_ACCEPTABLE" | "REQ_PAYLOAD_TOO_LARGE" | "REQ_UNSUPPORTED_MEDIA_TYPE" | "REQ_MALFORMED" | "REQ_TIMEOUT" | "REQ_URI_TOO_LONG" | "REQ_HEADERS_TOO_LARGE" | "REQ_RATE_LIMITED" | "AUTH_UNAUTHORIZED" | "AUTH_FORBIDDEN" | "AUTH_LINKS_DISABLED" | "REQ_IDEMPOTENCY_IN_PROGRESS" | "REQ_IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_FOUND" | "RUN_STATE_CONFLICT" | "RUN_FORK_REFUSED" | "RUN_QUEUE_FULL" | "RUN_LOG_CORRUPT" | "RUN_STORAGE_UNAVAILABLE" | "ORCH_UNKNOWN_PIPELINE" | "ORCH_UNKNOWN_STAGE" | "ORCH_FAULTS_DISABLED" | "ORCH_STAGE_FAILED" | "ORCH_STAGE_TIMEOUT" | "ORCH_RUN_TIMEOUT" | "ORCH_RECOVERY_LIMIT" | "ORCH_STAGE_RETRYABLE" | "ORCH_STAGE_NON_RETRYABLE" | "ORCH_STAGE_MISUSED_CONTEXT" | "ORCH_STAGE_UNHANDLED_REJECTION" | "ORCH_FAULT_INJECTED" | "WEBHOOK_FAILED" | "WEBHOOK_REFUSED" | "SYS_NOT_READY" | "INTERNAL_ERROR" | "RUN_REPORT_NOT_FOUND" | "RUN_TRANSCRIPT_NOT_FOUND" | "PACK_ITEM_NOT_FOUND" | "SIM_UNKNOWN_PACKS" | "SIM_UNKNOWN_BOARD" | "SIM_UNKNOWN_ZONE" | "SIM_CANON_GATE_FAILED" | "SIM_EXPERIMENT_TOO_LARGE" | "SIM_EXPERIMENT_NOT_FOUND" | "SIM_GENERATION_FAILED" | "SIM_MODEL_UNAVAILABLE" | "SIM_MODEL_CALL_MISSING" | "SIM_BUDGET_EXHAUSTED";
             /** @description What happened, for people. */
             message: string;
             /**
@@ -2340,6 +2427,17 @@ export interface components {
             rule_id: string;
             /** @example PII_PHONE */
             code: string;
+        };
+        RelatedEntity: {
+            id: string;
+            name: string;
+            /** @example org */
+            entity_type: string;
+            summary: string | null;
+            /** @description The item that it stands for, one of these three; null when it stands for none. */
+            organization_id: string | null;
+            character_id: string | null;
+            board_id: string | null;
         };
         Reply: {
             persona_id: string;
@@ -3497,6 +3595,14 @@ export interface components {
             /** @description Names of packs, of `worlds` of GET /packs: the same incident in several worlds. */
             packs?: string[];
         };
+        WorldRelations: {
+            /** @description SHA-256 over the packs. */
+            pack_fingerprint: string;
+            /** @description The nodes. */
+            entities: components["schemas"]["RelatedEntity"][];
+            /** @description The edges; each end is the id of an entity. */
+            relations: components["schemas"]["EntityRelation"][];
+        };
         /** @description A row of one of the types that the service itself writes. */
         KnownRunlogRow: components["schemas"]["ContextRow"] | components["schemas"]["ThreadCandidateRow"] | components["schemas"]["ThreadSelectedRow"] | components["schemas"]["InterventionRow"] | components["schemas"]["RoundRow"] | components["schemas"]["PositionChangeRow"] | components["schemas"]["ModelCallRow"] | components["schemas"]["GateRow"] | components["schemas"]["ActionRow"] | components["schemas"]["NoticeRow"] | components["schemas"]["NoticeReplyRow"] | components["schemas"]["CrossInflowRow"] | components["schemas"]["MemeFlowRow"] | components["schemas"]["RoundSummaryRow"] | components["schemas"]["ModerationDecisionRow"] | components["schemas"]["AppealRow"] | components["schemas"]["EndConditionRow"] | components["schemas"]["ExperimentRunRow"] | components["schemas"]["GraphNodeRow"] | components["schemas"]["GraphNodeAttemptRow"] | components["schemas"]["StageCheckpointRow"] | components["schemas"]["RunStateRow"];
         /** @description A row that a stage of a team wrote, or the `context` row of a pipeline of its own: the fields are the team’s. */
@@ -4502,6 +4608,80 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
+    readWorldRelations: {
+        parameters: {
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entities, and how they relate. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorldRelations"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    listPackItems: {
+        parameters: {
+            query?: {
+                /** @description The name of its packs. */
+                packs?: string;
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description What kind of thing it is. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items of this kind. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackItemList"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["PACK_ITEM_NOT_FOUND"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            422: components["responses"]["SIM_UNKNOWN_PACKS"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
     readRoundTotals: {
         parameters: {
             query: {
@@ -4550,7 +4730,7 @@ export interface operations {
             path: {
                 /** @description What kind of thing it is. */
                 kind: string;
-                /** @description Its id; GET /packs lists those of boards and communities. */
+                /** @description Its id; GET /packs/{kind} lists those of a kind. */
                 item_id: string;
             };
             cookie?: never;

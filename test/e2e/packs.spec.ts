@@ -64,8 +64,43 @@ describe('GET /packs', () => {
     }
   });
 
+  it.each(KINDS)('lists each %s in brief, in the order of the %s pack', async (kind, pack, list) => {
+    const { body } = await service.get(`/packs/${kind}`).expect(200);
+    expect(body).toMatchObject({ kind, pack_fingerprint: expect.any(String), count: body.items.length });
+    const ids = body.items.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(shipped(pack, list).map(({ id }) => id));
+  });
+
+  it('names a persona by its character, with its archetype, its community and its board', async () => {
+    const { body } = await service.get('/packs/persona').expect(200);
+    expect(body.items[0]).toEqual({
+      id: 'P01',
+      name: 'Bram Tolliver',
+      summary: expect.any(String),
+      category: expect.any(String),
+      board_ids: ['B01'],
+      community_id: 'COM-01',
+    });
+  });
+
+  it('returns the relations of the canon as a graph', async () => {
+    const { body } = await service.get('/packs/relations').expect(200);
+    expect(body.entities).toHaveLength(shipped('world', 'entities').length);
+    expect(body.relations).toHaveLength(shipped('world', 'relations').length);
+    expect(body.entities[0]).toMatchObject({ id: 'EN-01', name: 'Tide Office', organization_id: 'ORG-01' });
+    expect(body.relations[0]).toMatchObject({ relation_type: 'hostile_to', valid_to: null });
+  });
+
+  it.each(['/packs/board', '/packs/relations'])('refuses packs that nobody has named at %s', async (path) => {
+    const { body } = await service.get(`${path}?packs=winter`).expect(422);
+    expect(body.error).toBe('unknown_packs');
+  });
+
   const KNOWN = 'B01';
   it.each([
+    '/packs/boards',
+    '/packs/archetype',
+    '/packs/constructor',
     '/packs/board/B99',
     '/packs/board/b01',
     '/packs/board/__proto__',

@@ -11,6 +11,9 @@ import { NotFound, PageError } from '../layout/page-states.js';
 import { RunsPage } from '../pages/runs/RunsPage.js';
 import { runsSearch } from '../pages/runs/runs-search.js';
 import { logSearch, threadSearch } from '../pages/run/run-search.js';
+import { compareSearch } from '../pages/compare/compare-search.js';
+import { experimentSearch, fromSearch } from '../pages/experiments/experiment-search.js';
+import { kindSearch, packsSearch, relationsSearch } from '../pages/world/world-search.js';
 import { MOUNT } from './location.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -68,11 +71,80 @@ const log = createRoute({
   validateSearch: logSearch,
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare/$left/$right',
+  component: lazyRouteComponent(() => import('../pages/compare/ComparePage.js'), 'ComparePage'),
+  validateSearch: compareSearch,
+});
+
+const experiments = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments',
+  component: lazyRouteComponent(() => import('../pages/experiments/ExperimentsPage.js'), 'ExperimentsPage'),
+});
+
+const newExperiment = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/start',
+  component: lazyRouteComponent(() => import('../pages/experiments/form/ExperimentForm.js'), 'NewExperiment'),
+  validateSearch: fromSearch,
+});
+
+const experiment = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/$experimentId',
+  component: lazyRouteComponent(() => import('../pages/experiments/ExperimentPage.js'), 'ExperimentPage'),
+  validateSearch: experimentSearch,
+});
+
+const world = createRoute({
+  getParentRoute: () => root,
+  path: '/world',
+  component: lazyRouteComponent(() => import('../pages/world/WorldPage.js'), 'WorldPage'),
+  validateSearch: packsSearch,
+});
+
+const boards = createRoute({
+  getParentRoute: () => world,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/world/BoardsView.js'), 'BoardsView'),
+});
+
+const relations = createRoute({
+  getParentRoute: () => world,
+  path: '/relations',
+  component: lazyRouteComponent(() => import('../pages/world/RelationsView.js'), 'RelationsView'),
+  validateSearch: relationsSearch,
+});
+
+const kind = createRoute({
+  getParentRoute: () => world,
+  path: '/$kind',
+  component: lazyRouteComponent(() => import('../pages/world/KindView.js'), 'KindView'),
+  validateSearch: kindSearch,
+});
+
+const item = createRoute({
+  getParentRoute: () => world,
+  path: '/$kind/$itemId',
+  component: lazyRouteComponent(() => import('../pages/world/ItemView.js'), 'ItemView'),
+});
+
 /** Search parameters are plain text in the address (`?status=failed`), as the service takes them. */
 const plain = (text: string): unknown => text;
 
 export const router = createRouter({
-  routeTree: root.addChildren([runs, start, run.addChildren([overview, thread, charts, report, log])]),
+  routeTree: root.addChildren([
+    runs,
+    start,
+    run.addChildren([overview, thread, charts, report, log]),
+    compare,
+    experiments,
+    newExperiment,
+    experiment,
+    world.addChildren([boards, relations, kind, item]),
+  ]),
   basepath: MOUNT,
   trailingSlash: 'preserve',
   scrollRestoration: true,

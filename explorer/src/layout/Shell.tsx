@@ -67,11 +67,13 @@ function Navigation({ access }: { access: Access }): ReactNode {
   const isSimulating = data?.pipelines.some(({ id }) => id === 'simulation') === true;
   return (
     <>
-      {NAVIGATION.map(({ to, label, isExact }) => (
-        <Link key={to} to={to} activeOptions={{ exact: isExact, includeSearch: false }} className="nav">
-          {label}
-        </Link>
-      ))}
+      {NAVIGATION.filter(({ ofSimulations }) => isSimulating || !ofSimulations).map(
+        ({ to, label, isExact }) => (
+          <Link key={to} to={to} activeOptions={{ exact: isExact, includeSearch: false }} className="nav">
+            {label}
+          </Link>
+        ),
+      )}
       {includesScope(access.scope, 'run') && isSimulating && (
         <Link to="/start" className="nav nav-start">
           New run

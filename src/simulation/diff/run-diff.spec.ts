@@ -70,6 +70,8 @@ describe('two runs', () => {
     const found = await diff([...THREAD, movedBy(1)], [...THREAD, movedBy(2)]);
     expect(found.first_difference).toEqual({
       seq: 4,
+      left_seq: 4,
+      right_seq: 4,
       type: 'position_change',
       round: 1,
       fields: ['because'],
@@ -80,14 +82,33 @@ describe('two runs', () => {
     const other = [comment(1, 'ann', 'One.'), { ...comment(1, 'bob', 'Else.'), upvotes: 7 }, summary(1, 2)];
     const found = await diff([context({}), ...THREAD], [context({}), ...other]);
     expect(found).toMatchObject({ equal: false, common_rows: 1 });
-    expect(found.first_difference).toEqual({ seq: 3, type: 'round', round: 1, fields: ['text', 'upvotes'] });
+    expect(found.first_difference).toEqual({
+      seq: 3,
+      left_seq: 3,
+      right_seq: 3,
+      type: 'round',
+      round: 1,
+      fields: ['text', 'upvotes'],
+    });
   });
 
   it('part where one of them ends', async () => {
     const found = await diff([...THREAD], [...THREAD, comment(2, 'ann', 'Three.')]);
-    expect(found.first_difference).toEqual({ seq: 4, type: 'round', round: 2, fields: [] });
+    expect(found.first_difference).toEqual({
+      seq: 4,
+      left_seq: null,
+      right_seq: 4,
+      type: 'round',
+      round: 2,
+      fields: [],
+    });
     expect(found.rounds.at(-1)).toMatchObject({ round: 2, left: null, right: null });
     expect(found.comments.only_right).toBe(1);
+  });
+
+  it('part at a row of each, whatever their logs hold before it', async () => {
+    const found = await diff([...THREAD, movedBy(1)], [retry, ...THREAD, movedBy(3)]);
+    expect(found.first_difference).toMatchObject({ seq: 4, left_seq: 4, right_seq: 5 });
   });
 
   it('have other inputs, which are no difference of what happened', async () => {

@@ -14,6 +14,8 @@ export interface ComparedValue {
 /** Where two logs part. */
 export interface FirstDifference {
   seq: number;
+  left_seq: number | null;
+  right_seq: number | null;
   type: string;
   round: number | null;
   fields: string[];
@@ -147,7 +149,9 @@ function differenceAt(
 ): FirstDifference | null {
   const present = [left, right].filter((row) => row !== null);
   const [later] = present.toSorted((a, b) => (roundOf(b) ?? 0) - (roundOf(a) ?? 0));
-  return later ? { seq: later.seq, type: later.row.type, round: roundOf(later), fields } : null;
+  if (!later) return null;
+  const seqs = { seq: later.seq, left_seq: left?.seq ?? null, right_seq: right?.seq ?? null };
+  return { ...seqs, type: later.row.type, round: roundOf(later), fields };
 }
 
 function roundOf({ row }: ContentRow): number | null {

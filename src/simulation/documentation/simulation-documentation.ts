@@ -41,6 +41,11 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
   },
   forkRun: { errors: ['SIM_CANON_GATE_FAILED'], examples: FORK_EXAMPLES },
   readPacks: { before: 'readRunlog', success: { status: 200, description: 'The world.' } },
+  readWorldRelations: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The entities, and how they relate.' },
+  },
+  listPackItems: { before: 'readRunlog', success: { status: 200, description: 'The items of this kind.' } },
   readRoundTotals: {
     before: 'readRunlog',
     success: { status: 200, description: 'The rounds of the runs that can be read.' },
@@ -141,7 +146,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
   pathParameters: {
     kind: { description: 'What kind of thing it is.', examples: ['board'] },
     item_id: {
-      description: 'Its id; GET /packs lists those of boards and communities.',
+      description: 'Its id; GET /packs/{kind} lists those of a kind.',
       examples: ['B01'],
     },
     experiment_id: {

@@ -13,6 +13,10 @@ const ANY_VALUE = ['string', 'number', 'boolean', 'null', 'object', 'array'].map
 class FirstDifferenceDto implements FirstDifference {
   /** The first row that is not the same: in the left log, or in the right one when the left one has ended. */
   seq: number;
+  /** The first row of the left log that the right one does not have; null when the left one has ended. */
+  left_seq: number | null;
+  /** The first row of the right log that the left one does not have; null when the right one has ended. */
+  right_seq: number | null;
   /** @example "round" */
   type: string;
   /** Null when the row belongs to no round. */

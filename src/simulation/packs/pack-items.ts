@@ -14,7 +14,7 @@ export const PACK_KINDS = [
   'event_card',
   'meme_seed',
 ] as const;
-type PackKind = (typeof PACK_KINDS)[number];
+export type PackKind = (typeof PACK_KINDS)[number];
 
 /** An item of a pack. */
 export interface PackItem {
@@ -41,6 +41,11 @@ export function itemsOf(world: World, kind: PackKind): readonly PackItem[] {
 
 /** One item; undefined when the world has none of this kind and id. */
 export function findItem(world: World, kind: string, id: string): PackItem | undefined {
-  const known = PACK_KINDS.find((name) => name === kind);
+  const known = findKind(kind);
   return known && itemsOf(world, known).find((item) => item.id === id);
+}
+
+/** The kind of this name; undefined when there is none. */
+export function findKind(name: string): PackKind | undefined {
+  return PACK_KINDS.find((kind) => kind === name);
 }

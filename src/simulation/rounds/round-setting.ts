@@ -49,8 +49,8 @@ export class RoundSetting {
   /** The model's calls of this attempt. */
   readonly calls: CallNotes;
   private readonly lately: string[] = [];
-  private latelyAsOne: string | null = null;
   private readonly speakers: string[] = [];
+  private latelyAsOne: string | null = null;
   private readonly sequences = new WordSequences();
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
@@ -257,8 +257,8 @@ export class RoundSetting {
     this.spoken.add(text);
     this.sequences.add(text);
     this.lately.push(text);
-    this.latelyAsOne = null;
     this.speakers.push(name);
+    this.latelyAsOne = null;
     if (this.lately.length <= LATELY) return;
     this.lately.shift();
     this.speakers.shift();

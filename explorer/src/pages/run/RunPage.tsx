@@ -57,7 +57,7 @@ export function RunPage() {
   );
 }
 
-function Origin({ run: { forked_from, forked_at } }: { run: Run }) {
+function Origin({ run: { run_id, forked_from, forked_at } }: { run: Run }) {
   if (forked_from === null) return null;
   return (
     <>
@@ -66,7 +66,11 @@ function Origin({ run: { forked_from, forked_at } }: { run: Run }) {
       <Link to="/runs/$runId" params={{ runId: forked_from }}>
         {shortId(forked_from)}
       </Link>
-      {forked_at && `, from ${forked_at.round === null ? forked_at.stage : `round ${forked_at.round}`} on`}.
+      {forked_at && `, from ${forked_at.round === null ? forked_at.stage : `round ${forked_at.round}`} on`} (
+      <Link to="/compare/$left/$right" params={{ left: forked_from, right: run_id }}>
+        what differs
+      </Link>
+      ).
     </>
   );
 }

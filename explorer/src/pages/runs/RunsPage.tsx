@@ -3,6 +3,7 @@ import { useAccess } from '../../layout/access.js';
 import { ProblemView } from '../../parts/ProblemView.js';
 import { usePageTitle } from '../../parts/use-page-title.js';
 import { count } from '../../words/numbers.js';
+import { CompareChoice } from './CompareChoice.js';
 import { RunsFilters } from './RunsFilters.js';
 import { RunsTable } from './RunsTable.js';
 import type { RunsSearch } from './runs-search.js';
@@ -10,7 +11,7 @@ import { useRuns } from './use-runs.js';
 
 /** The runs of the service, newest first. */
 export function RunsPage() {
-  const search = useSearch({ from: '/' });
+  const { compare, ...search } = useSearch({ from: '/' });
   const navigate = useNavigate({ from: '/' });
   const { runs, total, head, older } = useRuns(search);
   usePageTitle('Runs');
@@ -23,6 +24,7 @@ export function RunsPage() {
         <p className="muted" role="status">
           {total === null ? ' ' : `${count(total)} ${Object.keys(search).length > 0 ? 'that fit' : 'in all'}`}
         </p>
+        <CompareChoice compare={compare} search={search} />
       </div>
       <RunsFilters search={search} change={change} />
       {head.error && <ProblemView error={head.error} retry={() => void head.refetch()} />}
@@ -30,6 +32,7 @@ export function RunsPage() {
       {runs.length > 0 && (
         <RunsTable
           runs={runs}
+          compare={compare}
           isLoadingMore={older.isFetchingNextPage}
           loadMore={() => {
             if (older.hasNextPage && !older.isFetchingNextPage) void older.fetchNextPage();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, linkOptions, useNavigate, type LinkOptions } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { packsQuery } from '../../api/queries.js';
@@ -20,10 +20,12 @@ interface TableProps {
   readonly runs: readonly RunListItem[];
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
+  /** Set while runs are chosen for a comparison. */
+  readonly compare: string | undefined;
 }
 
 /** The runs, of which only those in view are in the document. */
-export function RunsTable({ runs, isLoadingMore, loadMore }: TableProps) {
+export function RunsTable({ runs, isLoadingMore, loadMore, compare }: TableProps) {
   const isNarrow = useMedia('(max-width: 760px)');
   const list = useRef<HTMLOListElement>(null);
   const [offset, setOffset] = useState(0);
@@ -44,7 +46,7 @@ export function RunsTable({ runs, isLoadingMore, loadMore }: TableProps) {
   const navigate = useNavigate();
   const selected = useListKeys(runs.length, {
     show: (index) => virtual.scrollToIndex(index),
-    open: (index) => void navigate({ to: '/runs/$runId', params: { runId: runs[index]?.run_id ?? '' } }),
+    open: (index) => void navigate(targetOf(runs[index]?.run_id ?? '', compare)),
   });
   return (
     <>
@@ -64,7 +66,7 @@ export function RunsTable({ runs, isLoadingMore, loadMore }: TableProps) {
               aria-setsize={runs.length}
               aria-posinset={index + 1}
             >
-              <RunRow run={run} />
+              <RunRow run={run} compare={compare} />
             </li>
           ) : null;
         })}
@@ -79,19 +81,21 @@ export function RunsTable({ runs, isLoadingMore, loadMore }: TableProps) {
   );
 }
 
-function RunRow({ run }: { run: RunListItem }) {
+/** Where a row leads to: its run; while runs are chosen, the choice of the second, then their comparison. */
+function targetOf(runId: string, compare: string | undefined): LinkOptions {
+  if (compare === undefined) return linkOptions({ to: '/runs/$runId', params: { runId } });
+  if (compare === 'choose')
+    return linkOptions({ to: '/', search: (before: object) => ({ ...before, compare: runId }) });
+  return linkOptions({ to: '/compare/$left/$right', params: { left: compare, right: runId } });
+}
+
+function RunRow({ run, compare }: { run: RunListItem; compare: string | undefined }) {
   const { data: packs } = useQuery({ ...packsQuery, retry: false });
   const board = packs?.boards.find(({ id }) => id === run.board_id)?.name ?? run.board_id;
   return (
     <>
       <div className="run-name">
-        <Link
-          to="/runs/$runId"
-          params={{ runId: run.run_id }}
-          className="run-title"
-          dir="auto"
-          title={run.title ?? ''}
-        >
+        <Link {...targetOf(run.run_id, compare)} className="run-title" dir="auto" title={run.title ?? ''}>
           {titleOf(run)}
         </Link>
         <span className="run-facts muted">

@@ -9,6 +9,11 @@ export interface RunsSearch {
   readonly pipeline?: string;
 }
 
+/** Two runs are chosen for a comparison: `choose` at first, then the id of the first one. */
+export interface ChoosingSearch {
+  readonly compare?: string;
+}
+
 /** The names of the filters. */
 const NAMES = [
   'title',
@@ -21,8 +26,8 @@ const NAMES = [
 ] as const;
 
 /** Reads the filters of an address; what is no filter is passed over. */
-export function runsSearch(search: Readonly<Record<string, unknown>>): RunsSearch {
-  const given = NAMES.map((name) => [name, search[name]] as const);
+export function runsSearch(search: Readonly<Record<string, unknown>>): RunsSearch & ChoosingSearch {
+  const given = [...NAMES, 'compare'].map((name) => [name, search[name]] as const);
   return Object.fromEntries(
     given
       .filter(([, value]) => typeof value === 'string' && value !== '')

@@ -12,7 +12,8 @@ export interface ChartLine {
   /** One for each x; null where there is none. */
   readonly values: readonly (number | null)[];
   readonly colour: Colour;
-  readonly style?: 'line' | 'dashed' | 'area' | 'bars';
+  /** `edge` is the thin end of a band. */
+  readonly style?: 'line' | 'dashed' | 'area' | 'bars' | 'edge';
 }
 
 /** A line across the chart. */
@@ -24,6 +25,14 @@ export interface ChartLevel {
   readonly range?: readonly [from: number, to: number];
 }
 
+/** What lies between two lines, drawn faintly. */
+export interface ChartBand {
+  readonly label: string;
+  /** The places of the upper and of the lower line. */
+  readonly edges: readonly [upper: number, lower: number];
+  readonly colour: Colour;
+}
+
 interface ChartProps {
   readonly title: string;
   readonly x: readonly number[];
@@ -31,10 +40,11 @@ interface ChartProps {
   readonly levels?: readonly ChartLevel[];
   /** The greatest value on the y axis, at the least. */
   readonly most?: number;
+  readonly band?: ChartBand;
 }
 
 /** A chart over rounds, with its figures as a table. */
-export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
+export function Chart({ title, x, lines, levels = [], most = 1, band }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const theme = useTheme();
@@ -42,15 +52,19 @@ export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
     const element = frame.current;
     if (!element || width === 0 || x.length === 0) return undefined;
     const data = [[...x], ...lines.map(({ values }) => [...values])] as uPlot.AlignedData;
-    const plot = new uPlot(optionsOf({ title, x, lines, levels, most }, width), data, element);
+    const plot = new uPlot(
+      optionsOf({ title, x, lines, levels, most, ...(band && { band }) }, width),
+      data,
+      element,
+    );
     return () => plot.destroy();
-  }, [x, lines, levels, most, width, theme]);
+  }, [x, lines, levels, most, band, width, theme]);
   return (
     <figure className="card chart">
       <figcaption>
         <h2>{title}</h2>
         <ul className="legend">
-          {[...lines, ...levels].map(({ label, colour }) => (
+          {legendOf(lines, levels, band).map(({ label, colour }) => (
             <li key={label}>
               <i className={`swatch colour-${colour}`} aria-hidden="true" /> {label}
             </li>
@@ -68,7 +82,16 @@ export function Chart({ title, x, lines, levels = [], most = 1 }: ChartProps) {
   );
 }
 
-function optionsOf({ lines, levels = [], most = 1 }: ChartProps, width: number): uPlot.Options {
+/** The ends of a band are told of as one. */
+function legendOf(
+  lines: readonly ChartLine[],
+  levels: readonly ChartLevel[],
+  band: ChartBand | undefined,
+): readonly Pick<ChartBand, 'label' | 'colour'>[] {
+  return [...lines.filter(({ style }) => style !== 'edge'), ...levels, ...(band ? [band] : [])];
+}
+
+function optionsOf({ x, lines, levels = [], most = 1, band }: ChartProps, width: number): uPlot.Options {
   const grid = { stroke: colourOf('line'), width: 1 };
   const axis = { stroke: colourOf('muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
   const highest = Math.max(most, ...levels.map(({ value, range }) => range?.[1] ?? value));
@@ -85,22 +108,39 @@ function optionsOf({ lines, levels = [], most = 1 }: ChartProps, width: number):
       { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100], values: (_, ticks) => ticks.map(String) },
       { ...axis, size: 44 },
     ],
-    series: [{ label: 'Round' }, ...lines.map(seriesOf)],
+    series: [{ label: 'Round' }, ...lines.map((line) => seriesOf(line, x.length === 1))],
+    ...(band && {
+      bands: [
+        {
+          series: [band.edges[0] + 1, band.edges[1] + 1] as uPlot.Band.Bounds,
+          fill: `${colourOf(band.colour)}2e`,
+        },
+      ],
+    }),
     hooks: { drawClear: [(plot) => levels.forEach((level) => drawLevel(plot, level))] },
   };
 }
 
-function seriesOf({ label, colour, style = 'line' }: ChartLine): uPlot.Series {
+const WIDTHS: Readonly<Record<NonNullable<ChartLine['style']>, number>> = {
+  line: 2,
+  dashed: 2,
+  area: 2,
+  bars: 0,
+  edge: 0.6,
+};
+
+/** A line of one point is shown as that. */
+function seriesOf({ label, colour, style = 'line' }: ChartLine, isPoint: boolean): uPlot.Series {
   const stroke = colourOf(colour);
   const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
   return {
     label,
     stroke,
-    width: style === 'bars' ? 0 : 2,
+    width: WIDTHS[style],
     ...(style === 'dashed' && { dash: [6, 4] }),
-    ...(style !== 'line' && style !== 'dashed' && { fill: `${stroke}${style === 'bars' ? 'cc' : '2e'}` }),
+    ...((style === 'area' || style === 'bars') && { fill: `${stroke}${style === 'bars' ? 'cc' : '2e'}` }),
     ...(style === 'bars' && bars && { paths: bars }),
-    points: { show: false },
+    points: { show: isPoint },
   };
 }
 
