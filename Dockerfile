@@ -12,6 +12,7 @@ RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
+COPY explorer ./explorer
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM base

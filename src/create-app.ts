@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { PinoLogger, UrlPrefix } from './common/index.js';
 import { ConfigError, metricsFailure, readConfig, readMisspelt, type AppConfig } from './config/index.js';
-import { createHttpAdapter, setUpEdge, setUpOpenApi } from './http/index.js';
+import { createHttpAdapter, setUpEdge, setUpExplorer, setUpOpenApi } from './http/index.js';
 import { MetricsService } from './metrics/index.js';
 import { AttemptScope } from './orchestrator/index.js';
 import { TelemetryService, TracingUnavailableError, currentTrace } from './telemetry/index.js';
@@ -73,6 +73,7 @@ async function setUp(
   if (traced) app.use(traced);
   setUpEdge(app, config, logger);
   await configure?.(app);
+  setUpExplorer(app);
   setUpOpenApi(app, await packageVersion());
   await app.init().catch((error: unknown) => {
     throw metricsFailure(error, config);

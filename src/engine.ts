@@ -200,6 +200,7 @@ export {
   openRunRepository,
   type StoreOptions,
 } from './storage/index.js';
+export { explorerFiles } from './pages/index.js';
 export {
   UnhandledErrors,
   type ProcessRole,

@@ -73,6 +73,7 @@ describe('the configuration', () => {
       SHUTDOWN_GRACE_MS: 10_000,
       MIN_FREE_DISK_MB: 100,
       FAULT_INJECTION: false,
+      EXPLORER: true,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
       TEXT_GENERATOR: 'phrases',

@@ -236,6 +236,11 @@ export class Environment extends ModelEnvironment {
   @IsBoolean()
   FAULT_INJECTION = false;
 
+  /** Whether the service has a page for people at /explorer/. */
+  @Flag()
+  @IsBoolean()
+  EXPLORER = true;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
   LOG_LEVEL = 'info';
 

@@ -10,16 +10,17 @@ import {
 import type { Request, Response } from 'express';
 import { UrlPrefix, preferredMediaType } from '../common/index.js';
 import { HomeDto } from './dto/home.dto.js';
-
-/** The page that people are led to. */
-const PAGE = '/docs/';
+import { ExplorerPage } from './explorer-page.js';
 
 const MEDIA_TYPES = ['application/json', 'text/html'] as const;
 
 @ApiTags('world and pipelines')
 @Controller()
 export class HomeController {
-  constructor(private readonly prefix: UrlPrefix) {}
+  constructor(
+    private readonly prefix: UrlPrefix,
+    private readonly explorer: ExplorerPage,
+  ) {}
 
   /**
    * Find out where to go on
@@ -39,7 +40,7 @@ export class HomeController {
     content: { 'text/html': { schema: { type: 'string' } } },
   })
   home(@Req() request: Request, @Res({ passthrough: true }) response: Response): HomeDto | undefined {
-    const home = HomeDto.of(this.prefix.value, PAGE);
+    const home = HomeDto.of(this.prefix.value, this.explorer.folder === null ? '/docs/' : '/explorer/');
     if (preferredMediaType(request.headers.accept, [...MEDIA_TYPES]) === 'application/json') return home;
     response.redirect(HttpStatus.FOUND, home.links.page);
     return undefined;

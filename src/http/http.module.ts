@@ -9,7 +9,9 @@ import { CLOCK } from '../common/index.js';
 import { APP_CONFIG } from '../config/index.js';
 import { RateLimit, openRateLimit } from './limits/rate-limit.js';
 import { EdgeCheck } from './edge-check.js';
+import { AccessController } from './access/access.controller.js';
 import { ErrorsController } from './errors.controller.js';
+import { ExplorerPage } from './explorer-page.js';
 import { HomeController } from './home.controller.js';
 import { ApplicationDocumentation } from './openapi/application-documentation.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
@@ -20,7 +22,7 @@ import { RunsModule, StageFailureFilter } from '../runs/index.js';
 /** The guards, validation and error responses of every route. */
 @Module({
   imports: [DiscoveryModule, RunsModule],
-  controllers: [HomeController, ErrorsController, LinksController],
+  controllers: [HomeController, AccessController, ErrorsController, LinksController],
   providers: [
     ApplicationDocumentation,
     ConnectionCloser,
@@ -28,6 +30,7 @@ import { RunsModule, StageFailureFilter } from '../runs/index.js';
     TokenFileWatch,
     RunLinks,
     EdgeCheck,
+    ExplorerPage,
     { provide: RateLimit, inject: [APP_CONFIG], useFactory: openRateLimit },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_GUARD, useClass: AcceptGuard }, // guards run as declared: scopes are checked before media types are revealed

@@ -27,6 +27,7 @@ import { ExperimentsService } from './experiments/experiments.service.js';
 import { ExportsController } from './exports.controller.js';
 import { InterviewsController } from './interviews.controller.js';
 import { Interviewer } from './interviews/interviewer.js';
+import { RoundTotalsController } from './round-totals.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
@@ -57,6 +58,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     InterviewsController,
     DiffController,
     ExportsController,
+    RoundTotalsController,
     ExperimentsController,
     ExperimentResultsController,
     PacksController,

@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the upvotes and reports of the rounds of several runs
+         * @description For lists that show how each run went; runs that cannot be read are left out. GET /runs/{run_id}/rounds tells more of one.
+         */
+        get: operations["readRoundTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/packs/{kind}/{item_id}": {
         parameters: {
             query?: never;
@@ -531,6 +551,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find out what the caller may do here
+         * @description The scope of the token, and the bounds of requests. Without configured tokens, everybody may do everything.
+         */
+        get: operations["readAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -652,6 +692,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            /**
+             * @description What it permits: each scope includes those before it.
+             * @enum {string}
+             */
+            scope: "admin" | "read" | "report" | "run";
+            /** @description The name of the token; null where no token is needed. */
+            token_name: string | null;
+            /** @description Whether requests may ask for faults. */
+            fault_injection: boolean;
+            /** @description How many rounds a simulation may have. */
+            max_rounds: number;
+            /** @description How many further tries of each stage a request may ask for. */
+            max_stage_retries: number;
+            /** @description Further tries of a stage of which nobody says anything. */
+            default_stage_retries: number;
+        };
         ActionRow: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1682,10 +1739,12 @@ export interface components {
         };
         HomeLinks: {
             /**
-             * @description The page for people.
-             * @example /docs/
+             * @description The page for people: the explorer, or Swagger UI where there is no explorer.
+             * @example /explorer/
              */
             page: string;
+            /** @description Swagger UI. */
+            docs: string;
             /** @description The OpenAPI document. */
             openapi: string;
             runs: string;
@@ -2114,6 +2173,7 @@ export interface components {
             };
             /** @description All worlds that a run may ask for: the service's own, and those that its operator has named. */
             worlds: components["schemas"]["NamedWorld"][];
+            report_thresholds: components["schemas"]["ReportThresholds"];
         };
         Passage: {
             id: string;
@@ -2429,6 +2489,13 @@ export interface components {
             /** @description It is not about the incident. */
             off_topic?: number;
         };
+        ReportThresholds: {
+            /** @description The preview is hidden. */
+            hidden: number;
+            /** @description The thread is locked. */
+            locked: number;
+            shift: components["schemas"]["ThresholdShift"];
+        };
         ReportedIntervention: {
             round: number;
             /** @description The row of the run log that tells of it. */
@@ -2608,6 +2675,14 @@ export interface components {
             report_count: number;
             /** @description Of the thread, at the round's end. */
             status: string;
+        };
+        RoundTotals: {
+            run_id: string;
+            upvotes: number[];
+            reports: number[];
+        };
+        RoundTotalsList: {
+            items: components["schemas"]["RoundTotals"][];
         };
         /**
          * @example {
@@ -3434,6 +3509,11 @@ export interface components {
              * @description ISO 8601, UTC, with milliseconds.
              */
             at: string;
+        };
+        ThresholdShift: {
+            public: number;
+            alias: number;
+            mask: number;
         };
         TimelineEntry: {
             top_comment: components["schemas"]["QuotedClaim"] | null;
@@ -4544,6 +4624,41 @@ export interface operations {
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };
+    readRoundTotals: {
+        parameters: {
+            query: {
+                /** @description The runs, given several times; those that cannot be read are left out. */
+                run_id: string[];
+            };
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds of the runs that can be read. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTotalsList"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["RUN_STORAGE_UNAVAILABLE"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
     readPackItem: {
         parameters: {
             query?: {
@@ -5126,6 +5241,8 @@ export interface operations {
                 stage_node?: string;
                 /** @description Rows that were written in attempts of this number. */
                 attempt?: number;
+                /** @description Rows whose JSON holds this text, in upper or lower case. */
+                text?: string;
             };
             header?: {
                 /** @description The `ETag` of an answer that the caller has; answered with 304 while nothing has changed. */
@@ -5314,6 +5431,37 @@ export interface operations {
             406: components["responses"]["REQ_NOT_ACCEPTABLE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SYS_NOT_READY"];
+            default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
+        };
+    };
+    readAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of your own for this request: letters, digits and `. _ : -`. Another one is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller may do. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["REQ_VALIDATION_FAILED-REQ_INVALID_JSON-REQ_MALFORMED-REQ_REFUSED"];
+            401: components["responses"]["AUTH_UNAUTHORIZED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            406: components["responses"]["REQ_NOT_ACCEPTABLE"];
+            429: components["responses"]["REQ_RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
             default: components["responses"]["REQ_TIMEOUT-REQ_URI_TOO_LONG-REQ_HEADERS_TOO_LARGE-REQ_REFUSED"];
         };
     };

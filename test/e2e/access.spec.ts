@@ -8,7 +8,8 @@ import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 
 const OPEN = /^\/$|^\/(health|docs|errors)/;
 /** Routes that read what runs came to, and no hidden facts. */
-const OF_REPORTS = /^\/runs(\/latest|\/x(\/(report|transcript|thread|rounds|graph))?)?$|^\/team\/digest$/;
+const OF_REPORTS =
+  /^\/access$|^\/runs(\/latest|\/x(\/(report|transcript|thread|rounds|graph))?)?$|^\/team\/digest$/;
 const NEEDED: Readonly<Record<string, Scope>> = { GET: 'read', POST: 'run', DELETE: 'admin' };
 
 /** A team's own routes, which say nothing of tokens but for one. */
@@ -126,6 +127,13 @@ describe('a service with tokens', () => {
         const refused = status === 401 || status === 403;
         expect({ route, scope, refused }).toEqual({ route, scope, refused: !reaches });
       }
+    }
+  });
+
+  it('tells each caller what its token permits', async () => {
+    for (const [name, token] of Object.entries(TOKENS)) {
+      const { body } = await ask({ method: 'GET', path: '/access' }, token).expect(200);
+      expect(body).toMatchObject({ token_name: name, scope: name, fault_injection: false, max_rounds: 200 });
     }
   });
 

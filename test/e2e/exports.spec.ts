@@ -36,6 +36,17 @@ describe('exports of a run', () => {
     return parse(text, { columns: true, bom: true, record_delimiter: '\r\n' });
   }
 
+  it('are the upvotes and reports of rounds for several runs at once; unknown runs are left out', async () => {
+    const { body } = await service.get(`/rounds?run_id=${runId}&run_id=run-x&run_id=${runId}`).expect(200);
+    const rounds = rowsOf(log, 'round_summary');
+    const counted = (name: string) => rounds.map((row) => (row as Record<string, unknown>)[name]);
+    expect(rounds).not.toEqual([]);
+    expect(body).toEqual({
+      items: [{ run_id: runId, upvotes: counted('upvote_count'), reports: counted('report_count') }],
+    });
+    await service.get('/rounds').expect(400);
+  });
+
   it('have every comment, with its text as it was written', async () => {
     const comments = rowsOf(log, 'round');
     const lines = await table('thread');

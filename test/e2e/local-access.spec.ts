@@ -16,6 +16,8 @@ describe('a service without tokens', () => {
   it('permits everything to this machine', async () => {
     expect((await service.get('/runs')).status).toBe(200);
     expect((await service.delete('/runs/x')).status).toBe(404);
+    const { body } = await service.get('/access').expect(200);
+    expect(body).toMatchObject({ token_name: null, scope: 'admin' });
   });
 
   it.each(['localhost', 'localhost:3000', '127.9.9.9:1', '[::1]:3000'])(

@@ -51,6 +51,7 @@ describe('GET /packs', () => {
       })),
       counts: Object.fromEntries(KINDS.map(([kind, pack, list]) => [kind, shipped(pack, list).length])),
       worlds: [{ packs: 'default', pack_fingerprint: body.pack_fingerprint }],
+      report_thresholds: { hidden: 10, locked: 20, shift: { public: 4, alias: 0, mask: -2 } },
     });
   });
 

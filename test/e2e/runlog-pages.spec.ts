@@ -141,6 +141,10 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     ],
     ['type=nothing', () => false],
     ['type=step&attempt=2', ({ type, seq }: AnsweredRow) => type === 'step' && seq > retrySeq()],
+    ['text=zeile%2013%20', ({ text }: AnsweredRow) => text === 'Zeile 13 – 줄'],
+    ['text=%E2%80%93%20%EC%A4%84&type=third', ({ type }: AnsweredRow) => type === 'third'],
+    ['text=%F0%9F%98%80%0A%22', ({ type }: AnsweredRow) => type === 'asked'],
+    ['text=nowhere', () => false],
     ['stage_node=wait', ({ node_id }: AnsweredRow) => node_id === 'wait'],
   ])('can be filtered by %s, as can the whole log', async (query, isWanted) => {
     const wanted = log.rows.filter(isWanted);
@@ -220,6 +224,8 @@ describe.each(['sqlite', 'file', 'memory'])('pages of a run log (%s)', (reposito
     'after_seq=x',
     'attempt=0',
     'type=',
+    'text=',
+    'text=a&text=b',
     'stage_node=a&stage_node=b',
     'stage_node=%00',
     'offset=1',

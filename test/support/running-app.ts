@@ -17,8 +17,8 @@ interface TeamAnswers {
   readonly own?: RegExp;
 }
 
-/** Swagger UI describes the service, and is no part of it. */
-const PAGES = /^\/docs/;
+/** Pages for people are no part of the API. */
+const PAGES = /^\/(docs|explorer)/;
 
 let check: AnswerCheck | undefined;
 

@@ -12,6 +12,9 @@ describe('a path that needs no token', () => {
     '/docs-json',
     '/errors',
     '/errors/X',
+    '/explorer',
+    '/explorer/',
+    '/explorer/runs/run-1',
   ])('is %s, for reads only', (path) => {
     expect([isOpen('GET', path), isOpen('HEAD', path)]).toEqual([true, true]);
     expect([isOpen('POST', path), isOpen('DELETE', path)]).toEqual([false, false]);
@@ -22,6 +25,7 @@ describe('a path that needs no token', () => {
     '/healthy',
     '/HEALTH',
     '/docs-admin',
+    '/explorers',
     '/docs%2f..%2fruns',
     '/errors.json',
     '//health',

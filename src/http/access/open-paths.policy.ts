@@ -1,4 +1,4 @@
-const OPEN = /^\/(?:|health(?:\/.*)?|errors(?:\/.*)?|docs(?:\/.*)?|docs-json|docs-yaml)$/;
+const OPEN = /^\/(?:|health(?:\/.*)?|errors(?:\/.*)?|docs(?:\/.*)?|explorer(?:\/.*)?|docs-json|docs-yaml)$/;
 const HEALTH = /^\/health(?:\/.*)?$/;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 

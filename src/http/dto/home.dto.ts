@@ -1,10 +1,12 @@
 /** Paths of the service. */
 class HomeLinksDto {
   /**
-   * The page for people.
-   * @example "/docs/"
+   * The page for people: the explorer, or Swagger UI where there is no explorer.
+   * @example "/explorer/"
    */
   page: string;
+  /** Swagger UI. */
+  docs: string;
   /** The OpenAPI document. */
   openapi: string;
   runs: string;
@@ -23,6 +25,7 @@ export class HomeDto {
     return {
       links: {
         page: prefix + page,
+        docs: `${prefix}/docs/`,
         openapi: `${prefix}/docs-json`,
         runs: `${prefix}/runs`,
         packs: `${prefix}/packs`,

@@ -52,6 +52,7 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
   listErrors: { success: { status: 200, description: 'The error catalogue.' } },
   readError: { success: { status: 200, description: 'The entry.' } },
   readHealth: { success: { status: 200, description: 'All parts can be used.' } },
+  readAccess: { success: { status: 200, description: 'What the caller may do.' } },
   readHome: { success: { status: 200, description: 'Where things are.' } },
   readLiveness: { success: { status: 200, description: 'The process is up.' } },
   readReadiness: { success: { status: 200, description: 'All parts can be used.' } },

@@ -52,13 +52,24 @@ export class RunlogQueryDto {
   @Max(LARGEST)
   attempt?: number;
 
-  /** The filters, as a repository takes them. */
+  /**
+   * Rows whose JSON holds this text, in upper or lower case.
+   * @example "manifest"
+   */
+  @IsOptionalNotNull()
+  @IsString()
+  @Length(1, 200)
+  @WellFormed()
+  text?: string;
+
+  /** The filters, as a reader of rows takes them. */
   choice(): RowChoice {
-    const { type, stage_node, attempt } = this;
+    const { type, stage_node, attempt, text } = this;
     return {
       ...(type && { types: type }),
       ...(stage_node !== undefined && { stageNode: stage_node }),
       ...(attempt !== undefined && { attempt }),
+      ...(text !== undefined && { text }),
     };
   }
 
@@ -71,11 +82,12 @@ export class RunlogQueryDto {
 
   /** The query of the page after a row. */
   after(seq: number): string {
-    const { limit = DEFAULT_LIMIT, type = [], stage_node, attempt } = this;
+    const { limit = DEFAULT_LIMIT, type = [], stage_node, attempt, text } = this;
     const query = new URLSearchParams({ after_seq: String(seq), limit: String(limit) });
     for (const one of type) query.append('type', one);
     if (stage_node !== undefined) query.set('stage_node', stage_node);
     if (attempt !== undefined) query.set('attempt', String(attempt));
+    if (text !== undefined) query.set('text', text);
     return query.toString();
   }
 }

@@ -5,11 +5,14 @@ import type { RowSelection, RunlogRow } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
 
 /** Which rows of a log to read; all of them when it says nothing. */
-export type RowChoice = Partial<Omit<RowSelection, 'limit'>>;
+export interface RowChoice extends Partial<Omit<RowSelection, 'limit'>> {
+  /** Rows whose JSON holds this text, in upper or lower case. */
+  readonly text?: string;
+}
 
 /** Whether a choice leaves rows out by what they are, not only by their position. */
-export function isFiltered({ types = [], stageNode, attempt }: RowChoice): boolean {
-  return types.length > 0 || stageNode !== undefined || attempt !== undefined;
+export function isFiltered({ types = [], stageNode, attempt, text }: RowChoice): boolean {
+  return types.length > 0 || stageNode !== undefined || attempt !== undefined || text !== undefined;
 }
 
 /** The run that a log belongs to, as it was when reading began: its last row is the last one that is read. */
@@ -32,7 +35,27 @@ export async function* readAllRows(
 export async function* readRowPages(
   repository: RunRepository,
   run: LoggedRun,
-  choice: RowChoice = {},
+  { text, ...selection }: RowChoice = {},
+): AsyncIterable<readonly RunlogRow[]> {
+  const holds = holder(text);
+  for await (const page of readSelectedPages(repository, run, selection)) {
+    const rows = holds ? page.filter(({ json }) => holds(json)) : page;
+    if (rows.length > 0) yield rows;
+  }
+}
+
+/** Whether the JSON of a row holds a text; null when every row will do. */
+function holder(text: string | undefined): ((json: string) => boolean) | null {
+  if (text === undefined) return null;
+  const sought = JSON.stringify(text).slice(1, -1).toLowerCase();
+  return (json) => json.toLowerCase().includes(sought);
+}
+
+/** As {@link readRowPages}, for what repositories can select. */
+async function* readSelectedPages(
+  repository: RunRepository,
+  run: LoggedRun,
+  choice: RowChoice,
 ): AsyncIterable<readonly RunlogRow[]> {
   const all = { types: [], ...choice, throughSeq: Math.min(choice.throughSeq ?? Infinity, run.summary.rows) };
   const read = (afterSeq: number, limit: number) =>

@@ -41,6 +41,10 @@ const OPERATIONS: ApiDocumentationParts['operations'] = {
   },
   forkRun: { errors: ['SIM_CANON_GATE_FAILED'], examples: FORK_EXAMPLES },
   readPacks: { before: 'readRunlog', success: { status: 200, description: 'The world.' } },
+  readRoundTotals: {
+    before: 'readRunlog',
+    success: { status: 200, description: 'The rounds of the runs that can be read.' },
+  },
   readPackItem: {
     before: 'readRunlog',
     success: { status: 200, description: 'The item, as its pack has it.' },

@@ -2,6 +2,7 @@ import { IsString, Length } from 'class-validator';
 import { WellFormed } from '../../common/index.js';
 import { DEFAULT_PACKS } from '../simulation.options.js';
 import type { World } from '../packs/world.js';
+import { THRESHOLDS, THRESHOLD_SHIFT } from '../policy/transition.policy.js';
 import { PACK_KINDS, itemsOf } from '../packs/pack-items.js';
 
 /** A board, in brief. */
@@ -37,6 +38,22 @@ class NamedWorldDto {
   pack_fingerprint: string;
 }
 
+/** By how much the account of whoever speaks moves a threshold. */
+class ThresholdShiftDto implements Record<keyof typeof THRESHOLD_SHIFT, number> {
+  public: number;
+  alias: number;
+  mask: number;
+}
+
+/** Total reports of a thread from which on moderation acts. */
+class ReportThresholdsDto {
+  /** The preview is hidden. */
+  hidden: number;
+  /** The thread is locked. */
+  locked: number;
+  shift: ThresholdShiftDto;
+}
+
 /** The loaded world, in brief. */
 export class PacksDto {
   /** SHA-256 over the packs. */
@@ -49,6 +66,7 @@ export class PacksDto {
   counts: Record<string, number>;
   /** All worlds that a run may ask for: the service's own, and those that its operator has named. */
   worlds: NamedWorldDto[];
+  report_thresholds: ReportThresholdsDto;
 
   static of(world: World, worlds: NamedWorldDto[]): PacksDto {
     return {
@@ -62,6 +80,7 @@ export class PacksDto {
       })),
       counts: Object.fromEntries(PACK_KINDS.map((kind) => [kind, itemsOf(world, kind).length])),
       worlds,
+      report_thresholds: { ...THRESHOLDS, shift: THRESHOLD_SHIFT },
     };
   }
 }

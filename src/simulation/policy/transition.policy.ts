@@ -3,9 +3,9 @@ import { RULES } from '../domain/roles.js';
 import type { ThreadStatus } from '../domain/thread-state.js';
 
 /** Total reports at which a thread is hidden, and locked. */
-const THRESHOLDS = { hidden: 10, locked: 20 } as const;
+export const THRESHOLDS = { hidden: 10, locked: 20 } as const;
 /** What the account of whoever speaks adds to the thresholds: named and verified writers are given more rope. */
-const THRESHOLD_SHIFT: Readonly<Record<AccountType, number>> = { public: 4, alias: 0, mask: -2 };
+export const THRESHOLD_SHIFT: Readonly<Record<AccountType, number>> = { public: 4, alias: 0, mask: -2 };
 /** The severity from which a hidden thread is locked, whatever its reports. */
 const LOCKING_SEVERITY = 2;
 

@@ -1,0 +1,2 @@
+/** Where the navigation leads to. */
+export const NAVIGATION = [{ to: '/', label: 'Runs', isExact: true }] as const;

@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { packsQuery } from '../../api/queries.js';
+import type { RunListItem } from '../../api/types.js';
+import { Ago } from '../../parts/Moment.js';
+import { Sparkline } from '../../parts/Sparkline.js';
+import { StatusBadge, ThreadBadge } from '../../parts/StatusBadge.js';
+import { useMedia } from '../../parts/use-media.js';
+import { counted, duration } from '../../words/numbers.js';
+import { inWords, shortId, titleOf } from '../../words/run-words.js';
+import { useListKeys } from './use-list-keys.js';
+
+/** Heights of a row, as the styles have them. */
+const ROW = { wide: 68, narrow: 128 } as const;
+const AHEAD = 20;
+
+interface TableProps {
+  readonly runs: readonly RunListItem[];
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+/** The runs, of which only those in view are in the document. */
+export function RunsTable({ runs, isLoadingMore, loadMore }: TableProps) {
+  const isNarrow = useMedia('(max-width: 760px)');
+  const list = useRef<HTMLOListElement>(null);
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [isNarrow]);
+  const virtual = useWindowVirtualizer({
+    count: runs.length,
+    estimateSize: () => (isNarrow ? ROW.narrow : ROW.wide),
+    overscan: 12,
+    scrollMargin: offset,
+    getItemKey: (index) => runs[index]?.run_id ?? index,
+  });
+  useEffect(() => virtual.measure(), [isNarrow]);
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= runs.length - AHEAD) loadMore();
+  }, [last, runs.length]);
+  const navigate = useNavigate();
+  const selected = useListKeys(runs.length, {
+    show: (index) => virtual.scrollToIndex(index),
+    open: (index) => void navigate({ to: '/runs/$runId', params: { runId: runs[index]?.run_id ?? '' } }),
+  });
+  return (
+    <>
+      <ol
+        ref={list}
+        className="runs"
+        style={{ height: virtual.getTotalSize() }}
+        aria-label="Runs, newest first"
+      >
+        {items.map(({ index, key, start }) => {
+          const run = runs[index];
+          return run ? (
+            <li
+              key={key}
+              className={index === selected ? 'run-row selected' : 'run-row'}
+              style={{ transform: `translateY(${start - offset}px)` }}
+              aria-setsize={runs.length}
+              aria-posinset={index + 1}
+            >
+              <RunRow run={run} />
+            </li>
+          ) : null;
+        })}
+      </ol>
+      <p className="list-end muted" role="status">
+        {isLoadingMore ? 'Reading older runs …' : ''}
+      </p>
+      <p className="hint muted">
+        <kbd>j</kbd> <kbd>k</kbd> choose, <kbd>Enter</kbd> opens
+      </p>
+    </>
+  );
+}
+
+function RunRow({ run }: { run: RunListItem }) {
+  const { data: packs } = useQuery({ ...packsQuery, retry: false });
+  const board = packs?.boards.find(({ id }) => id === run.board_id)?.name ?? run.board_id;
+  return (
+    <>
+      <div className="run-name">
+        <Link
+          to="/runs/$runId"
+          params={{ runId: run.run_id }}
+          className="run-title"
+          dir="auto"
+          title={run.title ?? ''}
+        >
+          {titleOf(run)}
+        </Link>
+        <span className="run-facts muted">
+          {board && <span dir="auto">{board}</span>}
+          <Ago at={run.created_at} />
+          <code>{shortId(run.run_id)}</code>
+          {run.forked_from && <span>fork</span>}
+        </span>
+      </div>
+      <div className="run-state">
+        <StatusBadge status={run.status} />
+        {run.stage_retry_count > 0 && (
+          <b className="warn">{counted(run.stage_retry_count, 'retry', 'retries')}</b>
+        )}
+      </div>
+      <div className="run-ending">
+        {run.thread_status && <ThreadBadge status={run.thread_status} />}
+        <span className="muted">
+          {run.error ? run.error.error_code : inWords(run.termination_reason ?? '')}
+        </span>
+      </div>
+      <div className="run-spark">
+        <Sparkline runId={run.run_id} rounds={run.rounds_run ?? 0} />
+      </div>
+      <div className="run-numbers">
+        <span title="How long it took">{run.duration_ms === null ? '…' : duration(run.duration_ms)}</span>
+        <span className="muted">{run.rounds_run != null && counted(run.rounds_run, 'round')}</span>
+      </div>
+    </>
+  );
+}

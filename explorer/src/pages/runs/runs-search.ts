@@ -1,0 +1,31 @@
+/** The filters of the list, as they stand in the address: those of GET /runs. */
+export interface RunsSearch {
+  readonly title?: string;
+  readonly status?: string;
+  readonly thread_status?: string;
+  readonly board_id?: string;
+  readonly seed_id?: string;
+  readonly experiment_id?: string;
+  readonly pipeline?: string;
+}
+
+/** The names of the filters. */
+const NAMES = [
+  'title',
+  'status',
+  'thread_status',
+  'board_id',
+  'seed_id',
+  'experiment_id',
+  'pipeline',
+] as const;
+
+/** Reads the filters of an address; what is no filter is passed over. */
+export function runsSearch(search: Readonly<Record<string, unknown>>): RunsSearch {
+  const given = NAMES.map((name) => [name, search[name]] as const);
+  return Object.fromEntries(
+    given
+      .filter(([, value]) => typeof value === 'string' && value !== '')
+      .map(([name, value]) => [name, String(value).slice(0, 200)]),
+  );
+}

@@ -1,0 +1,1 @@
+export { explorerFiles, findExplorer } from './explorer-files.js';
