@@ -26,7 +26,8 @@ export function addCassette(program: Command, terminal: Terminal): void {
 }
 
 async function exportAnswers(file: string, runIds: readonly string[], terminal: Terminal): Promise<void> {
-  await withAnswers(async (answers, { answerLines }) => {
+  const { answerLines } = await import('../runs/index.js'); // loaded lazily, as storage is
+  await withAnswers(async (answers) => {
     const lines: string[] = [];
     for await (const line of answerLines(answers, runIds)) lines.push(line);
     if (file === '-') terminal.out(lines.join(''));
@@ -39,7 +40,8 @@ async function importAnswers(file: string, terminal: Terminal): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new InputFileError(`${file} cannot be read: ${(error as Error).message}`);
   });
-  await withAnswers(async (store, { AnswerFileError, parseAnswerLines }) => {
+  const { AnswerFileError, parseAnswerLines } = await import('../runs/index.js');
+  await withAnswers(async (store) => {
     try {
       const answers = parseAnswerLines(text);
       for (let start = 0; start < answers.length; start += BATCH)
@@ -52,19 +54,15 @@ async function importAnswers(file: string, terminal: Terminal): Promise<void> {
 }
 
 /** Does something with the answers of the store that the environment names. */
-async function withAnswers(
-  work: (answers: AnswerStore, runs: typeof import('../runs/index.js')) => Promise<void>,
-): Promise<void> {
+async function withAnswers(work: (answers: AnswerStore) => Promise<void>): Promise<void> {
   loadEnvFile('.env');
   const config = readConfig();
   if (config.RUN_REPOSITORY === 'memory')
     throw new ConfigError(['RUN_REPOSITORY=memory keeps no answers between processes']);
-  // loaded lazily: storage is slow to load
-  const runs = await import('../runs/index.js');
   const { openRunRepository } = await import('../storage/index.js');
   const repository = await openRunRepository(storeOptionsOf(config));
   try {
-    if (repository.answers) await work(repository.answers, runs);
+    if (repository.answers) await work(repository.answers);
   } finally {
     await repository.close();
   }

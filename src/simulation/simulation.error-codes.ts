@@ -108,6 +108,18 @@ export const SIMULATION_ERRORS = {
     retryable: true,
     remedy: 'Look at the gate rows of the run log, then resume the run or start it again.',
   },
+  SIM_PERSONA_NOT_FOUND: {
+    error: 'persona_not_found',
+    status: 404,
+    title: 'Nobody of this id has said anything in the run',
+    retryable: false,
+    remedy: 'Take the `persona_id` of a comment from GET /runs/{run_id}/thread.',
+    example: {
+      message: "'P99' has said nothing in this run; P03, P06 have.",
+      run_id: RUN_ID,
+      persona_id: 'P99',
+    },
+  },
   SIM_MODEL_UNAVAILABLE: {
     error: 'model_unavailable',
     status: 503,

@@ -83,6 +83,17 @@ export class TranscriptNotFoundError extends ProjectError {
   }
 }
 
+/** The run has no such persona, or it has said nothing. */
+export class PersonaNotFoundError extends ProjectError {
+  constructor(runId: string, personaId: string, known: readonly string[]) {
+    const others = known.length > 0 ? `; ${known.join(', ')} have` : '';
+    super('SIM_PERSONA_NOT_FOUND', `'${personaId}' has said nothing in this run${others}.`, {
+      run_id: runId,
+      persona_id: personaId,
+    });
+  }
+}
+
 /** The run has no report; says why. */
 export class ReportNotFoundError extends ProjectError {
   constructor(runId: string, because: string) {

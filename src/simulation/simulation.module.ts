@@ -25,6 +25,8 @@ import { ExperimentRunner } from './experiments/experiment-runner.js';
 import { ExperimentRunsStage } from './experiments/experiment-runs.stage.js';
 import { ExperimentsService } from './experiments/experiments.service.js';
 import { ExportsController } from './exports.controller.js';
+import { InterviewsController } from './interviews.controller.js';
+import { Interviewer } from './interviews/interviewer.js';
 import { RoundTotalsController } from './round-totals.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
@@ -53,6 +55,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     SimulateController,
     ReportController,
     TranscriptController,
+    InterviewsController,
     DiffController,
     ExportsController,
     RoundTotalsController,
@@ -79,6 +82,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     ExperimentsService,
     ExperimentReader,
     ExperimentPresenter,
+    Interviewer,
     LostCalls,
     RoundPlayer,
     CommentWriter,

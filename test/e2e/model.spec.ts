@@ -266,6 +266,7 @@ describe('calls', () => {
     );
     const runs = await Promise.all(runIds.map((runId) => ended(service, runId)));
     expect(runs.map(({ run }) => run.status)).toEqual(runIds.map(() => 'succeeded'));
-    expect(server.most).toBe(3);
+    expect(server.most).toBeLessThanOrEqual(3);
+    expect(server.most).toBeGreaterThan(1);
   });
 });

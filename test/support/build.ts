@@ -51,7 +51,9 @@ export async function sourceHash(): Promise<string> {
 
 async function sourceFiles(): Promise<SourceFile[]> {
   const names = await readdir(join(ROOT, 'src'), { recursive: true });
-  const wanted = names.filter((name) => /\.(ts|json)$/.test(name) && !name.endsWith('.spec.ts')).toSorted();
+  const wanted = names
+    .filter((name) => /\.(ts|json|md)$/.test(name) && !name.endsWith('.spec.ts'))
+    .toSorted();
   const paths = ['package.json', ...wanted.map((name) => join('src', name))];
   return Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(ROOT, path)) })));
 }

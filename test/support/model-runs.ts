@@ -24,7 +24,12 @@ export interface EndedRun {
 /** Starts a simulation of the example seed. */
 export async function begin(
   service: RunningApp,
-  input: { readonly rounds?: number; readonly random_seed?: string; readonly seed?: object } = {},
+  input: {
+    readonly rounds?: number;
+    readonly random_seed?: string;
+    readonly seed?: object;
+    readonly interventions?: readonly object[];
+  } = {},
   options: object = {},
 ): Promise<string> {
   const seed = input.seed ?? (await exampleSeed());

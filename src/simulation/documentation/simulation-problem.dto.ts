@@ -34,4 +34,11 @@ export class SimulationProblemDto {
   most_groups?: number;
   /** With `experiment_not_found`: the id that was asked for. */
   experiment_id?: string;
+  /** With `persona_not_found`: the id that was asked for. */
+  persona_id?: string;
+  /** With `model_call_missing`: the digest of the request that is not recorded. */
+  request_hash?: string;
+  /** With `budget_exhausted`: the tokens that may be used, and those that were. */
+  budget?: number;
+  used?: number;
 }

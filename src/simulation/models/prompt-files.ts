@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,11 +8,17 @@ const FILES = { comment: 'comment.md', interview: 'interview.md' } as const;
 /** The instructions that the model is given, each the text of a file. */
 export type PromptFiles = Readonly<Record<keyof typeof FILES, string>>;
 
+/** A folder of prompts cannot be used. */
+class PromptsError extends Error {
+  override readonly name = 'PromptsError';
+}
+
 /**
  * Reads the instructions: those of a folder, and where it has no such file, those that come with the service.
- * @throws when the folder cannot be read
+ * @throws PromptsError when the folder cannot be read
  */
 export async function readPromptFiles(folder: string | null): Promise<PromptFiles> {
+  if (folder !== null) await readdir(folder).catch(failed(folder));
   const [comment, interview] = await Promise.all([
     read(folder, FILES.comment),
     read(folder, FILES.interview),
@@ -25,6 +31,13 @@ async function read(folder: string | null, name: string): Promise<string> {
   if (folder === null) return shipped();
   return readFile(join(folder, name), 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return shipped();
-    throw error;
+    return failed(folder)(error);
   });
+}
+
+function failed(folder: string): (error: unknown) => never {
+  return (error) => {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new PromptsError(`MODEL_PROMPTS_DIR cannot be read (${code}): it is ${JSON.stringify(folder)}.`);
+  };
 }
