@@ -1,7 +1,7 @@
 // The folder of a spec says what it needs, or its name does: `x.e2e.spec.ts` in src/.
 const E2E = ['<rootDir>/test/(e2e|faults|client)/**/*.spec.ts', '<rootDir>/src/**/*.e2e.spec.ts'];
 const STORAGE = ['<rootDir>/src/storage/**/*.spec.ts', '<rootDir>/test/conformance/*.spec.ts'];
-const EXTENDED = ['<rootDir>/test/(bench|crash|fuzz|simulation|browser)/**/*.spec.ts'];
+const EXTENDED = ['<rootDir>/test/(bench|crash|fuzz|simulation|browser|explorer)/**/*.spec.ts'];
 const UNIT = [
   '<rootDir>/src/!(storage)/**/!(*.e2e).spec.ts',
   '<rootDir>/test/*.spec.ts',

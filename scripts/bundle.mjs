@@ -15,7 +15,18 @@ const PROGRAMS = { main: 'main.js', cli: 'cli/main.js' };
 const HINT = 'run "nest build" first: "npm run build" does both';
 
 /** Packages that find files beside their own, hold native code, come first, or are loaded only by some. */
-const APART = ['reflect-metadata', 'sqlite3', 'swagger-ui-dist', 'pino-pretty', 'pg', 'ioredis', 'bullmq'];
+const APART = [
+  'reflect-metadata',
+  'sqlite3',
+  'swagger-ui-dist',
+  'pino-pretty',
+  'pg',
+  'ioredis',
+  'bullmq',
+  'ai',
+  '@ai-sdk/openai-compatible',
+  'zod',
+];
 /** Shared with what the user of the service brings along, and loaded only where spans are exported. */
 const TELEMETRY = ['@opentelemetry/*'];
 /** Where another version of class-transformer has a file; @nestjs/mapped-types tries it second. */

@@ -2,7 +2,7 @@ import { shutdownBudget, type AppConfig } from './config/index.js';
 import type { EngineOptions } from './engine/index.js';
 import type { QueueOptions } from './execution/index.js';
 import type { RetentionOptions } from './runs/index.js';
-import type { SimulationOptions } from './simulation/index.js';
+import type { ModelOptions, SimulationOptions } from './simulation/index.js';
 import type { StoreOptions } from './storage/index.js';
 
 /** The store that RUN_REPOSITORY, DATA_DIR and DATABASE_URL name. */
@@ -51,6 +51,30 @@ export function engineOptionsOf(config: AppConfig): EngineOptions {
 }
 
 /** The simulation's options, as the environment gives them. */
-export function simulationOptionsOf({ MAX_ROUNDS, PACKS_DIR, PACK_FOLDERS }: AppConfig): SimulationOptions {
-  return { maxRounds: MAX_ROUNDS, packsDir: PACKS_DIR ?? null, packFolders: PACK_FOLDERS };
+export function simulationOptionsOf(config: AppConfig): SimulationOptions {
+  const { MAX_ROUNDS, PACKS_DIR, PACK_FOLDERS } = config;
+  const packsDir = PACKS_DIR ?? null;
+  return { maxRounds: MAX_ROUNDS, packsDir, packFolders: PACK_FOLDERS, model: modelOptionsOf(config) };
+}
+
+/** The model that TEXT_GENERATOR and MODEL_* name; null when the phrase book writes. */
+function modelOptionsOf(config: AppConfig): ModelOptions | null {
+  const { TEXT_GENERATOR, MODEL_BASE_URL, MODEL_NAME, MODEL_PRICE_INPUT, MODEL_PRICE_OUTPUT } = config;
+  if (TEXT_GENERATOR !== 'model' || MODEL_BASE_URL === undefined || MODEL_NAME === undefined) return null;
+  const hasPrices = MODEL_PRICE_INPUT !== undefined && MODEL_PRICE_OUTPUT !== undefined;
+  return {
+    baseUrl: MODEL_BASE_URL,
+    name: MODEL_NAME,
+    apiKey: config.MODEL_API_KEY ?? null,
+    calls: config.MODEL_CALLS,
+    maxConcurrency: config.MODEL_MAX_CONCURRENCY,
+    timeoutMs: config.MODEL_TIMEOUT_MS,
+    maxInputTokens: config.MODEL_MAX_INPUT_TOKENS,
+    maxOutputTokens: config.MODEL_MAX_OUTPUT_TOKENS,
+    runTokenBudget: config.RUN_TOKEN_BUDGET ?? null,
+    dayTokenBudget: config.DAY_TOKEN_BUDGET ?? null,
+    prices: hasPrices ? { input: MODEL_PRICE_INPUT, output: MODEL_PRICE_OUTPUT } : null,
+    promptsDir: config.MODEL_PROMPTS_DIR ?? null,
+    logPrompts: config.MODEL_LOG_PROMPTS,
+  };
 }

@@ -38,7 +38,7 @@ describe('project-dream', () => {
       'serve',
       'run [options] <file>',
       'diff [options] <left> <right>',
-      'token <name> <scope>',
+      'token [options] <name> <scope>',
       'retention [options]',
     ])
       expect(out).toContain(`  ${command}  `);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { showHidden } from '../common/index.js';
+import { addCassette } from './cassette.command.js';
 import { UsageError } from './command-errors.js';
 import { addExperiment, addRegress } from './experiment.command.js';
 import { addDiff, addExport, addReport, addTranscript } from './read.commands.js';
@@ -53,6 +54,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
     .addHelpText('after', EXIT_STATUS)
     .showHelpAfterError('(--help says what there is)')
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .enablePositionalOptions() // an option belongs to the command that it follows
     .exitOverride(); // inherited by the commands added below
   addServe(program);
   addRun(program, terminal);
@@ -62,6 +64,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
   addExperiment(program, terminal);
   addRegress(program, terminal);
   addExport(program, terminal);
+  addCassette(program, terminal);
   addToken(program, terminal);
   addRetention(program, terminal);
   return program;

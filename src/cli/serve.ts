@@ -25,7 +25,7 @@ export async function serve(): Promise<void> {
     });
     const url = await app.getUrl();
     writeNotice(`Project Dream listens on ${url} - Swagger UI: ${url}/docs\n`);
-    if (config.API_TOKENS.length === 0) {
+    if (config.API_TOKENS.length === 0 && config.API_TOKENS_FILE === undefined) {
       writeNotice(
         'There are no tokens (API_TOKENS): only this machine is answered, and it may do everything.\n',
       );

@@ -44,6 +44,15 @@ export function wallNow(clock: Clock): Date {
   return clock.wallNow?.() ?? clock.now();
 }
 
+let told = { ms: NaN, text: '' };
+
+/** A moment as text (ISO 8601, UTC); that of the moment that was asked about last is kept, since rows come in crowds. */
+export function isoTime(moment: Date): string {
+  const ms = moment.getTime();
+  if (ms !== told.ms) told = { ms, text: moment.toISOString() };
+  return told.text;
+}
+
 /** The whole milliseconds since a stopwatch was started; never negative. */
 export type Stopwatch = () => number;
 

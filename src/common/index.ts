@@ -1,16 +1,17 @@
 export { queuePrefixFault, queueUrlFault } from './shared-queue.policy.js';
 export { SCOPES, includesScope, scopeOfMethod, type Scope } from './access/scope.policy.js';
 export { isLoopback, isLoopbackHostHeader } from './access/loopback.policy.js';
-export { callerOf, setCaller, type Caller } from './access/caller.js';
+export { callerOf, readsReportsOnly, setCaller, type Caller } from './access/caller.js';
 export { NEEDED_SCOPE, NeedsScope } from './access/needs-scope.js';
 export { decoratedProviders } from './discovery.js';
 export { LruCache } from './lru-cache.js';
+export { EqualValues } from './equal-values.js';
 export { foldedText } from './folded-text.js';
 export { FileIdentity, FileReplacedError } from './file-identity.js';
 export { writeLastNotice, writeNotice } from './logging/notices.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { CommonModule } from './common.module.js';
-export { CLOCK, SystemClock, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
+export { CLOCK, SystemClock, isoTime, stopwatch, wallNow, type Clock, type Stopwatch } from './clock.js';
 export { ShutdownState } from './shutdown-state.js';
 export { SteadyClock } from './steady-clock.js';
 export { IDS, UuidV7Generator, type IdGenerator } from './ids.js';
@@ -36,6 +37,7 @@ export {
   type RequestExample,
 } from './documentation/api-documentation.decorator.js';
 export { ApiErrorResponses, ERROR_CODES_EXTENSION } from './documentation/api-error-responses.decorator.js';
+export { TakesLink } from './documentation/takes-link.decorator.js';
 export { Fraction } from './documentation/fraction.js';
 export { ErrorCatalogue } from './errors/error-catalogue.js';
 export { ErrorCodes, type ErrorCodeEntries } from './errors/error-codes.decorator.js';

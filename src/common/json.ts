@@ -9,8 +9,14 @@ export interface JsonObject {
 /** The deepest nesting accepted; circular values have no end. */
 const MAX_DEPTH = 100;
 
+/** How JSON begins half of a surrogate pair, which it cannot say otherwise. */
+const HALF_PAIR = String.raw`\ud`;
+
 /** Classes whose content is not in enumerable members. */
 const BUILT_IN = [Map, Set, WeakMap, WeakSet, Date, RegExp, Promise, Error, Number, String, Boolean];
+
+/** What a member is like that was assigned. */
+const DATA_MEMBER = { configurable: true, enumerable: true, writable: true } as const;
 
 /** A value that JSON cannot represent exactly. */
 export class NotJsonError extends Error {
@@ -33,8 +39,10 @@ export class NotJsonError extends Error {
  *   classes (Date, Map, Set …), sparse arrays, lone surrogates, circular references
  */
 export function exactJson(value: unknown): string {
-  assertJson(value, 0);
-  return JSON.stringify(value);
+  if (!holdsOnlyJson(value, 0)) assertJson(value, 0);
+  const text = JSON.stringify(value);
+  if (text.includes(HALF_PAIR)) assertJson(value, 0);
+  return text;
 }
 
 /**
@@ -57,12 +65,40 @@ function withoutClasses(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutClasses(item, depth + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype && isBuiltIn(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, withoutClasses(member, depth + 1)]);
-  return Object.fromEntries(members) as unknown;
+  const plain: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const plainMember = withoutClasses(member, depth + 1);
+    if (name !== '__proto__') plain[name] = plainMember;
+    else Object.defineProperty(plain, name, { ...DATA_MEMBER, value: plainMember });
+  }
+  return plain;
 }
 
 function isBuiltIn(value: object): boolean {
   return ArrayBuffer.isView(value) || 'toJSON' in value || BUILT_IN.some((type) => value instanceof type);
+}
+
+/**
+ * Whether {@link assertJson} would find nothing, but for halves of surrogate pairs, which are seen in the text that is
+ * made. False also where it is not sure: this is asked of everything that is written, so it only has to be quick.
+ */
+function holdsOnlyJson(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth === MAX_DEPTH) return false;
+  if (Array.isArray(value))
+    return isPlainList(value) && value.every((item) => holdsOnlyJson(item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  if (Object.getOwnPropertySymbols(value).length > 0) return false;
+  for (const name in value) {
+    if (!holdsOnlyJson((value as Record<string, unknown>)[name], depth + 1)) return false;
+  }
+  return true;
+}
+
+/** Whether a list has all its items, and no other members. */
+function isPlainList(list: readonly unknown[]): boolean {
+  return list.length === 0 || Object.keys(list).length === list.length;
 }
 
 /** The pointer is built only while an error propagates, so that valid values cost nothing extra. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Injection token of the {@link RandomSource}. */
@@ -47,21 +48,19 @@ export const RANDOM_STREAMS_VERSION = 'streams.v3';
 export class PureRandomSource implements RandomSource {
   seeded(seed: string): SeededRandom {
     const key = hash('sha256', seed, 'hex'); // of fixed length, so that no two pairs of seed and purpose collide
-    return { stream: (purpose) => new PureRandomStream(hash('sha256', `${key}/${purpose}`, 'binary')) };
+    return { stream: (purpose) => new PureRandomStream(`${key}/${purpose}`) };
   }
 }
 
 class PureRandomStream implements RandomStream {
-  private readonly generator;
+  /** Made with the first draw: many streams have none. */
+  private made: RandomGenerator | null = null;
 
-  /** @param digest a SHA-256, a character for each byte; its first half is the generator's state */
-  constructor(digest: string) {
-    this.generator = xoroshiro128plusFromState([
-      word(digest, 0),
-      word(digest, 4),
-      word(digest, 8),
-      word(digest, 12),
-    ]);
+  /** @param name the generator's state is the first half of its SHA-256 */
+  constructor(private readonly name: string) {}
+
+  private get generator(): RandomGenerator {
+    return (this.made ??= generatorFor(hash('sha256', this.name, 'binary')));
   }
 
   next(): number {
@@ -95,6 +94,11 @@ class PureRandomStream implements RandomStream {
     for (let trial = Math.round(trials); trial > 0; trial--) if (this.chance(probability)) successes++;
     return successes;
   }
+}
+
+/** @param digest a character for each byte */
+function generatorFor(digest: string): RandomGenerator {
+  return xoroshiro128plusFromState([word(digest, 0), word(digest, 4), word(digest, 8), word(digest, 12)]);
 }
 
 /** Four bytes of a text that has a character for each, from the given index on, as a signed integer. */

@@ -29,11 +29,11 @@ describe('the configured tokens', () => {
     [
       'a scope is unknown',
       `ci:run:${DIGEST},me:root:${OTHER}`,
-      /entry 2 has a scope other than read, run, admin/,
+      /entry 2 has a scope other than report, read, run, admin/,
     ],
     ['a digest is short', `ci:run:${DIGEST.slice(1)}`, /entry 1 has no SHA-256 digest/],
     ['a part is missing', 'ci:run', /entry 1 has no SHA-256 digest/],
-    ['a part is too many', `ci:run:${DIGEST}:x`, /entry 1 has no name/],
+    ['a part is too many', `ci:run:${DIGEST}:x`, /entry 1 has an expiry/],
     ['an entry is empty', `ci:run:${DIGEST},`, /entry 2 has no name/],
     ['a name comes twice', `ci:run:${DIGEST},ci:read:${OTHER}`, /has the same name twice/],
     ['a digest comes twice', `ci:run:${DIGEST},me:read:${DIGEST}`, /has the same digest twice/],

@@ -22,6 +22,12 @@ const NUMBERS = [
   'SHUTDOWN_GRACE_MS',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  'MODEL_MAX_CONCURRENCY',
+  'MODEL_TIMEOUT_MS',
+  'MODEL_MAX_INPUT_TOKENS',
+  'MODEL_MAX_OUTPUT_TOKENS',
+  'RUN_TOKEN_BUDGET',
+  'DAY_TOKEN_BUDGET',
 ];
 
 /** What is wrong with an environment; the test fails when nothing is. */
@@ -70,6 +76,13 @@ describe('the configuration', () => {
       EXPLORER: true,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      TEXT_GENERATOR: 'phrases',
+      MODEL_CALLS: 'record',
+      MODEL_MAX_CONCURRENCY: 8,
+      MODEL_TIMEOUT_MS: 30_000,
+      MODEL_MAX_INPUT_TOKENS: 3_500,
+      MODEL_MAX_OUTPUT_TOKENS: 400,
+      MODEL_LOG_PROMPTS: false,
     });
   });
 

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { isLoopback, showHidden } from '../common/index.js';
+import { TokenFileError, readTokenFile, sharedTokenFault } from './api-tokens.js';
 import { Environment } from './environment.js';
+import { MODEL_WITHOUT_DEFAULT, modelFaults } from './model-environment.js';
 import { sharedQueueFaults } from './shared-queue.js';
 import { misspeltVariables, type MisspeltVariable } from './misspelt-variables.js';
 
@@ -14,21 +16,32 @@ export type AppConfig = Readonly<Environment> & { readonly RATE_LIMIT_PER_MINUTE
 
 /** Variables without a default. */
 const WITHOUT_DEFAULT = [
+  'API_TOKENS_FILE',
   'DATABASE_URL',
   'METRICS_PORT',
+  'LINK_SECRET',
   'PACKS_DIR',
+  'PUBLIC_URL',
   'QUEUE_URL',
   'RATE_LIMIT_PER_MINUTE',
   'RUN_RETRY_BUDGET',
   'RETENTION_MAX_AGE_DAYS',
   'RETENTION_MAX_RUNS',
+  ...MODEL_WITHOUT_DEFAULT,
 ] as const satisfies readonly (keyof Environment)[];
 
 /** The names of all variables that the service reads. */
 export const VARIABLES: readonly string[] = [...Object.keys(new Environment()), ...WITHOUT_DEFAULT];
 
 /** Variables whose invalid values are not shown, since they may contain a secret. */
-const SECRET: ReadonlySet<string> = new Set<keyof Environment>(['API_TOKENS', 'DATABASE_URL', 'QUEUE_URL']);
+const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
+  'API_TOKENS',
+  'DATABASE_URL',
+  'QUEUE_URL',
+  'MODEL_BASE_URL',
+  'MODEL_API_KEY',
+  'LINK_SECRET',
+]);
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
@@ -62,11 +75,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (config.METRICS_PORT !== undefined && config.METRICS_PORT === config.PORT) {
     problems.push('METRICS_PORT must be another one than PORT');
   }
-  problems.push(...sharedQueueFaults(config));
-  const hasTokens = Boolean(env['API_TOKENS']);
+  problems.push(...sharedQueueFaults(config), ...modelFaults(config));
+  problems.push(...tokenFileFaults(config));
+  const hasTokens = Boolean(env['API_TOKENS']) || config.API_TOKENS_FILE !== undefined;
   if (!hasTokens && !isLoopback(config.HOST)) {
     problems.push(
-      'HOST must be a loopback address (127.0.0.1, ::1, localhost) as long as API_TOKENS is empty; ' +
+      'HOST must be a loopback address (127.0.0.1, ::1, localhost) as long as there are no API_TOKENS and no API_TOKENS_FILE; ' +
         `\`npm run token\` makes a token (it is ${JSON.stringify(config.HOST)})`,
     );
   }
@@ -75,6 +89,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   return Object.assign(config, {
     RATE_LIMIT_PER_MINUTE: config.RATE_LIMIT_PER_MINUTE ?? (hasTokens ? withTokens : withoutTokens),
   });
+}
+
+function tokenFileFaults({ API_TOKENS, API_TOKENS_FILE }: Environment): string[] {
+  if (API_TOKENS_FILE === undefined) return [];
+  try {
+    const fault = sharedTokenFault([...API_TOKENS, ...readTokenFile(API_TOKENS_FILE)]);
+    return fault === null ? [] : [`API_TOKENS_FILE ${fault}, in itself or in API_TOKENS`];
+  } catch (error) {
+    if (error instanceof TokenFileError) return [error.message];
+    throw error;
+  }
 }
 
 /**

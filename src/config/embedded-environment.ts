@@ -8,6 +8,8 @@ const SERVER = {
   QUEUE_PREFIX: '',
   SERVICE_ROLE: 'all',
   METRICS: 'false',
+  EXPLORER: 'false',
+  API_TOKENS_FILE: '',
   RETENTION_MAX_AGE_DAYS: '',
   RETENTION_MAX_RUNS: '',
   LOG_LEVEL: 'fatal',

@@ -1,26 +1,26 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { AreApiTokens, apiTokensOf, type ApiToken } from './api-tokens.js';
 import { IsDatabaseUrl } from './database-url.js';
 import { IsQueuePrefix, IsQueueUrl } from './shared-queue.js';
 import { AreOrigins, originsOf } from './origins.js';
+import { ModelEnvironment } from './model-environment.js';
+import { Flag, Integer } from './transforms.js';
+import { IsPublicUrl } from './public-url.js';
 import { ArePackFolders, packFoldersOf } from './pack-folders.js';
 
-/** Parses an integer in plain decimal digits; anything else is left for `@IsInt` to reject. */
-function Integer(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
-}
-
-function Flag(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  );
-}
-
 /** The environment variables that the service reads, their defaults and their rules. */
-export class Environment {
+export class Environment extends ModelEnvironment {
   @IsString()
   @IsNotEmpty()
   HOST = '127.0.0.1';
@@ -34,6 +34,23 @@ export class Environment {
   @Transform(({ value }: { value: unknown }) => apiTokensOf(value))
   @AreApiTokens()
   API_TOKENS: readonly ApiToken[] = [];
+
+  /** A file of further tokens, which is read again when it changes. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  API_TOKENS_FILE?: string;
+
+  /** Signs the links that open one view of a run without a token; none are made without it. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  LINK_SECRET?: string;
+
+  /** Where callers reach the service, for addresses that leave it. */
+  @IsOptional()
+  @IsPublicUrl()
+  PUBLIC_URL?: string;
 
   @Transform(({ value }: { value: unknown }) => originsOf(value))
   @AreOrigins()

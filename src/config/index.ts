@@ -7,7 +7,15 @@ export {
   readMisspelt,
   type AppConfig,
 } from './app-config.js';
-export { isTokenName, type ApiToken } from './api-tokens.js';
+export {
+  TokenFileError,
+  isMoment,
+  isTokenName,
+  readTokenFile,
+  sharedTokenFault,
+  tokensOfFile,
+  type ApiToken,
+} from './api-tokens.js';
 export { answerOnly } from './embedded-environment.js';
 export { shutdownBudget } from './shutdown-budget.js';
 export { listenFailure, metricsFailure } from './listen-failure.js';

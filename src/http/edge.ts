@@ -10,6 +10,8 @@ import { workerOnly } from './access/worker-only.middleware.js';
 import { tokenAccess } from './access/token.middleware.js';
 import { EdgeCheck } from './edge-check.js';
 import { jsonBody } from './json-body.middleware.js';
+import { linkAccess } from './links/link.middleware.js';
+import { RunLinks } from './links/run-links.js';
 import { respondToClientErrors } from './limits/client-errors.js';
 import { LimitedExpressAdapter } from './limits/limited-adapter.js';
 import { ignoreAfterClose, lingerOnClose } from './limits/linger.js';
@@ -41,7 +43,7 @@ const CORS = {
 export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
   app.disable('etag'); // express would add one to every response, including errors; routes that have one set it
   const ids = app.get<IdGenerator>(IDS);
-  const tokens = new ApiTokens(config.API_TOKENS);
+  const tokens = app.get(ApiTokens);
   const urlPrefix = app.get(UrlPrefix);
   const prefix = () => urlPrefix.value; // read lazily: a team sets it later
   watchServer(app, config, ids, prefix);
@@ -52,6 +54,7 @@ export function setUpEdge(app: NestExpressApplication, config: AppConfig, logger
   app.use(requestLimits());
   if (config.SERVICE_ROLE === 'worker') app.use(workerOnly(prefix));
   if (!tokens.areNeeded) app.use(localOnly());
+  app.use(linkAccess(app.get(RunLinks), prefix));
   app.use(sameSite(config.CORS_ORIGINS));
   if (config.CORS_ORIGINS.length > 0) app.enableCors({ ...CORS, origin: [...config.CORS_ORIGINS] });
   app.use(tokenAccess(tokens, app.get(RateLimit), prefix));

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AcceptGuard } from './accept.guard.js';
+import { ApiTokens } from './access/api-tokens.js';
 import { ScopeGuard } from './access/scope.guard.js';
+import { TokenFileWatch, apiTokens } from './access/token-file-watch.js';
 import { ConnectionCloser } from './connection-closer.js';
+import { CLOCK } from '../common/index.js';
 import { APP_CONFIG } from '../config/index.js';
 import { RateLimit, openRateLimit } from './limits/rate-limit.js';
 import { EdgeCheck } from './edge-check.js';
@@ -12,15 +15,20 @@ import { ExplorerPage } from './explorer-page.js';
 import { HomeController } from './home.controller.js';
 import { ApplicationDocumentation } from './openapi/application-documentation.js';
 import { ProblemFilter, RequestValidationPipe } from '../problems/index.js';
-import { StageFailureFilter } from '../runs/index.js';
+import { LinksController } from './links/links.controller.js';
+import { RunLinks } from './links/run-links.js';
+import { RunsModule, StageFailureFilter } from '../runs/index.js';
 
 /** The guards, validation and error responses of every route. */
 @Module({
-  imports: [DiscoveryModule],
-  controllers: [HomeController, AccessController, ErrorsController],
+  imports: [DiscoveryModule, RunsModule],
+  controllers: [HomeController, AccessController, ErrorsController, LinksController],
   providers: [
     ApplicationDocumentation,
     ConnectionCloser,
+    { provide: ApiTokens, inject: [APP_CONFIG, CLOCK], useFactory: apiTokens },
+    TokenFileWatch,
+    RunLinks,
     EdgeCheck,
     ExplorerPage,
     { provide: RateLimit, inject: [APP_CONFIG], useFactory: openRateLimit },

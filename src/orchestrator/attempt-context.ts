@@ -1,4 +1,4 @@
-import { NotJsonError, exactJson, type Clock, type SeededRandom } from '../common/index.js';
+import { NotJsonError, exactJson, isoTime, type Clock, type SeededRandom } from '../common/index.js';
 import { rowTypeFault } from './row-types.js';
 import type { JournalRow, RunJournal } from './run-journal.js';
 import type { EmittedRow, StageContext, StoredRow } from './stage-context.js';
@@ -104,7 +104,7 @@ export class AttemptContext implements StageContext {
     if ('seq' in row || 'at' in row) throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
     this.assertNotClaimed(type);
     const json = rowText(row);
-    this.pending.push({ type, at: this.clock.now().toISOString(), json });
+    this.pending.push({ type, at: isoTime(this.clock.now()), json });
   }
 
   checkpoint(): Promise<void> {

@@ -125,7 +125,9 @@ export function backoffInterval(policy: ResolvedRetryPolicy, used: number): numb
   return Math.min(policy.maxIntervalMs, policy.initialIntervalMs * policy.backoffCoefficient ** (used - 1));
 }
 
+/** An error says itself that a retry is useless by a member `retryable` that is false. */
 function isNonRetryable(policy: ResolvedRetryPolicy, error: unknown): boolean {
+  if (error instanceof Error && 'retryable' in error && error.retryable === false) return true;
   const { error_code, error_class } = safeErrorText(error);
   if (error_code === 'ORCH_STAGE_NON_RETRYABLE') return true;
   return policy.nonRetryable.includes(error_code) || policy.nonRetryable.includes(error_class);

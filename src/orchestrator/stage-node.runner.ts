@@ -144,7 +144,8 @@ export class StageNodeRunner {
     const checkpoint = attemptRow(work, result, at, { outcome: 'success', discarded_rows: 0 });
     const rows = [...emitted, checkpoint, ...closingRows(work, at, 'success')];
     const then = work.next ? { nextStage: work.next } : ({ outcome: { status: 'succeeded' } } as const);
-    const durable = run.journal.append({ stageNode: node.id, attempt, state, rows, ...then });
+    const stateValue = result.context.state;
+    const durable = run.journal.append({ stageNode: node.id, attempt, state, stateValue, rows, ...then });
     const where = { run_id: run.runId, stage_node: node.id, attempt, duration_ms: result.durationMs };
     this.logger.debug({ msg: 'A stage attempt succeeded', ...where });
     if (!work.next) await durable; // otherwise the next node starts meanwhile and may share the transaction

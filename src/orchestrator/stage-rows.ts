@@ -1,4 +1,4 @@
-import type { SafeErrorText } from '../common/index.js';
+import { isoTime, type SafeErrorText } from '../common/index.js';
 import type { RetryState } from './retry.policy.js';
 import type { JournalRow } from './run-journal.js';
 
@@ -83,5 +83,5 @@ export function runStateRow(at: Date, change: RunStateChange): JournalRow {
 
 /** Members that are undefined are left out. */
 function row(at: Date, fields: { readonly type: string; readonly [field: string]: unknown }): JournalRow {
-  return { type: fields.type, at: at.toISOString(), json: JSON.stringify(fields) };
+  return { type: fields.type, at: isoTime(at), json: JSON.stringify(fields) };
 }

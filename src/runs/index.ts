@@ -24,6 +24,10 @@ export {
   type RunPipeline,
 } from './run-pipeline.js';
 export type { AskedFork } from './intake/run-forker.js';
+export type { AnswerCursor, AnswerStore, OwnedAnswer, RecordedAnswer } from './ports/answer-store.js';
+export { AnswerFileError, answerLines, parseAnswerLines } from './answers/answer-lines.js';
+export { RecordedAnswers } from './answers/recorded-answers.js';
+export { MemoryAnswers, dayOf, newestOf, pageOfAnswers } from './answers/memory-answers.js';
 export { RUN_REPOSITORY, type RunRepository } from './ports/run.repository.js';
 export type {
   Deleter,
@@ -61,8 +65,11 @@ export {
 } from './domain/run.js';
 export type {
   AttributeDeclaration,
+  AttributeMember,
+  AttributeObject,
   AttributeDeclarations,
   AttributeValue,
+  PlainValue,
   RunAttributes,
   RunProjection,
 } from './domain/attributes.js';

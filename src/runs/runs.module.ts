@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { OrchestratorModule } from '../orchestrator/index.js';
+import { RecordedAnswers } from './answers/recorded-answers.js';
 import { RunEventsController } from './events/run-events.controller.js';
 import { RunEventsService } from './events/run-events.service.js';
 import { IdempotencyService } from './intake/idempotency.service.js';
@@ -30,6 +31,7 @@ import { RunsService } from './runs.service.js';
   providers: [
     PipelineRegistry,
     LeaseOwner,
+    RecordedAnswers,
     RunObservers,
     RunJournals,
     RunIntake,
@@ -54,6 +56,7 @@ import { RunsService } from './runs.service.js';
     RunPresenter,
     PipelineRegistry,
     LeaseOwner,
+    RecordedAnswers,
     RunObservers,
     RunJournals,
   ],

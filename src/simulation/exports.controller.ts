@@ -9,7 +9,13 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
+import {
+  ApiErrorResponses,
+  NeedsScope,
+  TakesLink,
+  preferredMediaType,
+  readsReportsOnly,
+} from '../common/index.js';
 import { RunlogService, RunsService, sendText, type RunRecord } from '../runs/index.js';
 import { ReplyGraphDto, RoundTableDto, TableQueryDto, ThreadDto } from './dto/exports.dto.js';
 import { COMMENT_COLUMNS, commentTable, type CommentTableRow } from './exports/comment-table.js';
@@ -29,6 +35,7 @@ const MEDIA_TYPES = {
 
 @ApiTags('simulation')
 @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+@NeedsScope('report')
 @Controller('runs')
 export class ExportsController {
   constructor(
@@ -39,10 +46,12 @@ export class ExportsController {
   /**
    * Read the comments of a run
    * @remarks In order, as JSON; a line for each, for spreadsheets, pandas and R, when `Accept` prefers text/csv (RFC 4180).
-   * In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it.
+   * In CSV, a text that a spreadsheet would take for a formula has an apostrophe before it. For a token of scope `report`
+   * and for links, withheld comments are without their `claim` and `text`.
    */
   @Get(':run_id/thread')
   @ApiOperation({ operationId: 'readThread' })
+  @TakesLink()
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.csv)
   @ApiExtraModels(ThreadDto)
   @ApiOkResponse({
@@ -60,7 +69,7 @@ export class ExportsController {
   ): Promise<void> {
     const { run, rows } = await this.read(runId);
     const { json, csv } = MEDIA_TYPES;
-    const table = commentTable(rows);
+    const table = commentTable(rows, { withheldTexts: !readsReportsOnly(request) });
     if (preferredMediaType(request.headers.accept, [json, csv]) === csv) {
       const text = csvOf(COMMENT_COLUMNS, table, bom === 'true');
       await sendText(response, text, { headers: fileHeaders(run, 'thread.csv', csv) });

@@ -1,5 +1,6 @@
 export { SimulationModule } from './simulation.module.js';
 export { type SimulationOptions } from './simulation.options.js';
+export type { ModelOptions } from './models/model.options.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';
 export {
@@ -21,8 +22,11 @@ export {
   TEXT_GENERATOR,
   type GeneratedComment,
   type GenerationRequest,
+  type ModelCall,
   type TextGenerator,
+  type ThreadLine,
 } from './generation/text-generator.js';
+export { TextUnfitError, type EndsAttempt } from './generation/generation.errors.js';
 export { PhraseGenerator } from './generation/phrase-generator.js';
 export { buildReport, type ReportRows } from './report/build-report.js';
 export { transcriptMarkdown } from './transcript/transcript-markdown.js';
@@ -41,6 +45,7 @@ export {
   RoundRowDto,
   RoundSummaryRowDto,
 } from './dto/rows/round-rows.dto.js';
+export { ModelCallRowDto } from './dto/rows/model-call-row.dto.js';
 export { InterventionRowDto } from './dto/rows/intervention-row.dto.js';
 export {
   EndConditionRowDto,

@@ -8,10 +8,17 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
+import {
+  ApiErrorResponses,
+  NeedsScope,
+  TakesLink,
+  preferredMediaType,
+  readsReportsOnly,
+} from '../common/index.js';
 import { RunlogService, RunsService, type RunRecord } from '../runs/index.js';
 import { ReportDto } from './dto/report.dto.js';
 import { buildReport } from './report/build-report.js';
+import type { Report } from './report/report.js';
 import { reportMarkdown } from './report/report-markdown.js';
 import { parsedRows } from './parsed-rows.js';
 import { ReportNotFoundError } from './simulation.errors.js';
@@ -29,11 +36,14 @@ export class ReportController {
 
   /**
    * Read the report of a simulation
-   * @remarks What writers need, made from the run log alone; as Markdown when `Accept` prefers text/markdown.
+   * @remarks What writers need, made from the run log alone; as Markdown when `Accept` prefers text/markdown. For a token of
+   * scope `report` and for links, `near_hidden_facts` is empty.
    */
+  @NeedsScope('report')
   @Get(':run_id/report')
   @ApiOperation({ operationId: 'readReport' })
   @ApiErrorResponses('RUN_NOT_FOUND', 'RUN_REPORT_NOT_FOUND', 'RUN_LOG_CORRUPT', 'RUN_STORAGE_UNAVAILABLE')
+  @TakesLink()
   @ApiProduces(MEDIA_TYPES.json, MEDIA_TYPES.markdown)
   @ApiExtraModels(ReportDto)
   @ApiOkResponse({
@@ -50,7 +60,8 @@ export class ReportController {
   ): Promise<ReportDto | string> {
     const run = await this.runs.get(runId);
     assertReported(run);
-    const report = await buildReport(parsedRows(run, this.runlogs.rows(run)), run.run_id);
+    const whole = await buildReport(parsedRows(run, this.runlogs.rows(run)), run.run_id);
+    const report = readsReportsOnly(request) ? withoutTrails(whole) : whole;
     const { json, markdown } = MEDIA_TYPES;
     if (preferredMediaType(request.headers.accept, [json, markdown]) !== markdown) {
       return ReportDto.of(report);
@@ -58,6 +69,11 @@ export class ReportController {
     response.type(`${markdown}; charset=utf-8`);
     return reportMarkdown(report);
   }
+}
+
+/** A report that does not lead to the hidden facts. */
+function withoutTrails(report: Report): Report {
+  return { ...report, near_hidden_facts: [] };
 }
 
 /** @throws ReportNotFoundError when the run is no simulation, or its log has no end yet */

@@ -26,6 +26,17 @@ export const SIMULATION_ATTRIBUTES: AttributeDeclarations = {
     filter: true,
     inherited: false,
   },
+  tokens: {
+    type: 'object',
+    description: 'What the language model that wrote the comments has cost.',
+    members: {
+      input: { type: 'integer', description: 'Tokens of the prompts of the calls that this run has made.' },
+      output: { type: 'integer', description: 'Tokens of their answers.' },
+      calls: { type: 'integer', description: 'Calls that this run has made, failed ones too.' },
+      replayed_calls: { type: 'integer', description: 'Answers that were taken from what is recorded.' },
+      cost: { type: 'number', description: 'By the configured prices; null without prices.' },
+    },
+  },
   report_gate_pass: { type: 'boolean', description: 'Whether the report is fit to write from.' },
 };
 

@@ -108,4 +108,36 @@ export const SIMULATION_ERRORS = {
     retryable: true,
     remedy: 'Look at the gate rows of the run log, then resume the run or start it again.',
   },
+  SIM_MODEL_UNAVAILABLE: {
+    error: 'model_unavailable',
+    status: 503,
+    title: 'The language model gave no answer',
+    retryable: true,
+    remedy: 'Resume the run when the endpoint works again, or have the MODEL_* variables corrected.',
+    example: { message: 'The answer of the model endpoint was 503.' },
+  },
+  SIM_MODEL_CALL_MISSING: {
+    error: 'model_call_missing',
+    status: 409,
+    title: 'No answer of the language model is recorded',
+    retryable: false,
+    remedy: 'Import what was recorded (docs/models.md), or let calls be made: MODEL_CALLS=reuse.',
+    example: {
+      message:
+        'No answer is recorded to what P07 in round 2 (generation attempt 1) would ask the model, and MODEL_CALLS=replay makes no calls.',
+      request_hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    },
+  },
+  SIM_BUDGET_EXHAUSTED: {
+    error: 'budget_exhausted',
+    status: 429,
+    title: 'A budget of tokens is used up',
+    retryable: false,
+    remedy: 'Have the budget raised, or wait for the next day (UTC); then resume the run.',
+    example: {
+      message: 'The run has used 50210 tokens of 50000 (RUN_TOKEN_BUDGET).',
+      budget: 50_000,
+      used: 50_210,
+    },
+  },
 } as const satisfies ErrorCodeEntries;

@@ -1,15 +1,17 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { replaceable } from '../common/index.js';
+import { CLOCK, replaceable } from '../common/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
-import { RunsModule } from '../runs/index.js';
+import { RecordedAnswers, RunsModule } from '../runs/index.js';
 import { ContextBuilder } from './context/run-context.js';
+import { SeedIntake } from './context/seed-intake.js';
 import { GateKeeper } from './gates/gate-keeper.js';
 import { LoreGate } from './gates/lore.gate.js';
 import { SafetyGate } from './gates/safety.gate.js';
 import { SimilarityGate } from './gates/similarity.gate.js';
-import { PhraseGenerator } from './generation/phrase-generator.js';
 import { TEXT_GENERATOR } from './generation/text-generator.js';
+import { MODEL } from './models/model.js';
+import { createGenerator, createModel } from './models/create-model.js';
 import { PacksController } from './packs.controller.js';
 import { WorldStore } from './packs/world.store.js';
 import { DiffController } from './diff.controller.js';
@@ -27,6 +29,7 @@ import { RoundTotalsController } from './round-totals.controller.js';
 import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
+import { LostCalls } from './rounds/lost-calls.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
 import { SimulationForker } from './fork/simulation-forker.js';
@@ -62,6 +65,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     SimulationLimits,
     SimulationForker,
     ContextBuilder,
+    SeedIntake,
     SimulationPipeline,
     ThreadCandidateStage,
     OpeningWriter,
@@ -75,9 +79,11 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     ExperimentsService,
     ExperimentReader,
     ExperimentPresenter,
+    LostCalls,
     RoundPlayer,
     CommentWriter,
-    ...replaceable(TEXT_GENERATOR, { useFactory: () => new PhraseGenerator() }),
+    { provide: MODEL, inject: [SIMULATION_OPTIONS, RecordedAnswers, CLOCK], useFactory: createModel },
+    ...replaceable(TEXT_GENERATOR, { inject: [MODEL], useFactory: createGenerator }),
     GateKeeper,
     SafetyGate,
     SimilarityGate,

@@ -1,3 +1,5 @@
+import type { ModelOptions } from './models/model.options.js';
+
 /** Injection token of the {@link SimulationOptions}. */
 export const SIMULATION_OPTIONS = Symbol('SIMULATION_OPTIONS');
 
@@ -9,6 +11,8 @@ export interface SimulationOptions {
   readonly packsDir: string | null;
   /** Further folders of packs that a run may ask for, by the name that it asks with: any but `default`. */
   readonly packFolders: Readonly<Record<string, string>>;
+  /** The language model that writes the comments; null leaves them to the phrase book. */
+  readonly model: ModelOptions | null;
 }
 
 /** The name of the service's own packs, those of `packsDir`. */
@@ -18,4 +22,5 @@ export const DEFAULT_SIMULATION_OPTIONS: SimulationOptions = {
   maxRounds: 200,
   packsDir: null,
   packFolders: {},
+  model: null,
 };

@@ -10,28 +10,22 @@ import {
   type RunProjection,
 } from '../runs/index.js';
 import { canonChecks } from './canon/canon-gate.js';
-import { ContextBuilder, contextRow } from './context/run-context.js';
+import { contextRow } from './context/run-context.js';
+import { SeedIntake } from './context/seed-intake.js';
 import { SIMULATION_DOCUMENTATION } from './documentation/simulation-documentation.js';
 import type { InputChange } from './domain/input-change.js';
 import { inOrder, type Intervention } from './domain/intervention.js';
-import { contentDigest } from './domain/seed-digest.js';
-import type { RequestedSeed, Seed, SimulationInput } from './domain/seed.js';
+import type { RequestedSeed, SimulationInput } from './domain/seed.js';
 import type { SimulationState } from './domain/thread-state.js';
 import { SimulationForker } from './fork/simulation-forker.js';
-import { safeIntervention, safeSeed } from './gates/safe-seed.js';
+import { safeIntervention } from './gates/safe-seed.js';
 import { SimulationInputDto } from './dto/simulation-input.dto.js';
 import { DEFAULT_PACKS } from './simulation.options.js';
-import type { World } from './packs/world.js';
 import { WorldStore } from './packs/world.store.js';
 import { SIMULATION_ATTRIBUTES, SIMULATION_LINKS } from './simulation.attributes.js';
 import { SIMULATION_ERRORS } from './simulation.error-codes.js';
 import { SimulationLimits } from './simulation-limits.js';
-import {
-  CanonGateFailedError,
-  EmptyBoardError,
-  UnknownBoardError,
-  UnknownZoneError,
-} from './simulation.errors.js';
+import { CanonGateFailedError } from './simulation.errors.js';
 
 /** The built-in pipeline's id. */
 export const SIMULATION = 'simulation';
@@ -68,7 +62,7 @@ function requestOf(dto: SimulationInputDto): SimulationRequest {
 export class SimulationPipeline implements RunPipeline {
   constructor(
     private readonly worlds: WorldStore,
-    private readonly contexts: ContextBuilder,
+    private readonly seeds: SeedIntake,
     private readonly limits: SimulationLimits,
     private readonly forker: SimulationForker,
   ) {}
@@ -86,18 +80,16 @@ export class SimulationPipeline implements RunPipeline {
     const { common_random_numbers, packs = DEFAULT_PACKS, interventions = [], changes = [] } = rest;
     const randomSeed = random_seed ?? asked.seed_id;
     const world = this.worlds.named(packs);
-    const seed: Seed = { ...asked, zone_id: zoneOf(world, asked) };
-    const checks = canonChecks(world, seed, interventions);
+    const { seed, safe, redactions, passages, content_digest, ...taken } = this.seeds.take(world, asked);
+    const checks = interventions.length > 0 ? canonChecks(world, seed, interventions) : taken.checks;
     if (checks.some(({ passed }) => !passed)) throw new CanonGateFailedError(checks);
-    const { seed: safe, redactions } = safeSeed(world, seed);
-    const passages = this.contexts.passagesFor(world, safe);
     const input: SimulationInput = {
       seed: safe,
       rounds,
       passages,
       pack_fingerprint: world.fingerprint,
       ...(packs !== DEFAULT_PACKS && { packs }),
-      ...(!common_random_numbers && { content_digest: contentDigest(safe) }),
+      ...(!common_random_numbers && { content_digest }),
       ...(interventions.length > 0 && {
         interventions: inOrder(
           interventions.map((each, index) => safeIntervention(world, safe, each, index)),
@@ -153,24 +145,11 @@ export class SimulationPipeline implements RunPipeline {
       total_reports: loop.reports,
       rounds_run: loop.round,
       report_gate_pass: end?.report_gate_pass ?? null,
+      ...(loop.tokens && { tokens: { ...loop.tokens } }),
     };
   }
 }
 
 function asRequested({ redactions: _, ...intervention }: Intervention): object {
   return intervention;
-}
-
-/**
- * The zone that a seed is in.
- * @throws UnknownBoardError, EmptyBoardError, UnknownZoneError
- */
-function zoneOf(world: World, { board_id, zone_id }: RequestedSeed): string {
-  if (!world.boards.has(board_id)) throw new UnknownBoardError(board_id, [...world.boards.keys()]);
-  const zones = [...new Set(world.communitiesOf(board_id).map((community) => community.zone_id))];
-  const [first] = zones;
-  if (first === undefined) throw new EmptyBoardError(board_id);
-  if (zone_id === undefined) return first;
-  if (!zones.includes(zone_id)) throw new UnknownZoneError(board_id, zone_id, zones);
-  return zone_id;
 }

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiErrorResponses, preferredMediaType } from '../common/index.js';
+import { ApiErrorResponses, NeedsScope, TakesLink, preferredMediaType } from '../common/index.js';
 import { RunlogService, RunsService, hasEnded, namesTag, sendText, weakTagOf } from '../runs/index.js';
 import { parsedRows } from './parsed-rows.js';
 import { TranscriptNotFoundError } from './simulation.errors.js';
@@ -34,6 +34,7 @@ export class TranscriptController {
    * @remarks Of any simulation, whether it has ended or not, made from the run log alone. Markdown, or a page for
    * screens and printers when `Accept` prefers text/html, as browsers do.
    */
+  @NeedsScope('report')
   @Get(':run_id/transcript')
   @ApiOperation({ operationId: 'readTranscript' })
   @ApiErrorResponses(
@@ -47,6 +48,7 @@ export class TranscriptController {
     required: false,
     description: 'The `ETag` of an answer that the caller has; answered with 304 while nothing has changed.',
   })
+  @TakesLink()
   @ApiProduces(MEDIA_TYPES.markdown, MEDIA_TYPES.html)
   @ApiOkResponse({
     description: 'The transcript, as Markdown or as HTML.',

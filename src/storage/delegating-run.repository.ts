@@ -1,4 +1,5 @@
 import type {
+  AnswerStore,
   Deleter,
   HeldRun,
   LeaseTerms,
@@ -26,6 +27,10 @@ export class DelegatingRunRepository implements RunRepository {
 
   get news(): RunNewsSource | undefined {
     return this.inner.news;
+  }
+
+  get answers(): AnswerStore | undefined {
+    return this.inner.answers;
   }
 
   create(run: NewRun): Promise<void> {

@@ -107,8 +107,8 @@ export class ExecutionTrace {
     const attributes = {
       'gen_ai.operation.name': 'chat',
       'gen_ai.request.model': model,
-      'gen_ai.usage.input_tokens': input_tokens,
-      'gen_ai.usage.output_tokens': output_tokens,
+      'gen_ai.usage.input_tokens': input_tokens ?? 0,
+      'gen_ai.usage.output_tokens': output_tokens ?? 0,
       ...(finish_reason && { 'gen_ai.response.finish_reasons': [finish_reason] }),
       'dream.replayed': row.replayed === true,
     };

@@ -20,6 +20,7 @@ const SECTIONS = [
   'rounds',
   'health',
   'start',
+  'observed',
   'memory',
 ] as const;
 const TIMEOUT_MS = 180_000;

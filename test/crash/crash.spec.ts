@@ -7,7 +7,7 @@ import { allEndedUnlessDead } from './recovered-runs.js';
 
 const REPOSITORIES = ['sqlite', 'file'] as const;
 /** Of each repository. */
-const RANDOM_KILLS = 25;
+const RANDOM_KILLS = Number(process.env['RANDOM_KILLS'] ?? 25);
 /** After each start, which costs more than all of them. */
 const RUNS_IN_FLIGHT = 8;
 /** Of each repository, so that equal runs can be compared. */

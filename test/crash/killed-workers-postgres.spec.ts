@@ -4,7 +4,7 @@ import { hasPostgres, postgresSchema } from '../support/postgres-server.js';
 import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnceThoughKilled } from './killed-fleet.js';
 
-const RUNS = 250;
+const RUNS = Number(process.env['KILLED_FLEET_RUNS'] ?? 250);
 const TIMEOUT_MS = 300_000;
 
 type Schema = Awaited<ReturnType<typeof postgresSchema>>;

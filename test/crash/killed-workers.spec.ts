@@ -4,7 +4,7 @@ import { RedisServer, canStopRedis, describeWithRedis } from '../support/queue-s
 import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnce, expectAllOnceThoughKilled, postAll } from './killed-fleet.js';
 
-const RUNS = 250;
+const RUNS = Number(process.env['KILLED_FLEET_RUNS'] ?? 250);
 const TIMEOUT_MS = 300_000;
 
 describeWithRedis('runs that are posted while processes are killed', () => {

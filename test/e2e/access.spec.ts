@@ -7,6 +7,9 @@ import { exampleSeed } from '../support/seeds.js';
 import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 
 const OPEN = /^\/$|^\/(health|docs|errors)/;
+/** Routes that read what runs came to, and no hidden facts. */
+const OF_REPORTS =
+  /^\/access$|^\/runs(\/latest|\/x(\/(report|transcript|thread|rounds|graph))?)?$|^\/team\/digest$/;
 const NEEDED: Readonly<Record<string, Scope>> = { GET: 'read', POST: 'run', DELETE: 'admin' };
 
 /** A team's own routes, which say nothing of tokens but for one. */
@@ -27,13 +30,19 @@ class TeamController {
     return [];
   }
 
+  @NeedsScope('report')
+  @Get('digest')
+  digest(): string[] {
+    return [];
+  }
+
   @NeedsScope('admin')
   @Get('secret')
   secret(): string[] {
     return [];
   }
 
-  @NeedsScope('read')
+  @NeedsScope('report')
   @Delete('not-lowered')
   notLowered(): string[] {
     return [];
@@ -82,7 +91,7 @@ describe('a service with tokens', () => {
   let service: RunningApp;
 
   beforeAll(async () => {
-    service = await startApp({ API_TOKENS }, TeamModule);
+    service = await startApp({ API_TOKENS, LINK_SECRET: 's'.repeat(32) }, TeamModule);
   });
 
   afterAll(() => service.stop());
@@ -111,7 +120,9 @@ describe('a service with tokens', () => {
     const closed = routesOf(service).filter(({ path, method }) => !OPEN.test(path) && method in NEEDED);
     for (const route of closed.filter(({ path }) => path !== '/team/secret')) {
       for (const scope of scopes) {
-        const reaches = scopes.indexOf(scope) >= scopes.indexOf(NEEDED[route.method] ?? 'admin');
+        const isOfReports = route.method === 'GET' && OF_REPORTS.test(route.path);
+        const needed = isOfReports ? 'report' : (NEEDED[route.method] ?? 'admin');
+        const reaches = scopes.indexOf(scope) >= scopes.indexOf(needed);
         const { status } = await ask(route, TOKENS[scope]);
         const refused = status === 401 || status === 403;
         expect({ route, scope, refused }).toEqual({ route, scope, refused: !reaches });

@@ -50,8 +50,8 @@ describe('GET /packs', () => {
         zone_id: expect.any(String),
       })),
       counts: Object.fromEntries(KINDS.map(([kind, pack, list]) => [kind, shipped(pack, list).length])),
-      report_thresholds: { hidden: 10, locked: 20, shift: { public: 4, alias: 0, mask: -2 } },
       worlds: [{ packs: 'default', pack_fingerprint: body.pack_fingerprint }],
+      report_thresholds: { hidden: 10, locked: 20, shift: { public: 4, alias: 0, mask: -2 } },
     });
   });
 

@@ -30,8 +30,8 @@ export interface RunningApp {
   get(path: string): request.Test;
   post(path: string, body: unknown): request.Test;
   delete(path: string): request.Test;
-  /** Ends the application and starts it again on the same data. */
-  restart(): Promise<RunningApp>;
+  /** Ends the application and starts it again on the same data, with some variables changed. */
+  restart(changes?: TestEnvironment): Promise<RunningApp>;
   stop(): Promise<void>;
 }
 
@@ -62,9 +62,9 @@ async function startOn(
     get: (path) => checked(request(server).get(path), path, team),
     post: (path, body) => checked(request(server).post(path), path, team).send(body as object),
     delete: (path) => checked(request(server).delete(path), path, team),
-    async restart() {
+    async restart(changes = {}) {
       await app.close();
-      return startOn(dataDir, env, rootModule, team);
+      return startOn(dataDir, { ...env, ...changes }, rootModule, team);
     },
     async stop() {
       await app.close();

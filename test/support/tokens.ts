@@ -3,6 +3,7 @@ import type { Scope } from '../../src/index.js';
 
 /** A token of each scope. */
 export const TOKENS: Readonly<Record<Scope, string>> = {
+  report: 'pd_reporting',
   read: 'pd_reading',
   run: 'pd_running',
   admin: 'pd_administering',

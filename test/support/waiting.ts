@@ -49,3 +49,12 @@ export async function logOf(service: RunningApp, runId: string): Promise<Answere
   const { body } = await service.get(`/runs/${runId}/runlog`).expect(200);
   return body as AnsweredRunlog;
 }
+
+/** Resolves as soon as something is so; the test fails when that takes too long. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error('What was waited for has not come.');
+    await pause(20);
+  }
+}

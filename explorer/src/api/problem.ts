@@ -9,7 +9,7 @@ export interface Problem {
   readonly doc_url?: string;
   readonly run_id?: string;
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
-  readonly pointers?: readonly string[];
+  /** With `canon_gate_failed`: what was checked, and where it did not hold. */
   readonly checks?: unknown;
 }
 

@@ -6,7 +6,7 @@ import { ProblemError } from '../api/problem.js';
 import { useToken, writeToken } from '../api/token.js';
 import type { Access } from '../api/types.js';
 import { ProblemView } from '../parts/ProblemView.js';
-import { AccessContext } from './access.js';
+import { AccessContext, includesScope } from './access.js';
 import { NAVIGATION } from './navigation.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 import { TokenForm } from './TokenForm.js';
@@ -74,7 +74,7 @@ function Navigation({ access }: { access: Access }): ReactNode {
           </Link>
         ),
       )}
-      {access.scope !== 'read' && isSimulating && (
+      {includesScope(access.scope, 'run') && isSimulating && (
         <Link to="/start" className="nav nav-start">
           New run
         </Link>

@@ -11,7 +11,7 @@ export type LiveState =
   | { readonly kind: 'lost'; readonly retryAt: number; readonly reason: string };
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5_000;
 const IDLE: LiveState = { kind: 'idle' };
 
 /** The events of one run, shared by everything on the page that shows it. */
@@ -39,7 +39,7 @@ export class RunStream {
     return () => this.rowListeners.delete(listener);
   }
 
-  /** Calls back when rows have been passed over, which whoever shows them has to ask for. */
+  /** Calls back when rows may have been passed over, which whoever shows them has to ask for. */
   onGap(listener: () => void): () => void {
     this.gapListeners.add(listener);
     return () => this.gapListeners.delete(listener);
@@ -51,17 +51,18 @@ export class RunStream {
    */
   start(afterSeq: number): void {
     if (this.abort) return;
-    const hasGap = this.lastSeq > 0 && this.lastSeq < afterSeq;
     this.lastSeq = Math.max(this.lastSeq, afterSeq);
-    if (hasGap) for (const listener of this.gapListeners) listener();
+    for (const listener of this.gapListeners) listener(); // a run that was resumed has rows that nobody has seen yet
     this.abort = new AbortController();
     void this.follow(this.abort.signal);
   }
 
+  /** Follows it no more; what it has not told is asked for. */
   stop(): void {
     this.abort?.abort();
     this.abort = null;
     this.set(IDLE);
+    for (const listener of this.gapListeners) listener();
   }
 
   /** Tries again at once. */

@@ -5,7 +5,12 @@ import { SCOPES, includesScope, scopeOfMethod } from './scope.policy.js';
 describe('the scope', () => {
   it('includes the lesser scopes, and no other', () => {
     const included = SCOPES.map((held) => SCOPES.filter((needed) => includesScope(held, needed)));
-    expect(included).toEqual([['read'], ['read', 'run'], ['read', 'run', 'admin']]);
+    expect(included).toEqual([
+      ['report'],
+      ['report', 'read'],
+      ['report', 'read', 'run'],
+      ['report', 'read', 'run', 'admin'],
+    ]);
   });
 
   it.each([

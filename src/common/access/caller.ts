@@ -5,6 +5,8 @@ export interface Caller {
   /** The name of the token; empty when the service has no tokens. */
   readonly name: string;
   readonly scope: Scope;
+  /** Aborts when the token admits no longer: what is sent to its holder for long ends then. */
+  readonly revoked?: AbortSignal;
 }
 
 const CALLERS = new WeakMap<object, Caller>();
@@ -17,4 +19,9 @@ export function setCaller(request: object, caller: Caller): void {
 /** The caller of a request; undefined before authentication. */
 export function callerOf(request: object): Caller | undefined {
   return CALLERS.get(request);
+}
+
+/** Whether the caller of a request must not learn hidden facts, nor what the gates have withheld. */
+export function readsReportsOnly(request: object): boolean {
+  return callerOf(request)?.scope === 'report';
 }

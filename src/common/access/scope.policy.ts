@@ -1,7 +1,10 @@
 /** What a token permits; each scope includes those before it. */
-export const SCOPES = ['read', 'run', 'admin'] as const;
+export const SCOPES = ['report', 'read', 'run', 'admin'] as const;
 
-/** `read` reads; `run` also starts, steers and forks runs; `admin` also deletes. */
+/**
+ * `report` reads runs and what their threads came to, without hidden facts; `read` reads everything; `run` also starts,
+ * steers and forks runs; `admin` also deletes.
+ */
 export type Scope = (typeof SCOPES)[number];
 
 /** Whether a held scope includes the needed one. */

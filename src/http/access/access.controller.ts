@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { callerOf } from '../../common/index.js';
+import { NeedsScope, callerOf } from '../../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../../config/index.js';
 import { AccessDto } from '../dto/access.dto.js';
 import { UnauthorizedError } from './access.errors.js';
@@ -18,6 +18,7 @@ export class AccessController {
    */
   @Get()
   @ApiOperation({ operationId: 'readAccess' })
+  @NeedsScope('report')
   access(@Req() request: Request): AccessDto {
     const caller = callerOf(request);
     if (!caller) throw new UnauthorizedError();

@@ -2,8 +2,13 @@ import { ProjectError, type Scope } from '../../common/index.js';
 
 /** The token is missing or unknown; the error does not reveal which. */
 export class UnauthorizedError extends ProjectError {
-  constructor() {
-    super('AUTH_UNAUTHORIZED', 'This needs a token: Authorization: Bearer …');
+  constructor(message = 'This needs a token: Authorization: Bearer …') {
+    super('AUTH_UNAUTHORIZED', message);
+  }
+
+  /** Of whoever came by a link: it is forged, for something else, or over; the error does not reveal which. */
+  static ofLink(): UnauthorizedError {
+    return new UnauthorizedError('This link opens nothing, or nothing any more: ask for another one.');
   }
 }
 

@@ -20,6 +20,15 @@ export function addAttributes({ paths, components: { schemas } }: Document, decl
     const members = attributes.map(([attribute, declaration]) => [attribute, memberOf(declaration)]);
     schema.properties = { ...schema.properties, ...(Object.fromEntries(members) as Record<string, Schema>) };
   }
+  const summary = schemas['RunlogSummary'];
+  const objects = attributes.filter(([, { type }]) => type === 'object');
+  if (summary && objects.length > 0) {
+    const members = objects.map(([attribute, declaration]) => [attribute, memberOf(declaration)]);
+    summary.properties = {
+      ...summary.properties,
+      ...(Object.fromEntries(members) as Record<string, Schema>),
+    };
+  }
   const links = schemas['RunLinks']?.properties ?? {};
   for (const [name, description] of Object.entries(declared.links))
     links[name] = { type: 'string', description };
@@ -34,7 +43,15 @@ export function addAttributes({ paths, components: { schemas } }: Document, decl
   );
 }
 
-function memberOf({ type, description, enum: values, example }: AttributeDeclaration): Schema {
+function memberOf(declaration: AttributeDeclaration): Schema {
+  const { type, description, enum: values, example, members = {} } = declaration;
+  if (type === 'object') {
+    const properties = Object.entries(members).map(([name, member]) => [
+      name,
+      { type: [member.type, 'null'], description: member.description },
+    ]);
+    return { type, description, properties: Object.fromEntries(properties) as Record<string, Schema> };
+  }
   return {
     type: [type, 'null'],
     description,

@@ -1,22 +1,37 @@
+/** The value of an attribute of the type `object`. */
+export type AttributeObject = Readonly<Record<string, PlainValue | null>>;
+
 /** The value of an attribute; one that is not set is left out, and shown as null. */
-export type AttributeValue = string | number | boolean;
+export type AttributeValue = PlainValue | AttributeObject;
+
+/** A value that lists can filter by. */
+export type PlainValue = string | number | boolean;
 
 /** What a run's pipeline says of it, by name. */
 export type RunAttributes = Readonly<Record<string, AttributeValue>>;
 
 /** An attribute that the runs of a pipeline have. Plain data; checked when the application starts. */
 export interface AttributeDeclaration {
-  /** `integer` is a whole number. */
-  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  /** `integer` is a whole number; an `object` is shown with the summary, too, and nowhere while it is not set. */
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object';
   /** One sentence for the API's documentation. */
   readonly description: string;
   /** The only values of a `string`, where these are known. */
   readonly enum?: readonly string[];
   readonly example?: AttributeValue;
+  /** What an `object` holds, by name. Each may be null. */
+  readonly members?: Readonly<Record<string, AttributeMember>>;
   /** Whether GET /runs has a parameter of this name, and stores find runs by it quickly; false unless given. */
   readonly filter?: boolean;
   /** Whether a fork has it, too; true unless given. */
   readonly inherited?: boolean;
+}
+
+/** A member of an attribute of the type `object`. */
+export interface AttributeMember {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  /** One sentence for the API's documentation. */
+  readonly description: string;
 }
 
 export type AttributeDeclarations = Readonly<Record<string, AttributeDeclaration>>;
@@ -41,8 +56,10 @@ export function declarationFaults(declared: AttributeDeclarations, taken: Readon
     if (!NAME.test(name)) return [`the attribute '${name}' needs a name of lower-case letters, digits and _`];
     if (taken.has(name)) return [`the attribute '${name}' has the name of something that every run has`];
     if (values && type !== 'string') return [`the attribute '${name}' has an enum, and is no string`];
-    if (filter && type === 'number')
-      return [`the attribute '${name}' is a fraction, which no list filters by`];
+    if (filter && (type === 'number' || type === 'object'))
+      return [
+        `the attribute '${name}' is a${type === 'object' ? 'n object' : ' fraction'}, which no list filters by`,
+      ];
     return [];
   });
 }
@@ -62,10 +79,21 @@ export function projectionFault(
   return null;
 }
 
-function hasType(value: AttributeValue, { type }: AttributeDeclaration): boolean {
+function hasType(value: AttributeValue, { type, members = {} }: AttributeDeclaration): boolean {
+  if (type === 'object')
+    return typeof value === 'object' && Object.keys(value).every((name) => name in members);
   if (type === 'integer') return Number.isSafeInteger(value);
   if (type === 'number') return Number.isFinite(value);
   return typeof value === type;
+}
+
+/** The attributes that are objects. Pure. */
+export function objectsOf(attributes: RunAttributes): Readonly<Record<string, AttributeObject>> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      (entry): entry is [string, AttributeObject] => typeof entry[1] === 'object',
+    ),
+  );
 }
 
 /** Attributes with the changes of a projection; those that become null are left out. Pure. */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { objectsOf, type RunAttributes } from './attributes.js';
 import { textOf } from './row-text.js';
 
 /** What is known of one stage node of a run. */
@@ -63,9 +64,12 @@ export function emptySummary(): StoredSummary {
   };
 }
 
-/** What callers are shown of a summary. */
-export function publicSummary({ checksum: _, ...shown }: StoredSummary): RunlogSummary {
-  return shown;
+/** What callers are shown of a summary: also what their pipeline counts, the attributes that are objects. */
+export function publicSummary(
+  { checksum: _, ...shown }: StoredSummary,
+  attributes: RunAttributes = {},
+): RunlogSummary {
+  return { ...shown, ...objectsOf(attributes) };
 }
 
 /**

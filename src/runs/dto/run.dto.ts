@@ -83,7 +83,7 @@ export class RunListItemDto {
 export class RunDto extends RunListItemDto {
   /** Counters over the run's rows. */
   summary: RunlogSummaryDto;
-  /** What it was asked to do; null when that cannot be read. */
+  /** What it was asked to do; null when that cannot be read, or the token does not permit it. */
   @ApiProperty({ type: () => RunRequestDto, nullable: true })
   request: RunRequestDto | null;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import {
   ApiHeader,
   ApiNoContentResponse,
@@ -7,9 +7,9 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { ProblemResponses } from '../../problems/index.js';
-import { ApiErrorResponses, FieldsInvalidError } from '../../common/index.js';
+import { ApiErrorResponses, FieldsInvalidError, callerOf } from '../../common/index.js';
 import { RunEventsQueryDto } from './run-events.query.dto.js';
 import { RunEventsService } from './run-events.service.js';
 
@@ -54,6 +54,7 @@ export class RunEventsController {
     @Param('run_id') runId: string,
     @Query() { after_seq = 0 }: RunEventsQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const lastSeq = seqOf(lastEventId);
@@ -61,7 +62,7 @@ export class RunEventsController {
       response.status(204).setHeader('Cache-Control', 'no-store').end();
       return;
     }
-    await this.events.send(response, runId, lastSeq ?? after_seq);
+    await this.events.send(response, runId, lastSeq ?? after_seq, callerOf(request)?.revoked);
   }
 }
 

@@ -49,9 +49,10 @@ export class RunEventsService implements BeforeApplicationShutdown {
 
   /**
    * Sends the rows of a run after `afterSeq` as they become durable; resolves when the stream has ended.
+   * @param revoked ends the stream before the run's end
    * @throws RunNotFoundError; ShuttingDownError when the application is about to end
    */
-  async send(response: Response, runId: string, afterSeq: number): Promise<void> {
+  async send(response: Response, runId: string, afterSeq: number, revoked?: AbortSignal): Promise<void> {
     if (this.isStopping) throw new ShuttingDownError(runId);
     const ending = new AbortController();
     const end = () => ending.abort(new Error('The stream ends.'));
@@ -64,11 +65,14 @@ export class RunEventsService implements BeforeApplicationShutdown {
     };
     this.open.set(response, ending);
     response.once('close', end);
+    revoked?.addEventListener('abort', end);
+    if (revoked?.aborted) end();
     try {
       await sendText(response, followRun(source, runId, afterSeq, ending.signal), { headers: HEADERS });
     } finally {
       this.open.delete(response);
       response.off('close', end);
+      revoked?.removeEventListener('abort', end);
     }
   }
 

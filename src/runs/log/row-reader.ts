@@ -16,7 +16,7 @@ export function isFiltered({ types = [], stageNode, attempt, text }: RowChoice):
 }
 
 /** The run that a log belongs to, as it was when reading began: its last row is the last one that is read. */
-export type LoggedRun = Pick<RunRecord, 'run_id' | 'summary'>;
+export type LoggedRun = Pick<RunRecord, 'run_id' | 'summary'> & Partial<Pick<RunRecord, 'attributes'>>;
 
 /** The durable rows of a run up to its last one, in order; memory stays flat. */
 export async function* readAllRows(

@@ -86,7 +86,7 @@ export class RunlogService {
    */
   async *document(run: LoggedRun, extract = WHOLE_LOG): AsyncIterable<Buffer> {
     const opening = Buffer.from(`{"run_id":${JSON.stringify(run.run_id)},"rows":[`);
-    let closing = `],"summary":${JSON.stringify(publicSummary(run.summary))}`;
+    let closing = `],"summary":${JSON.stringify(publicSummary(run.summary, run.attributes))}`;
     if (extract.page) closing += `,"page":${JSON.stringify(extract.page)}`;
     let text: Buffer | null = null;
     for await (const lines of this.lines(run, extract)) {

@@ -1,4 +1,4 @@
-import type { RunAttributes } from '../domain/attributes.js';
+import type { PlainValue } from '../domain/attributes.js';
 import type { RunRecord, RunRequest, RunStatus } from '../domain/run.js';
 import type { IdempotencyKey } from './idempotency-store.js';
 import type { LeaseTerms } from './lease-store.js';
@@ -38,7 +38,7 @@ export interface RunFilter {
   /** A part of the run's title, compared as `foldedText`. */
   readonly title?: string;
   /** Attributes with these values. */
-  readonly attributes?: RunAttributes;
+  readonly attributes?: Readonly<Record<string, PlainValue>>;
   /** ISO 8601 in UTC; runs created at this moment or later. */
   readonly created_after?: string;
   /** ISO 8601 in UTC; runs created before this moment. */

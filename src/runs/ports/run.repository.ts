@@ -1,3 +1,4 @@
+import type { AnswerStore } from './answer-store.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 import type { LeaseStore } from './lease-store.js';
 import type { RunLogStore } from './run-log-store.js';
@@ -16,4 +17,6 @@ export const RUN_REPOSITORY = Symbol('RUN_REPOSITORY');
 export interface RunRepository extends RunStore, RunLogStore, LeaseStore, IdempotencyStore, StoreMaintenance {
   /** News of runs of all processes; an adapter that can only be asked has none, and is asked more often. */
   readonly news?: RunNewsSource | undefined;
+  /** Answers of outside services; an adapter that keeps none leaves it out, and they end with the process. */
+  readonly answers?: AnswerStore | undefined;
 }

@@ -14,7 +14,7 @@ export interface RunView {
   readonly prefix: string;
 }
 
-/** A run as lists show it. Attributes are members of it: those that its pipeline declares, null where they are not set. */
+/** A run as lists show it. Attributes are members of it: those that its pipeline declares, null where they are not set, and objects left out. */
 export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
   const { summary, run_id, pipeline, status, title, attributes, error, ...rest } = run;
   const { prefix } = view;
@@ -48,12 +48,16 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
 
 /** A run with its summary, and what it was asked to do. */
 export function runOf(run: RunRecord, request: RunRequestDto | null, view: RunView): RunDto {
-  return Object.assign(runListItem(run, view), { summary: publicSummary(run.summary), request });
+  const summary = publicSummary(run.summary, run.attributes);
+  return Object.assign(runListItem(run, view), { summary, request });
 }
 
 function declared(
   { attributes }: RunRecord,
   { attributes: declarations = {} }: PipelineOptions,
 ): Record<string, AttributeValue | null> {
-  return Object.fromEntries(Object.keys(declarations).map((name) => [name, attributes[name] ?? null]));
+  const shown = Object.entries(declarations).filter(
+    ([name, { type }]) => type !== 'object' || attributes[name] !== undefined,
+  );
+  return Object.fromEntries(shown.map(([name]) => [name, attributes[name] ?? null]));
 }

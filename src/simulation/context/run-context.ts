@@ -61,8 +61,16 @@ export function contextRow(
   };
 }
 
+const NAMES = new WeakMap<World, ReturnType<typeof readNames>>();
+
 /** The names of what later rows call by its id, so that a log can be read without its world. */
-function namesOf({ packs: { board, community, rule, template } }: World) {
+function namesOf(world: World) {
+  const known = NAMES.get(world) ?? readNames(world);
+  NAMES.set(world, known);
+  return known;
+}
+
+function readNames({ packs: { board, community, rule, template } }: World) {
   return {
     board: named(board.boards),
     community: named(community.communities),

@@ -3,6 +3,8 @@ import { numberAt, type ReportRow } from '../report/row-fields.js';
 
 /** Members that differ between equal runs: ids, times, durations, and what counts tries. */
 const NO_DIFFERENCE = /^(seq|at|run_id|attempt)$|_(at|ms)$/;
+/** Rows that say how a text was come by, not what happened: an answer may have been taken from what is recorded. */
+const MODEL_CALL = 'model_call';
 /** Members that hold the `seq` of an earlier row, on whatever level they are. */
 const ROW_REFERENCES: ReadonlySet<string> = new Set(['because', 'seq']);
 
@@ -16,7 +18,7 @@ export interface ContentRow {
 
 /**
  * The rows of a log that say what happened, without those that say how it was executed (attempts, checkpoints, changes
- * of the run's state) or what was asked for (`context`). A retry, or a process that died, is no difference.
+ * of the run's state, calls of a model) or what was asked for (`context`). A retry, or a process that died, is no difference.
  */
 export class ContentRows {
   /** The row that the run began with; null until it was read. */
@@ -35,7 +37,8 @@ export class ContentRows {
       const { value: row, done } = await this.rows.next();
       if (done) return null;
       const seq = numberAt(row, 'seq');
-      if (!CORE_ROW_TYPES.has(row.type)) return { seq, row, members: this.membersOf(row) };
+      if (!CORE_ROW_TYPES.has(row.type) && row.type !== MODEL_CALL)
+        return { seq, row, members: this.membersOf(row) };
       if (row.type === 'context') this.context ??= row;
       this.leftOut.push(seq);
     }

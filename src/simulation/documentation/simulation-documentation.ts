@@ -1,6 +1,7 @@
 import type { ApiDocumentationParts } from '../../common/index.js';
 import { ContextRowDto } from '../dto/rows/context-row.dto.js';
 import { ExperimentRunRowDto } from '../dto/rows/experiment-rows.dto.js';
+import { ModelCallRowDto } from '../dto/rows/model-call-row.dto.js';
 import { InterventionRowDto } from '../dto/rows/intervention-row.dto.js';
 import { AppealRowDto, NoticeReplyRowDto, NoticeRowDto } from '../dto/rows/moderation-rows.dto.js';
 import {
@@ -126,6 +127,7 @@ export const SIMULATION_DOCUMENTATION: ApiDocumentationParts = {
     InterventionRowDto,
     RoundRowDto,
     PositionChangeRowDto,
+    ModelCallRowDto,
     GateRowDto,
     ActionRowDto,
     NoticeRowDto,

@@ -1,8 +1,9 @@
 import type { Language } from '../packs/language.js';
-import { isUnspaced, wordsOf } from './words.js';
+import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
+import { wordsOf } from './words.js';
 
-/** A word, with what joins its parts: `forty-one`, `Venn’s`, `23:40`. */
-const TOKEN = /[\p{L}\p{M}\p{N}]+(?:['’:-][\p{L}\p{M}\p{N}]+)*/gu;
+/** What joins the parts of a word: `forty-one`, `Venn’s`, `23:40`. */
+export const WORD_JOINERS = "'’:-";
 /** Words that are shorter have no content, where a world does not list those that have none. */
 const SHORTEST = 4;
 /** A stem has at least so many characters; in scripts without spaces, two. */
@@ -12,9 +13,9 @@ const SHORTEST_NOUN = 2;
 /** The words of a text that carry content, lower case: without function words and particles. */
 export function contentWords(text: string, language: Language): Set<string> {
   const content = new Set<string>();
-  const isSpaced = !isUnspaced(text);
-  for (const token of text.toLowerCase().match(TOKEN) ?? []) {
-    if (isSpaced || !isUnspaced(token)) {
+  const isSpaced = !hasUnspaced(text);
+  for (const token of wordsIn(lowerCase(text), WORD_JOINERS)) {
+    if (isSpaced || !hasUnspaced(token)) {
       if (hasContent(token, language)) content.add(token);
     } else if (language.particles.length > 0) {
       const noun = withoutParticle(token, language);
@@ -27,12 +28,12 @@ export function contentWords(text: string, language: Language): Set<string> {
 /** The stems of a text's content words: endings that the language lists are taken off. */
 export function contentStems(text: string, language: Language): Set<string> {
   const stems = new Set<string>();
-  if (isUnspaced(text)) {
+  if (hasUnspaced(text)) {
     for (const word of contentWords(text, language)) stems.add(stemOf(word, language));
     return stems;
   }
   const known = knownStems(language);
-  for (const word of text.toLowerCase().match(TOKEN) ?? []) {
+  for (const word of wordsIn(lowerCase(text), WORD_JOINERS)) {
     const stem = knownStem(word, known, language);
     if (stem !== null) stems.add(stem);
   }
@@ -41,14 +42,13 @@ export function contentStems(text: string, language: Language): Set<string> {
 
 /** Whether a text has a word with one of these stems. */
 export function hasStem(text: string, stems: ReadonlySet<string>, language: Language): boolean {
-  const lowerCase = text.toLowerCase();
-  if (!holdsOne(lowerCase, stems)) return false;
+  if (!holdsOne(lowerCase(text), stems)) return false;
   return meets(contentStems(text, language), stems);
 }
 
 /** Whether one of these is in a text, as a word begins with its stem: most texts hold none, which is soon seen. */
-function holdsOne(lowerCase: string, stems: ReadonlySet<string>): boolean {
-  for (const stem of stems) if (lowerCase.includes(stem)) return true;
+function holdsOne(lower: string, stems: ReadonlySet<string>): boolean {
+  for (const stem of stems) if (lower.includes(stem)) return true;
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { LruCache } from '../../common/index.js';
 import type { Seed } from './seed.js';
 import { wordsOf } from './words.js';
 
@@ -56,13 +57,18 @@ function contentWords(text: string): string[] {
   );
 }
 
+/** Incidents whose words are kept: those of the runs that go on. */
+const KEPT = 200;
 const KNOWN = new WeakMap<PublicIncident, IncidentWords>();
+const BY_TEXT = new LruCache<IncidentWords>(KEPT);
 
-/** The words of an incident, split once. */
+/** The words of an incident, split once, for whoever has an equal one too. */
 export function incidentWords(incident: PublicIncident): IncidentWords {
   const known = KNOWN.get(incident);
   if (known) return known;
-  const words = new IncidentWords(incident);
+  const { title, summary, public_facts, stakeholders } = incident;
+  const text = JSON.stringify([title, summary, public_facts, stakeholders]);
+  const words = BY_TEXT.get(text, () => new IncidentWords(incident));
   KNOWN.set(incident, words);
   return words;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../packs/language.js';
-import { withoutParticle } from './content-words.js';
-import { isUnspaced } from './words.js';
+import { LruCache } from '../../common/index.js';
+import { hasUnspaced, wordsIn } from './characters.js';
+import { WORD_JOINERS, withoutParticle } from './content-words.js';
 
 /** What a sentence can be spoken of by. */
 export interface Pieces {
@@ -153,7 +154,7 @@ function isName({ text, lower, isApart, isJoined }: Token, isInside: boolean, la
 /** Nouns that a particle marks. */
 function nounsOf(tokens: readonly Token[], language: Language): string[] {
   return tokens.flatMap(({ text, lower }) => {
-    if (!isUnspaced(text) || language.function_words.has(lower)) return [];
+    if (!hasUnspaced(text) || language.function_words.has(lower)) return [];
     const noun = withoutParticle(text, language);
     const isNoun = noun !== text && !language.function_words.has(noun) && !language.verbs.has(lower);
     return isNoun ? [noun] : [];
@@ -210,9 +211,19 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
+/** Phrases whose number is kept: those of the incidents that are spoken of. */
+const KNOWN_PHRASES = 2_000;
+const NUMBERS = new WeakMap<Language, LruCache<boolean>>();
+
 /** Whether a noun phrase stands for several: its number, its determiner, or the ending of its noun says so. */
 export function isPlural(phrase: string, language: Language): boolean {
-  const words = (phrase.match(TOKEN) ?? []).map((word) => word.toLowerCase());
+  const known = NUMBERS.get(language) ?? new LruCache<boolean>(KNOWN_PHRASES);
+  NUMBERS.set(language, known);
+  return known.get(phrase, () => readsAsPlural(phrase, language));
+}
+
+function readsAsPlural(phrase: string, language: Language): boolean {
+  const words = wordsIn(phrase, WORD_JOINERS).map((word) => word.toLowerCase());
   const end = words.findIndex((word, index) => index > 0 && language.function_words.has(word));
   const noun = words.at(end > 0 ? end - 1 : -1) ?? '';
   if (language.numbers.has(words[0] ?? '') || language.plurals.has(noun)) return true;

@@ -6,6 +6,7 @@ import type { Intent } from './intent.js';
 import type { NewsKind } from './intervention.js';
 import type { HeldPosition, PositionStance } from './position.js';
 import type { ReplyStance, SpeechAct } from './speech-act.js';
+import type { TokenCount } from './token-count.js';
 
 /** Where a thread stands; each is worse than the one before. */
 export const THREAD_STATUSES = ['visible', 'hidden', 'locked', 'ghost', 'sanctioned'] as const;
@@ -159,6 +160,8 @@ export interface LoopState {
   evidence_lost?: boolean;
   /** Reports that a moderator has made up for by restoring the thread: they move it no more. */
   pardoned?: number;
+  /** What the language model has cost; absent when none was asked. */
+  tokens?: TokenCount;
   /** What ended the loop; null while it goes on. */
   termination_reason: TerminationReason | null;
 }

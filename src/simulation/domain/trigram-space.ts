@@ -1,3 +1,4 @@
+import { lowerCase } from './characters.js';
 import { TrigramDictionary } from './trigram-dictionary.js';
 
 /** A text as counts of its character trigrams: the vector, and its length. */
@@ -30,7 +31,7 @@ export class TrigramSpace {
 
   /** The trigrams of a text: lower case, white space folded, with a space at each end. */
   vectorOf(text: string): TrigramVector {
-    const lower = text.toLowerCase();
+    const lower = lowerCase(text);
     this.reserve(lower.length);
     const { dictionary, sequence } = this;
     let count = 0;

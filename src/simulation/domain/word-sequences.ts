@@ -1,66 +1,111 @@
+import { lowerCase, wordEnd } from './characters.js';
+
 /** Words in a row that two comments of a thread should not share. */
 const LENGTH = 5;
 /** Comments that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
 const WINDOW = 60;
 
-/** Words are numbered by characters of the supplementary planes: more than any thread has words. */
-const FIRST_CHARACTER = 0x1_0000;
-const CHARACTERS = 0x10_0000;
+/** Slots for sequences; some sequences share one. A power of two. */
+const SLOTS = 8192;
 
-const QUOTED = /“[^”]*”/gu;
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+const JOINERS = "'’-";
+const [OPENING, CLOSING] = ['“', '”'];
 
-/** The sequences of words, outside quotation marks, of the last comments. */
+/** What stands for a quotation, between the words around it. */
+const QUOTATION = 0;
+/** FNV-1a, which spreads words over all numbers of 32 bits. */
+const [FNV_OFFSET, FNV_PRIME] = [0x811c9dc5, 0x01000193];
+
+/**
+ * The sequences of words, outside quotation marks, of the last comments. Words are compared as numbers of 32 bits, five
+ * in a row: no two sequences are taken for one in practice.
+ */
 export class WordSequences {
-  private readonly counts = new Map<string, number>();
-  private readonly texts: string[][] = [];
-  /** The number of each word that was met, as a character: sequences are short texts of these. */
-  private readonly characters = new Map<string, string>();
+  /** How many sequences of the comments are in each slot: most texts are told to be new by these alone. */
+  private readonly slots = new Uint16Array(SLOTS);
+  private readonly texts: (readonly number[])[] = [];
   /** The text that was asked about last: it is asked about, and then added. */
-  private last: { readonly text: string; readonly sequences: string[] } = { text: '', sequences: [] };
+  private last: { readonly text: string; readonly words: readonly number[] } = { text: '', words: [] };
 
   /** Adds a comment; the oldest one falls out of the window. */
   add(text: string): void {
-    const sequences = this.sequencesOf(text);
-    this.texts.push(sequences);
-    for (const sequence of sequences) this.counts.set(sequence, (this.counts.get(sequence) ?? 0) + 1);
-    if (this.texts.length > WINDOW) this.drop(this.texts.shift() ?? []);
+    const words = this.wordsOf(text);
+    this.texts.push(words);
+    this.count(words, 1);
+    if (this.texts.length > WINDOW) this.count(this.texts.shift() ?? [], -1);
   }
 
   /** Whether a text shares a sequence with one of the last comments. */
   shares(text: string): boolean {
-    return this.sequencesOf(text).some((sequence) => this.counts.has(sequence));
-  }
-
-  private sequencesOf(text: string): string[] {
-    if (this.last.text !== text) this.last = { text, sequences: this.readSequences(text) };
-    return this.last.sequences;
-  }
-
-  private readSequences(text: string): string[] {
-    const sequences: string[] = [];
-    for (const part of text.toLowerCase().split(QUOTED)) {
-      const words = (part.match(WORD) ?? []).map((word) => this.characterOf(word));
-      for (let end = LENGTH; end <= words.length; end++)
-        sequences.push(words.slice(end - LENGTH, end).join(''));
+    const words = this.wordsOf(text);
+    for (let end = nextEnd(words, 0); end > 0; end = nextEnd(words, end)) {
+      if (this.slots[slotOf(words, end)] !== 0 && this.texts.some((other) => holds(other, words, end)))
+        return true;
     }
-    return sequences;
+    return false;
   }
 
-  private characterOf(word: string): string {
-    let character = this.characters.get(word);
-    if (character === undefined) {
-      character = String.fromCodePoint(FIRST_CHARACTER + (this.characters.size % CHARACTERS));
-      this.characters.set(word, character);
-    }
-    return character;
-  }
-
-  private drop(sequences: readonly string[]): void {
-    for (const sequence of sequences) {
-      const left = (this.counts.get(sequence) ?? 1) - 1;
-      if (left > 0) this.counts.set(sequence, left);
-      else this.counts.delete(sequence);
+  private count(words: readonly number[], step: number): void {
+    for (let end = nextEnd(words, 0); end > 0; end = nextEnd(words, end)) {
+      const slot = slotOf(words, end);
+      this.slots[slot] = (this.slots[slot] as number) + step;
     }
   }
+
+  private wordsOf(text: string): readonly number[] {
+    if (this.last.text !== text) this.last = { text, words: readWords(text) };
+    return this.last.words;
+  }
+}
+
+/** The words of a text as numbers, with {@link QUOTATION} for each quotation. */
+function readWords(text: string): number[] {
+  const lower = lowerCase(text);
+  const words: number[] = [];
+  for (let start = 0; start < lower.length;) {
+    const end = wordEnd(lower, start, JOINERS);
+    if (end > start) words.push(numberOf(lower, start, end));
+    const quotationEnd = end > start ? 0 : quotationFrom(lower, start);
+    if (quotationEnd > 0) words.push(QUOTATION);
+    start = Math.max(end, quotationEnd, start + 1);
+  }
+  return words;
+}
+
+/** Where a quotation ends that begins here; 0 when none does. */
+function quotationFrom(text: string, at: number): number {
+  return text.startsWith(OPENING, at) ? text.indexOf(CLOSING, at) + 1 : 0;
+}
+
+function numberOf(text: string, start: number, end: number): number {
+  let number = FNV_OFFSET;
+  for (let at = start; at < end; at++) number = Math.imul(number ^ text.charCodeAt(at), FNV_PRIME);
+  return number || 1;
+}
+
+/** Where the next sequence ends, after that of `end`; 0 when there is none. */
+function nextEnd(words: readonly number[], end: number): number {
+  let row = end === 0 ? 0 : LENGTH - 1;
+  for (let at = end; at < words.length; at++) {
+    row = words[at] === QUOTATION ? 0 : row + 1;
+    if (row === LENGTH) return at + 1;
+  }
+  return 0;
+}
+
+function slotOf(words: readonly number[], end: number): number {
+  let mixed = 0;
+  for (let at = end - LENGTH; at < end; at++) mixed = Math.imul(mixed ^ (words[at] as number), FNV_PRIME);
+  return (mixed >>> 16) & (SLOTS - 1);
+}
+
+/** Whether words have the sequence of others that ends at a place. */
+function holds(words: readonly number[], others: readonly number[], end: number): boolean {
+  const first = others[end - LENGTH] as number;
+  for (let at = words.indexOf(first); at >= 0; at = words.indexOf(first, at + 1)) {
+    let same = 1;
+    while (same < LENGTH && words[at + same] === others[end - LENGTH + same]) same += 1;
+    if (same === LENGTH) return true;
+  }
+  return false;
 }

@@ -1,17 +1,10 @@
-/** Scripts that are written without spaces, or glue particles to words: they are compared by pairs of characters. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
 
 /** The words of a text, lower case; words of scripts without spaces are split into pairs of characters. */
 export function wordsOf(text: string): string[] {
-  const words = text.toLowerCase().match(WORD) ?? [];
-  if (!UNSPACED.test(text)) return words;
-  return words.flatMap((word) => (UNSPACED.test(word) ? bigrams(word) : [word]));
-}
-
-/** Whether a text is of a script without spaces, or with glued particles. */
-export function isUnspaced(text: string): boolean {
-  return UNSPACED.test(text);
+  const words = wordsIn(lowerCase(text));
+  if (!hasUnspaced(text)) return words;
+  return words.flatMap((word) => (hasUnspaced(word) ? bigrams(word) : [word]));
 }
 
 function bigrams(word: string): string[] {

@@ -19,22 +19,6 @@ class CommunityBriefDto {
   zone_id: string;
 }
 
-/** By how much the account of whoever speaks moves a threshold. */
-class ThresholdShiftDto implements Record<keyof typeof THRESHOLD_SHIFT, number> {
-  public: number;
-  alias: number;
-  mask: number;
-}
-
-/** Total reports of a thread from which on moderation acts. */
-class ReportThresholdsDto {
-  /** The preview is hidden. */
-  hidden: number;
-  /** The thread is locked. */
-  locked: number;
-  shift: ThresholdShiftDto;
-}
-
 /** Which world is meant. */
 export class PacksQueryDto {
   /** The name of its packs. */
@@ -54,6 +38,22 @@ class NamedWorldDto {
   pack_fingerprint: string;
 }
 
+/** By how much the account of whoever speaks moves a threshold. */
+class ThresholdShiftDto implements Record<keyof typeof THRESHOLD_SHIFT, number> {
+  public: number;
+  alias: number;
+  mask: number;
+}
+
+/** Total reports of a thread from which on moderation acts. */
+class ReportThresholdsDto {
+  /** The preview is hidden. */
+  hidden: number;
+  /** The thread is locked. */
+  locked: number;
+  shift: ThresholdShiftDto;
+}
+
 /** The loaded world, in brief. */
 export class PacksDto {
   /** SHA-256 over the packs. */
@@ -64,9 +64,9 @@ export class PacksDto {
   communities: CommunityBriefDto[];
   /** How many items there are of each kind. */
   counts: Record<string, number>;
-  report_thresholds: ReportThresholdsDto;
   /** All worlds that a run may ask for: the service's own, and those that its operator has named. */
   worlds: NamedWorldDto[];
+  report_thresholds: ReportThresholdsDto;
 
   static of(world: World, worlds: NamedWorldDto[]): PacksDto {
     return {
@@ -79,8 +79,8 @@ export class PacksDto {
         zone_id,
       })),
       counts: Object.fromEntries(PACK_KINDS.map((kind) => [kind, itemsOf(world, kind).length])),
-      report_thresholds: { ...THRESHOLDS, shift: THRESHOLD_SHIFT },
       worlds,
+      report_thresholds: { ...THRESHOLDS, shift: THRESHOLD_SHIFT },
     };
   }
 }

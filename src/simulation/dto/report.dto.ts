@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Fraction } from '../../common/index.js';
+import { TokenCountDto } from './token-count.dto.js';
 import type { Report } from '../report/report.js';
 import {
   ArcDto,
@@ -274,6 +275,8 @@ export class ReportDto {
   moderation: ReportedModerationDto;
   /** What happened to the thread from outside; left out when nothing did. */
   interventions?: ReportedInterventionDto[];
+  /** Left out when the phrase book has written. */
+  tokens?: TokenCountDto;
   /** One for each community that spoke. */
   lens_summaries: LensSummaryDto[];
   /** The best comments by score, ten at the most. */

@@ -57,9 +57,19 @@ export const COMMENT_COLUMNS = [
   'text',
 ] as const satisfies readonly (keyof CommentTableRow)[];
 
-/** The comments of a log, in order. */
-export async function* commentTable(rows: AsyncIterable<ReportRow>): AsyncIterable<CommentTableRow> {
-  for await (const row of rows) if (row.type === 'round') yield tableRow(row);
+/**
+ * The comments of a log, in order.
+ * @param withheldTexts whether comments that nobody in the thread saw are there with what they say
+ */
+export async function* commentTable(
+  rows: AsyncIterable<ReportRow>,
+  { withheldTexts = true }: { readonly withheldTexts?: boolean } = {},
+): AsyncIterable<CommentTableRow> {
+  for await (const row of rows) {
+    if (row.type !== 'round') continue;
+    const comment = tableRow(row);
+    yield comment.withheld && !withheldTexts ? { ...comment, claim: null, text: null } : comment;
+  }
 }
 
 function tableRow(row: ReportRow): CommentTableRow {

@@ -1,5 +1,5 @@
 import { isPlural } from '../domain/pieces.js';
-import { PLURAL, type SlotValues } from './pattern.js';
+import { PLURAL, type MutableSlots, type SlotValues } from './pattern.js';
 import { withoutFullStop } from './phrases.js';
 import type { Incident } from './incident.js';
 import type { GenerationRequest } from './text-generator.js';
@@ -18,7 +18,7 @@ export function slotsOf(request: GenerationRequest): SlotValues {
   const one = <T>(items: readonly T[]) => (items.length > 0 ? random.pick(items) : null);
   const cited = incident.factOf(evidence?.id);
   const uncited = one(seed.public_facts.filter((text) => text !== evidence?.text));
-  return withNumbers(request.incident, {
+  const values: MutableSlots = {
     subject: withoutFullStop(seed.title),
     summary: withoutFullStop(seed.summary),
     stakeholder: one(seed.stakeholders),
@@ -36,38 +36,47 @@ export function slotsOf(request: GenerationRequest): SlotValues {
     their_thing: reply?.thing,
     meme: meme && withoutFullStop(meme),
     evidence_type: seed.evidence_type.trim() || null,
-    ...piecesFor(request),
-  });
+  };
+  addPieces(values, request);
+  return withNumbers(incident, values);
 }
 
-/** Slots that forms agree with. */
-const NUMBERED = ['thing', 'other_thing', 'their_thing', 'who', 'other'] as const;
+/** Slots that forms agree with, and where their number is told. */
+const NUMBERED = [
+  ['thing', 'thing#'],
+  ['other_thing', 'other_thing#'],
+  ['their_thing', 'their_thing#'],
+  ['who', 'who#'],
+  ['other', 'other#'],
+] as const;
 
-/** The values of slots, with the number of those that verbs agree with. */
-export function withNumbers({ language }: Incident, values: SlotValues): SlotValues {
-  const numbers = NUMBERED.filter((slot) => values[slot] && isPlural(values[slot], language));
-  return { ...values, ...Object.fromEntries(numbers.map((slot) => [`${slot}#`, PLURAL])) };
+/** Adds to the values of slots the number of those that verbs agree with. */
+export function withNumbers({ language }: Incident, values: MutableSlots): SlotValues {
+  for (const [slot, number] of NUMBERED) {
+    const value = values[slot];
+    if (value && isPlural(value, language)) values[number] = PLURAL;
+  }
+  return values;
 }
 
-/** The pieces that a comment speaks of: those of the fact that it cites, else what title and summary are about. */
-function piecesFor(request: GenerationRequest): SlotValues {
-  const { incident, evidence, suspicion, position, random } = request;
+/** Adds the pieces that a comment speaks of: those of the fact that it cites, else what title and summary are about. */
+function addPieces(values: MutableSlots, request: GenerationRequest): void {
+  const { incident, evidence, suspicion, random } = request;
   const cited = incident.factOf(evidence?.id);
   const one = (items: readonly string[]) => (items.length > 0 ? random.pick(items) : null);
   const number = cited ? one(cited.pieces.numbers) : null;
   const things = cited && cited.pieces.things.length > 0 ? cited.pieces.things : incident.things;
   const thing =
     suspicion?.thing ?? (number !== null && random.chance(COUNTED) ? number : (one(things) ?? number));
-  const { who, other } = partiesFor({ incident, suspicion, position, random });
-  return {
-    thing,
-    other_thing: one([...things, ...incident.things].filter((each) => each !== thing)),
-    number,
-    when: cited ? one(cited.pieces.whens) : null,
-    quote: cited ? one(unsaid(cited.pieces.clauses, request)) : null,
-    who,
-    other,
-  };
+  const { who, other } = partiesFor(request);
+  const others = [...things, ...incident.things].filter((each) => each !== thing);
+  values['thing'] = thing;
+  values['other_thing'] = one(others);
+  values['number'] = number;
+  values['when'] = cited ? one(cited.pieces.whens) : null;
+  values['quote'] = cited ? one(unsaid(cited.pieces.clauses, request)) : null;
+  values['who'] = who;
+  values['other'] = other;
 }
 
 /** The clauses that nobody has quoted lately; now and then all of them. */
@@ -75,12 +84,10 @@ function unsaid(clauses: readonly string[], { recently, random }: GenerationRequ
   return random.chance(QUOTED_AGAIN) ? clauses : clauses.filter((clause) => !recently.includes(clause));
 }
 
-function partiesFor({
-  incident: { parties },
-  suspicion,
-  position,
-  random,
-}: Pick<GenerationRequest, 'incident' | 'suspicion' | 'position' | 'random'>): SlotValues {
+function partiesFor({ incident: { parties }, suspicion, position, random }: GenerationRequest): {
+  readonly who?: string;
+  readonly other?: string | null;
+} {
   if (parties.length === 0) return {};
   const inMind = suspicion?.who ?? (random.chance(HAS_IN_MIND) ? position.about : null);
   const party = parties.find(({ name }) => name === inMind) ?? random.pick(parties);

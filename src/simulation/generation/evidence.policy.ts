@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../common/index.js';
 import { common, contentWords } from '../domain/content-words.js';
 import type { Intent } from '../domain/intent.js';
-import { isUnspaced } from '../domain/words.js';
+import { hasUnspaced } from '../domain/characters.js';
 import type { Passage } from '../domain/seed.js';
 import type { Incident } from './incident.js';
 import type { Evidence } from './text-generator.js';
@@ -86,7 +86,7 @@ export class CitableEvidence {
 
 /** Short words of scripts with spaces mean too many things to belong to one incident. */
 function isTelling(word: string): boolean {
-  return word.length > 3 || isUnspaced(word);
+  return word.length > 3 || hasUnspaced(word);
 }
 
 /** What decides about the evidence of a comment. */

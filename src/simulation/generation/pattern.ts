@@ -2,7 +2,10 @@ import type { RandomStream } from '../../common/index.js';
 import { withParticle } from './particles.js';
 
 /** What slots are filled with; a slot without a value makes a phrase unusable. */
-export type SlotValues = Readonly<Record<string, string | null | undefined>>;
+export type SlotValues = Readonly<MutableSlots>;
+
+/** The values of slots while they are put together. */
+export type MutableSlots = Record<string, string | null | undefined>;
 
 /** The value of `slot#` when that of `slot` is a plural. */
 export const PLURAL = 'plural';
@@ -11,6 +14,8 @@ export const PLURAL = 'plural';
 interface Slot {
   readonly slot: string;
   readonly isQuoted: boolean;
+  /** Whether it stands at the start of a sentence; null where that depends on what stands before. */
+  readonly startsSentence: boolean | null;
   /** What is said of the value: its particle by its last sound (`:`), or instead of it one of two forms by its number (`~`). */
   readonly forms: { readonly kind: ':' | '~'; readonly words: string } | null;
 }
@@ -35,6 +40,7 @@ export interface Pattern {
 const SLOT = /\{([a-z_]+)(?:([:~])([^{}[\]|]+))?\}/y;
 
 const SENTENCE_START = /[.!?] $/;
+const SENTENCE_START_LENGTH = 2;
 
 /**
  * Reads a pattern: `{slot}`, `{slot:은/는}` with a particle, `{slot~is/are}` for a form that agrees with the slot's value,
@@ -73,10 +79,15 @@ function filled({ parts }: Pattern, values: SlotValues, random: RandomStream, be
       text = filled(random.pick(usable), values, random, text);
     } else {
       const said = filledSlot(part, values);
-      text += SENTENCE_START.test(text) && part.slot !== 'name' ? upperFirst(said) : said;
+      text += startsSentence(part, text) && part.slot !== 'name' ? upperFirst(said) : said;
     }
   }
   return text;
+}
+
+/** A text is looked at only if need be: that it grows part by part makes it dear to look at. */
+function startsSentence({ startsSentence: known }: Slot, before: string): boolean {
+  return known ?? SENTENCE_START.test(before);
 }
 
 function upperFirst(text: string): string {
@@ -123,7 +134,7 @@ class PatternReader {
     while (this.at < this.text.length) {
       const unit = this.text[this.at] as string;
       if (isOption && (unit === '|' || unit === ']')) break;
-      const part = unit === '{' ? this.slot() : unit === '[' ? this.choice() : null;
+      const part = unit === '{' ? this.slot(words) : unit === '[' ? this.choice() : null;
       if (part) {
         endWords();
         parts.push(part);
@@ -136,7 +147,8 @@ class PatternReader {
     return patternOf(parts);
   }
 
-  private slot(): Slot | null {
+  /** @param wordsBefore the words right before it */
+  private slot(wordsBefore: string): Slot | null {
     SLOT.lastIndex = this.at;
     const match = SLOT.exec(this.text);
     if (!match) return null;
@@ -144,7 +156,9 @@ class PatternReader {
     this.at = SLOT.lastIndex;
     const isQuoted = before.lastIndexOf('“') > before.lastIndexOf('”');
     const [, slot = '', kind, words = ''] = match;
-    return { slot, isQuoted, forms: kind === ':' || kind === '~' ? { kind, words } : null };
+    const startsSentence =
+      wordsBefore.length < SENTENCE_START_LENGTH ? null : SENTENCE_START.test(wordsBefore);
+    return { slot, isQuoted, startsSentence, forms: kind === ':' || kind === '~' ? { kind, words } : null };
   }
 
   /** Brackets without an alternative are words like others. */

@@ -41,8 +41,10 @@ beforeAll(async () => {
   if (!speaker || !board || !voice) throw new Error('The shipped world has changed.');
   const seed = await exampleSeed();
   plain = {
+    runId: 'run-1',
     round: 1,
-    speaker: { persona_id: speaker.id, name: speaker.name, archetype_id: 'AR-02' },
+    isRepeated: false,
+    speaker: { persona_id: speaker.id, name: speaker.name, archetype_id: 'AR-02', manner: null },
     community: speaker.community,
     board,
     seed,
@@ -64,6 +66,8 @@ beforeAll(async () => {
     generationAttempt: 1,
     phrases: world.extensions.phrase_book,
     recently: '',
+    thread: () => [],
+    noteCall: () => undefined,
     isTaken: () => false,
     objection: () => 0,
     random: new PureRandomSource().seeded('x').stream('x'),

@@ -63,9 +63,16 @@ function compiled(patterns: readonly string[]): PhraseList {
   return list;
 }
 
+const STOPS = '.!?。！？…';
+const QUOTES = '”’"';
+
 /** A sentence without its final punctuation, so that it can stand inside another. */
 export function withoutFullStop(sentence: string): string {
-  return sentence.trim().replace(/[.!?。！？…]+(?=[”’"]?$)/u, '');
+  const text = sentence.trim();
+  const end = QUOTES.includes(text.at(-1) ?? ' ') ? text.length - 1 : text.length;
+  let start = end;
+  while (start > 0 && STOPS.includes(text.charAt(start - 1))) start -= 1;
+  return start === end ? text : text.slice(0, start) + text.slice(end);
 }
 
 /** A text with its first letter in upper case, where the script has one. */

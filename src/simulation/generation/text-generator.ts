@@ -64,12 +64,44 @@ export interface News {
   readonly movedPhrases: readonly string[];
 }
 
+/** A comment of the thread as it stands there. */
+export interface ThreadLine {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A call of a language model that was made for a comment, or taken from what is recorded. */
+export interface ModelCall {
+  readonly model: string;
+  /** Digest of all that the answer depends on. */
+  readonly request_hash: string;
+  /** Null when the call failed. */
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly duration_ms: number;
+  /** As the endpoint says; null when the call failed. */
+  readonly finish_reason: string | null;
+  /** Whether the answer was taken from what is recorded. */
+  readonly replayed: boolean;
+  /** Whether this run has made the call, in an attempt whose rows were not kept. */
+  readonly recovered?: boolean;
+  /** What its tokens cost, by the configured prices; left out without prices. */
+  readonly cost?: number;
+  /** Why it failed. */
+  readonly error_code?: string;
+}
+
 /** Everything that a comment is to be made from. Hidden facts are not in it. */
 export interface GenerationRequest {
+  readonly runId: string;
   readonly round: number;
+  /** Whether the round is played again as it was in the run that this one was forked from. */
+  readonly isRepeated: boolean;
   readonly speaker: {
     readonly persona_id: string;
     readonly name: string;
+    /** How it takes part, in a few words of the world's; null when the world does not say. */
+    readonly manner: string | null;
     /** How it speaks; null when the world gives it no archetype. */
     readonly archetype_id: string | null;
   };
@@ -112,6 +144,8 @@ export interface GenerationRequest {
   readonly phrases: PhraseBook;
   /** The last comments of the thread, in one text: their turns of phrase are better not repeated. */
   readonly recently: string;
+  /** The opening post and the last comments, oldest first. */
+  thread(): readonly ThreadLine[];
   /** Whether the thread has this very text already. */
   isTaken(text: string): boolean;
   /** Why a text had better be said otherwise: 1, it has words in a row that the thread has; 2, it tells too much; else 0. */
@@ -119,6 +153,8 @@ export interface GenerationRequest {
   readonly random: RandomStream;
   /** Aborts when the stage's time is over. */
   readonly signal: AbortSignal;
+  /** Writes a `model_call` row. */
+  noteCall(call: ModelCall): void;
 }
 
 /** A comment: its text, and the claim that it makes, as a sentence of its own. */
@@ -127,9 +163,16 @@ export interface GeneratedComment {
   readonly claim: string;
   /** What it speaks of, in a few words, for those who answer it. */
   readonly thing?: string | null;
+  /** What it cites; what the request asks for when it is left out. */
+  readonly evidence?: Evidence | null;
 }
 
-/** Writes comments. The same request, with the same draws, must give the same comment. */
+/**
+ * Writes comments. The same request, with the same draws, must give the same comment.
+ *
+ * What it throws costs the persona its comment after three tries. A `TextUnfitError` is told to the next try; an error with
+ * a member `endsAttempt` ends the stage attempt, whose retry policy goes by its `retryAfterMs` and `retryable`.
+ */
 export interface TextGenerator {
   generate(request: GenerationRequest): GeneratedComment | Promise<GeneratedComment>;
 }

@@ -16,7 +16,7 @@ describe('the world store', () => {
     folder = await mkdtemp(join(tmpdir(), 'packs-'));
     await writeFiles(folder, packFiles());
     jest.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
-    store = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: {} });
+    store = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: {}, model: null });
     await store.onModuleInit();
   });
 
@@ -67,6 +67,7 @@ describe('the world store', () => {
     const events: string[] = [];
     const options = {
       maxRounds: 1,
+      model: null,
       packFolders: {},
       get packsDir() {
         events.push('reading');
@@ -97,7 +98,7 @@ describe('the world store', () => {
     const other = await mkdtemp(join(tmpdir(), 'packs-'));
     await writeFiles(other, withValue(packFiles(), BOARDS, 'boards.0.name', 'Other'));
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
-    const several = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: { other } });
+    const several = new WorldStore({ maxRounds: 1, packsDir: folder, packFolders: { other }, model: null });
     await several.onModuleInit();
     expect(several.names).toEqual(['default', 'other']);
     const { fingerprint } = several.named('other');

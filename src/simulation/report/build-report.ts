@@ -1,6 +1,6 @@
 import { dominantAxis } from '../domain/seed.js';
 import { arcs } from './arcs.js';
-import { conflictMap } from './conflict-map.js';
+import { conflictMap, conflictOutline } from './conflict-map.js';
 import { dialogueCandidates } from './dialogue.js';
 import { evidenceWatch } from './evidence-watch.js';
 import { foreshadowing } from './foreshadowing.js';
@@ -9,7 +9,7 @@ import { lensSummaries } from './lens-summaries.js';
 import { outcome } from './outcome.js';
 import { replyPairs, type ReplyPair } from './replies.js';
 import { reportGate } from './report-gate.js';
-import type { Report, ReportGate, SeedConstraints, StorySections } from './report.js';
+import type { Report, SeedConstraints, StorySections } from './report.js';
 import { riskChecks } from './risk-checks.js';
 import type { ReportRow } from './row-fields.js';
 import { RunEvents } from './run-events.js';
@@ -43,21 +43,32 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
     near_hidden_facts: nearHiddenFacts(facts),
     moderation: moderationOf(facts),
     ...interventionsOf(facts, events),
+    ...(facts.tokens && { tokens: facts.tokens }),
   };
   return { ...head, ...whatHappened, ...story, report_gate: reportGate({ ...head, ...story }) };
 }
 
 /**
- * Whether the report of a run that is about to end is fit to write from, as it can be made from the stored log later.
- * What the gate does not look at is left out.
+ * Whether the report of a run that is about to end is fit to write from: what its gate says of it once it is made from
+ * the stored log. Of the sections that it only wants not to be empty, no more is made than shows that.
  * @param rows the durable rows; those of the REPORT_ROW_TYPES are enough
  * @param emitted rows that are to follow and are not durable yet
  */
-export async function evaluateReport(rows: ReportRows, ...emitted: ReportRow[]): Promise<ReportGate> {
+export async function passesReportGate(rows: ReportRows, ...emitted: ReportRow[]): Promise<boolean> {
   const facts = new RunFacts('whole');
   for await (const row of rows) facts.add(row);
   for (const row of emitted) facts.add(row);
-  return reportGate({ ...headOf(facts, null), ...storyOf(facts, replyPairs(facts.comments)) });
+  const { comments, incident } = facts;
+  const pairs = replyPairs(comments);
+  const outline = {
+    ...constraintsOf(facts),
+    lens_summaries: lensSummaries(comments.slice(0, 1), []),
+    highlights_top10: highlights(comments, incident),
+    conflict_map: conflictOutline(comments, pairs, incident),
+    dialogue_candidates: dialogueCandidates(comments, pairs),
+    foreshadowing: foreshadowing(facts, pairs),
+  };
+  return reportGate({ ...headOf(facts, null), ...outline }).pass_fail;
 }
 
 /** Which run, and which incident, a report is about. */
@@ -75,6 +86,13 @@ function storyOf(facts: RunFacts, pairs: readonly ReplyPair[]): StorySections {
     conflict_map: conflictMap(comments, pairs, incident),
     dialogue_candidates: dialogueCandidates(comments, pairs),
     foreshadowing: foreshadowing(facts, pairs),
+    ...constraintsOf(facts),
+  };
+}
+
+/** What a story has to go by. */
+function constraintsOf(facts: RunFacts) {
+  return {
     risk_checks: riskChecks(facts),
     seed_constraints: seedConstraints(facts),
     evidence_watch: evidenceWatch(facts),

@@ -28,17 +28,34 @@ export function conflictMap(
   const conflict = strongestConflict(comments, pairs, grounds);
   const isSide = sameAs(conflict ? [conflict.a.claim, conflict.b.claim] : []);
   const third = conflict && thirdInterest(comments, conflict, isSide);
+  return {
+    ...sidesOf(conflict, grounds),
+    third_interest: third ? quote(third) : null,
+    mediation_points: mediationPoints(comments, pairs, isSide),
+  };
+}
+
+/** The two sides alone, and one claim from which both could go on, if there is any: what a gate looks at. */
+export function conflictOutline(
+  comments: readonly ThreadComment[],
+  pairs: readonly ReplyPair[],
+  incident: IncidentWords,
+): ConflictMap {
+  const grounds = new Grounds(incident);
+  return {
+    ...sidesOf(strongestConflict(comments, pairs, grounds), grounds),
+    third_interest: null,
+    mediation_points: mediationPoints(comments.slice(0, 1), [], () => false),
+  };
+}
+
+function sidesOf(conflict: Conflict | null, grounds: Grounds): Pick<ConflictMap, 'claim_a' | 'claim_b'> {
   const side = ({ opposition }: Conflict, comment: ThreadComment): OpposedClaim => ({
     ...quote(comment),
     opposition,
     grounded: grounds.of(comment) > 0,
   });
-  return {
-    claim_a: conflict && side(conflict, conflict.a),
-    claim_b: conflict && side(conflict, conflict.b),
-    third_interest: third ? quote(third) : null,
-    mediation_points: mediationPoints(comments, pairs, isSide),
-  };
+  return { claim_a: conflict && side(conflict, conflict.a), claim_b: conflict && side(conflict, conflict.b) };
 }
 
 /** How well claims are grounded: they name the incident, or rest on a fact of it. Each comment is looked at once. */

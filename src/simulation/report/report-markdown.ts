@@ -3,6 +3,7 @@ import { lines, place, quoted, text } from './report-notation.js';
 import { storyTurns } from './story-turns-markdown.js';
 import { codeWords, counted, oneDecimal, times } from '../domain/wording.js';
 import type { MediationPoint, QuotedClaim, SpokenLine } from './quotes.js';
+import type { TokenCount } from '../domain/token-count.js';
 import type { LensSummary, Report } from './report.js';
 
 /** The report as a Markdown document. Whatever comes from seed or thread is escaped. */
@@ -23,6 +24,7 @@ export function reportMarkdown(report: Report): string {
     ['## Evidence watch', evidenceLine(report)],
     ['## Story checklist', lines(checklistTable(report))],
     ['## Report gate', lines(gateTable(report))],
+    ...(report.tokens ? [['## Language model', tokenLine(report.tokens)]] : []),
   ];
   return `${blocks
     .flat()
@@ -39,6 +41,15 @@ function headLine(report: Report): string {
     gateLine(report),
   ];
   return parts.join(' · ');
+}
+
+function tokenLine({ input, output, calls, replayed_calls, cost }: TokenCount): string {
+  const parts = [
+    `${calls} calls, ${input} tokens of prompts and ${output} of answers`,
+    ...(replayed_calls > 0 ? [`${replayed_calls} answers from what is recorded`] : []),
+    ...(cost === null ? [] : [`cost ${cost}`]),
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 function timelineTable({ timeline }: Report): string[] {

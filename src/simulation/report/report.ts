@@ -1,5 +1,6 @@
 import type { Dial, DialAxis } from '../domain/seed.js';
 import type { Intent } from '../domain/intent.js';
+import type { TokenCount } from '../domain/token-count.js';
 import type {
   DialogueExchange,
   MediationPoint,
@@ -264,6 +265,8 @@ export interface ReportBody extends StorySections {
   readonly moderation: ReportedModeration;
   /** Left out when there were none. */
   readonly interventions?: readonly ReportedIntervention[];
+  /** What the language model has cost; left out when the phrase book has written. */
+  readonly tokens?: TokenCount;
 }
 
 /** One thing that a report must have. */

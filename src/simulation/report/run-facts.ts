@@ -6,6 +6,7 @@ import { readPosition, readSaid, type PositionFact, type SaidFact } from './said
 import { numberAt, objectAt, objectsAt, textAt, textsAt, type Fields, type ReportRow } from './row-fields.js';
 import { readSeed, type SeedFacts } from './seed-facts.js';
 import { readComment, type ThreadComment } from './thread-comment.js';
+import { countCall, type TokenCount } from '../domain/token-count.js';
 
 /** Something that moderation, or an author, did. */
 interface ActionFact {
@@ -71,6 +72,8 @@ export class RunFacts {
   readonly notices: SaidFact[] = [];
   readonly noticeReplies: SaidFact[] = [];
   readonly appeals: SaidFact[] = [];
+  /** What the language model has cost; undefined when none was asked. */
+  tokens: TokenCount | undefined;
   sanction_level = 0;
   /** Reports in the end; null when the log has no moderation decisions. */
   decided_reports: number | null = null;
@@ -106,6 +109,16 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
     facts.meme_seed_id = textAt(row, 'meme_seed_id');
   },
   gate: (facts, row) => facts.findings.add(row),
+  model_call(facts, row) {
+    const cost = numberAt(row, 'cost', NaN);
+    facts.tokens = countCall(facts.tokens, {
+      input_tokens: numberAt(row, 'input_tokens'),
+      output_tokens: numberAt(row, 'output_tokens'),
+      replayed: row['replayed'] === true,
+      recovered: row['recovered'] === true,
+      ...(!Number.isNaN(cost) && { cost }),
+    });
+  },
   round(facts, row) {
     const round = numberAt(row, 'round');
     facts.ended_round = Math.max(facts.ended_round, round);

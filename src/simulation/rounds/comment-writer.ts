@@ -3,6 +3,7 @@ import { safeErrorText } from '../../common/index.js';
 import type { Speaker } from '../packs/world.js';
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import type { GatedComment, Violation } from '../gates/comment-gate.js';
+import { TextUnfitError, endsAttempt } from '../generation/generation.errors.js';
 import {
   TEXT_GENERATOR,
   type Evidence,
@@ -10,10 +11,9 @@ import {
   type GenerationRequest,
   type TextGenerator,
 } from '../generation/text-generator.js';
-import { newsCited, newsFor } from './news.js';
-import { noticeInSight } from './notices.js';
+import { requestOf } from './generation-request.js';
+import { newsCited } from './news.js';
 import { planComment, type CommentPlan } from './plan-comment.js';
-import { shownPosition } from './argument.js';
 import type { RoundSetting } from './round-setting.js';
 
 /** Texts that are generated for one comment at the most: the first, and two more when gates object. */
@@ -45,7 +45,10 @@ export class CommentWriter {
     private readonly gates: GateKeeper,
   ) {}
 
-  /** @throws what the generator throws when it has failed each time; each failure has its own `gate` row */
+  /**
+   * @throws what the generator throws when it has failed each time, each failure having its own `gate` row; AttemptEndedError
+   *   when that ends the attempt of the stage
+   */
   async write(setting: RoundSetting, round: number, speaker: Speaker): Promise<WrittenComment> {
     const plan = planComment(setting, round, speaker);
     const { world, seed, texts, template } = setting;
@@ -54,11 +57,13 @@ export class CommentWriter {
     const check = (comment: GatedComment) => this.gates.check(comment, { world, seed, texts, taboos });
     let violations: readonly Violation[] = [];
     for (let attempt = 1; ; attempt++) {
-      const evidence = plan.evidence(violations);
-      const request = requestOf(setting, round, plan, evidence, violations, attempt);
+      const request = requestOf(setting, round, plan, plan.evidence(violations), violations, attempt);
       const generated = await this.generate(setting, request);
-      if (!generated) continue;
-      const { text, claim } = generated;
+      if ('objections' in generated) {
+        violations = generated.objections;
+        continue;
+      }
+      const { text, claim, evidence = request.evidence } = generated;
       const comment: GatedComment = { text, claim, intent: plan.intent, evidence };
       const results = check(comment);
       emitGateRow(setting, request, results);
@@ -86,22 +91,32 @@ export class CommentWriter {
     }
   }
 
-  /** Null when the generator failed and may be asked again. */
+  /** A text; or what the next one is to be told, when the generator failed and may be asked again. */
   private async generate(
     setting: RoundSetting,
     request: GenerationRequest,
-  ): Promise<GeneratedComment | null> {
+  ): Promise<GeneratedComment | { readonly objections: readonly Violation[] }> {
     try {
       return await this.generator.generate(request);
     } catch (error) {
       setting.signal.throwIfAborted();
       const reason = safeErrorText(error).message;
+      const objections = error instanceof TextUnfitError ? error.violations : [];
       emitGateRow(setting, request, [
-        { gate_name: 'generation', passed: false, reason, violations: [], withholds: true },
+        { gate_name: 'generation', passed: false, reason, violations: objections, withholds: true },
       ]);
+      if (endsAttempt(error, setting.isLastAttempt)) throw new AttemptEndedError(error);
       if (request.generationAttempt === GENERATION_ATTEMPTS) throw error;
-      return null;
+      return { objections: objections.length > 0 ? objections : request.violations };
     }
+  }
+}
+
+/** The generator failed in a way that ends the attempt of the stage. */
+export class AttemptEndedError extends Error {
+  constructor(readonly reason: unknown) {
+    super('The generator has ended the attempt.', { cause: reason });
+    this.name = 'AttemptEndedError';
   }
 }
 
@@ -127,56 +142,6 @@ function makeSafe(
   };
   const stillUnsafe = (words: string) => withholding(check({ ...comment, text: words, claim })).length > 0;
   return { text, claim, evidence, unsafe: true, withheld: stillUnsafe(text) || stillUnsafe(claim) };
-}
-
-function requestOf(
-  setting: RoundSetting,
-  round: number,
-  { speaker, voice, intent, act, reply, position, change, suspicion, temper, news, movedBy }: CommentPlan,
-  evidence: Evidence | null,
-  violations: readonly Violation[],
-  generationAttempt: number,
-): GenerationRequest {
-  const { world, loop, seed, board, template, spoken } = setting;
-  const { community } = speaker;
-  const { safety } = world.packs.rule.gate_policy;
-  return {
-    round,
-    speaker: { persona_id: speaker.id, name: speaker.name, archetype_id: speaker.archetype?.id ?? null },
-    community,
-    board,
-    seed,
-    incident: setting.incident,
-    voice: voice.profile,
-    intent,
-    act,
-    position: shownPosition(position),
-    change,
-    suspicion: suspicion && { thing: suspicion.thing, who: suspicion.who },
-    evidence,
-    reply,
-    mood: loop.memory[speaker.id]?.mood ?? 'none',
-    meme: loop.meme.heat > 0 ? setting.catchphrase : null,
-    notice: noticeInSight(setting, round),
-    ...(news.length > 0 && { news: news.map((posted) => newsFor(setting, posted, posted === movedBy)) }),
-    hoursLeft: loop.evidence_hours_left,
-    temper,
-    avoid: [
-      ...safety.taboo_words,
-      ...(voice.profile?.taboo_words ?? []),
-      ...template.taboos,
-      ...board.taboos,
-      ...community.taboos,
-    ],
-    violations,
-    generationAttempt,
-    phrases: world.extensions.phrase_book,
-    recently: setting.recently,
-    isTaken: (text) => spoken.has(text),
-    objection: (text) => setting.objection(text),
-    random: setting.random.stream(`round:${round}/persona:${speaker.id}/text:${generationAttempt}`),
-    signal: setting.signal,
-  };
 }
 
 /** The violations of gates that keep a text from the thread. */

@@ -2,6 +2,7 @@ import type { RandomSource, SeededRandom } from '../../common/index.js';
 import type { StageContext } from '../../orchestrator/index.js';
 import { changedAt } from '../domain/input-change.js';
 import { streamsOf } from '../domain/seed-digest.js';
+import { sharedSeed } from '../domain/shared-input.js';
 import type { Seed, SimulationInput } from '../domain/seed.js';
 
 /** What a run goes by at one time. */
@@ -19,7 +20,7 @@ export function inputAt(
   const { dial, random_seed } = changedAt(input.changes ?? [], round);
   const own = random_seed === undefined ? random : randoms.seeded(random_seed);
   return {
-    seed: dial ? { ...input.seed, dial } : input.seed,
+    seed: sharedSeed(dial ? { ...input.seed, dial } : input.seed),
     random: streamsOf(own, input.content_digest),
   };
 }

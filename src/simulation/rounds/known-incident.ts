@@ -4,6 +4,7 @@ import type { Seed, SimulationInput } from '../domain/seed.js';
 import { CitableEvidence } from '../generation/evidence.policy.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
 import { Incident, incidentOf } from '../generation/incident.js';
+import { secretsOf, type Secrets } from '../generation/secrets.js';
 import type { Evidence } from '../generation/text-generator.js';
 import type { EvidenceGrade } from '../packs/schema/world.pack.js';
 import { safeText } from '../gates/safe-seed.js';
@@ -30,11 +31,37 @@ const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 /** What is known after these of the input's interventions have happened. */
 export function knownIncident(
-  { seed: whole, passages }: Pick<SimulationInput, 'seed' | 'passages'>,
+  input: Pick<SimulationInput, 'seed' | 'passages'>,
   world: World,
   happened: readonly Intervention[],
   random: SeededRandom,
 ): KnownIncident {
+  const { secrets, ...known } =
+    happened.length === 0 ? knownFirst(input, world) : told(input, world, happened);
+  const revealed = new Set(happened.flatMap((each) => (each.kind === 'reveal' ? each.hidden_fact : [])));
+  return { ...known, trail: new HiddenTrail(secrets, random, revealed) };
+}
+
+/** What is known of an incident, whatever the run draws. */
+type Told = Omit<KnownIncident, 'trail'> & { readonly secrets: Secrets };
+
+const FIRST = new WeakMap<Seed, { readonly world: World; readonly passages: unknown; readonly told: Told }>();
+
+/** What is known before anything has happened: the same for all runs of an incident. */
+function knownFirst(input: Pick<SimulationInput, 'seed' | 'passages'>, world: World): Told {
+  const { seed, passages } = input;
+  const known = FIRST.get(seed);
+  if (known?.world === world && known.passages === passages) return known.told;
+  const first = told(input, world, []);
+  FIRST.set(seed, { world, passages, told: first });
+  return first;
+}
+
+function told(
+  { seed: whole, passages }: Pick<SimulationInput, 'seed' | 'passages'>,
+  world: World,
+  happened: readonly Intervention[],
+): Told {
   const { hidden_facts, public_facts, ...rest } = whole;
   const isLost = happened.some(({ kind }) => kind === 'evidence_lost');
   const evidence_grade = isLost ? POOR : rest.evidence_grade;
@@ -48,10 +75,9 @@ export function knownIncident(
     happened.length === 0
       ? incidentOf(whole, language)
       : new Incident({ ...whole, evidence_grade }, language, added);
-  const revealed = new Set(happened.flatMap((each) => (each.kind === 'reveal' ? each.hidden_fact : [])));
-  const trail = new HiddenTrail(hidden_facts, incident, world.names, random, revealed);
-  const citable = new CitableEvidence(incident, passages, (text) => !trail.leaks(text));
-  return { seed, incident, citable, trail };
+  const secrets = secretsOf(hidden_facts, incident, world.names);
+  const citable = new CitableEvidence(incident, passages, (text) => !secrets.leaks(text));
+  return { seed, incident, citable, secrets };
 }
 
 /** What interventions have made known, each once. */

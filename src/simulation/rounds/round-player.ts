@@ -9,7 +9,7 @@ import { severityOf } from '../policy/transition.policy.js';
 import { GenerationFailedError } from '../simulation.errors.js';
 import { owesAnswer, rememberComment, shownPosition } from './argument.js';
 import { receive, type Reception } from './audience.js';
-import { CommentWriter, type WrittenComment } from './comment-writer.js';
+import { AttemptEndedError, CommentWriter, type WrittenComment } from './comment-writer.js';
 import { intervene } from './interventions.js';
 import { moderate } from './moderator.js';
 import { countNews } from './news.js';
@@ -44,7 +44,10 @@ export class RoundPlayer {
 
   constructor(private readonly writer: CommentWriter) {}
 
-  /** @throws GenerationFailedError when no persona of the round could be given a text */
+  /**
+   * @throws GenerationFailedError when no persona of the round could be given a text; what the generator has thrown when that
+   *   ends the attempt
+   */
   async play(setting: RoundSetting, round: number): Promise<void> {
     setting.enter(round);
     const { loop, world, community, board, random } = setting;
@@ -67,6 +70,7 @@ export class RoundPlayer {
       if (isAtLeast(loop.status, 'locked')) break;
       const comment = await this.writer.write(setting, round, speaker).catch((error: unknown) => {
         setting.signal.throwIfAborted();
+        if (error instanceof AttemptEndedError) throw error.reason;
         this.leaveOut(setting, count, speaker, error);
         lastError = error;
         return null;
@@ -193,7 +197,7 @@ function takeIn(
   const near = (loop.near ??= {});
   if (suspicion) near[suspicion.index] = (near[suspicion.index] ?? 0) + 1;
   const memory = loop.memory[speaker.id] ?? NO_MEMORY;
-  setting.remember(text);
+  setting.remember(text, speaker.name);
   loop.views += views;
   loop.reports += reports;
   addReasons((loop.report_reasons ??= {}), report_reasons);

@@ -5,9 +5,11 @@ import {
   dominantAxis,
   type AxisProfile,
   type DialAxis,
+  type Passage,
   type SimulationInput,
 } from '../domain/seed.js';
 import { streamsOf } from '../domain/seed-digest.js';
+import { sharedPassages } from '../domain/shared-input.js';
 import type { Intervention } from '../domain/intervention.js';
 import { indexOf, type SimilarityIndex } from '../domain/similarity.js';
 import type { LoopState, SelectedThread, SimulationState } from '../domain/thread-state.js';
@@ -16,12 +18,13 @@ import { accountTypeOf, type AccountType } from '../casting/cast.policy.js';
 import type { CitableEvidence } from '../generation/evidence.policy.js';
 import type { HiddenTrail } from '../generation/hidden-trail.js';
 import type { Incident } from '../generation/incident.js';
-import type { Evidence } from '../generation/text-generator.js';
+import type { Evidence, ModelCall, ThreadLine } from '../generation/text-generator.js';
 import type { Board } from '../packs/schema/board.pack.js';
 import type { Community } from '../packs/schema/community.pack.js';
 import type { CommentFlow, MemeSeed, ThreadTemplate } from '../packs/schema/template.pack.js';
 import type { World } from '../packs/world.js';
 import { cultureOf } from '../policy/culture.policy.js';
+import { CallNotes, type CallOrigin } from './call-notes.js';
 import { inputAt, type InputAt } from './input-at.js';
 import { evidenceOf, knownIncident, type KnownIncident, type PublicSeed } from './known-incident.js';
 
@@ -43,11 +46,15 @@ export class RoundSetting {
   readonly texts: SimilarityIndex;
   /** The very texts of the thread so far. */
   readonly spoken = new Set<string>();
+  /** The model's calls of this attempt. */
+  readonly calls: CallNotes;
   private readonly lately: string[] = [];
+  private readonly speakers: string[] = [];
   private readonly sequences = new WordSequences();
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
   private readonly accounts = new Map<string, AccountType>();
+  private readonly passages: readonly Passage[];
   /** The run's interventions, by round, of which those of the rounds so far have happened. */
   private readonly interventions: readonly Intervention[];
   private readonly evidence = new Map<number, Evidence | null>();
@@ -65,8 +72,10 @@ export class RoundSetting {
     readonly thread: SelectedThread,
     private readonly randoms: RandomSource,
   ) {
-    const { seed, passages, content_digest, interventions = [] } = context.input;
-    this.texts = indexOf(passages);
+    const { seed, content_digest, interventions = [] } = context.input;
+    this.passages = sharedPassages(context.input.passages);
+    this.texts = indexOf(this.passages);
+    this.calls = new CallNotes(loop, context.attempt);
     this.lasting = streamsOf(context.random, content_digest);
     this.interventions = interventions;
     this.happened = interventions.filter(({ round }) => round <= loop.round).length;
@@ -94,11 +103,11 @@ export class RoundSetting {
     if (!thread) throw new Error('No thread was selected.');
     if (!loop.positions) loop.recent = []; // of version 0.2: they say too little to be answered
     const setting = new RoundSetting(context, world, loop, thread, randoms);
-    setting.remember(thread.text);
+    setting.remember(thread.text, thread.author?.name);
     for await (const { seq } of context.rows(...LAST_ROWS)) setting.lastSeq = seq;
     if (loop.round === 0) return setting;
-    for await (const { text, withheld } of context.rows('round')) {
-      if (!withheld) setting.remember(text as string);
+    for await (const { text, withheld, persona_name } of context.rows('round')) {
+      if (!withheld) setting.remember(text as string, persona_name as string);
     }
     return setting;
   }
@@ -108,6 +117,25 @@ export class RoundSetting {
     this.context.emit(row);
     this.lastSeq += 1;
     return this.lastSeq;
+  }
+
+  /** Writes the row of a call of the model. */
+  noteCall(origin: CallOrigin, call: ModelCall): void {
+    this.emit(this.calls.rowOf(origin, call));
+  }
+
+  get runId(): string {
+    return this.context.runId;
+  }
+
+  /** Whether the stage has no further attempt, unless this one makes progress. */
+  get isLastAttempt(): boolean {
+    return this.context.attempt >= this.context.maxAttempts;
+  }
+
+  /** Whether a round is played again as it was in the run that this one was forked from. */
+  isRepeated(round: number): boolean {
+    return round < (this.context.input.kept?.before_round ?? 0);
   }
 
   /** The seed as everybody may see it by now. */
@@ -154,9 +182,13 @@ export class RoundSetting {
   }
 
   private learn(): KnownIncident {
-    const { passages } = this.context.input;
     const happened = this.interventions.slice(0, this.happened);
-    return knownIncident({ seed: this.now.seed, passages }, this.world, happened, this.lasting);
+    return knownIncident(
+      { seed: this.now.seed, passages: this.passages },
+      this.world,
+      happened,
+      this.lasting,
+    );
   }
 
   /** The places of a round's interventions among those of the run, in the order in which they happen. */
@@ -196,6 +228,13 @@ export class RoundSetting {
     return this.lately.join('\n');
   }
 
+  /** The last comments with those who made them, oldest first, after the opening post. */
+  get conversation(): readonly ThreadLine[] {
+    const lines = this.lately.map((text, place) => ({ name: this.speakers[place] ?? '', text }));
+    const { text, author } = this.thread;
+    return lines[0]?.text === text ? lines : [{ name: author?.name ?? '', text }, ...lines];
+  }
+
   /** Why a text had better be said otherwise: 1, words in a row that the thread has; 2, words of hidden facts alone. */
   objection(text: string): 0 | 1 | 2 {
     if (this.trail.leaks(text)) return 2;
@@ -212,12 +251,15 @@ export class RoundSetting {
   }
 
   /** Adds a text to the thread. */
-  remember(text: string): void {
+  remember(text: string, name = ''): void {
     this.texts.add(text);
     this.spoken.add(text);
     this.sequences.add(text);
     this.lately.push(text);
-    if (this.lately.length > LATELY) this.lately.shift();
+    this.speakers.push(name);
+    if (this.lately.length <= LATELY) return;
+    this.lately.shift();
+    this.speakers.shift();
   }
 }
 

@@ -1,7 +1,7 @@
 import { StageNode, type StageContext, type StageNodeHandler } from '../../orchestrator/index.js';
 import type { SimulationInput } from '../domain/seed.js';
 import type { SimulationState } from '../domain/thread-state.js';
-import { evaluateReport } from '../report/build-report.js';
+import { passesReportGate } from '../report/build-report.js';
 import { REPORT_ROW_TYPES } from '../report/run-facts.js';
 
 /** Says how the thread ended: what ended the round loop, when, its status in the end, and whether the report holds. */
@@ -17,8 +17,8 @@ export class EndConditionStage implements StageNodeHandler<SimulationInput, Simu
       status: loop.status,
     };
     const row = { type: 'end_condition', ...end };
-    const { pass_fail } = await evaluateReport(context.rows(...REPORT_ROW_TYPES), row);
-    context.state.end = { ...end, report_gate_pass: pass_fail };
+    const passes = await passesReportGate(context.rows(...REPORT_ROW_TYPES), row);
+    context.state.end = { ...end, report_gate_pass: passes };
     context.emit(row);
   }
 }

@@ -7,6 +7,7 @@ import type { GateSituation, GatedComment, Violation } from '../gates/comment-ga
 import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
 import { incidentOf, type Incident } from '../generation/incident.js';
+import { secretsOf } from '../generation/secrets.js';
 import { openingPost } from '../generation/opening-post.js';
 import type { Evidence } from '../generation/text-generator.js';
 import type { Speaker, World } from '../packs/world.js';
@@ -50,7 +51,7 @@ export function openingSetting(
   const incident = incidentOf(seed, world.extensions.language);
   const speakers = world.speakersOf(communityId);
   const author = speakers.length > 0 ? random.stream('thread/author').pick(speakers) : null;
-  const trail = new HiddenTrail(hidden_facts, incident, world.names, random);
+  const trail = new HiddenTrail(secretsOf(hidden_facts, incident, world.names), random);
   return { world, seed: open, incident, trail, author, known, random, emit: (row) => context.emit(row) };
 }
 
@@ -70,38 +71,38 @@ export class OpeningWriter {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const { text, evidence } = written(setting, best.frame, attempt);
       post = { ...best, text: `${best.rendered_title}\n${text}` };
-      const results = this.gates.check(...gated(setting, [best], post.text, evidence));
+      const results = this.gates.check(...gated(setting, best, post.text, evidence));
       emitGateRow(setting, attempt, results);
       if (results.every(({ passed }) => passed)) break;
     }
     const posts = drafts.map((draft) => (draft === best ? post : draft));
-    const all = posts.map(({ text }) => text).join('\n');
-    if (this.findings(setting, posts, all).length === 0) return { candidates: posts, selected: post };
+    const isClear = posts.every((draft) => this.findings(setting, draft, draft.text).length === 0);
+    if (isClear) return { candidates: posts, selected: post };
     const clear = (draft: T): T => ({
       ...draft,
-      text: redact(draft.text, this.findings(setting, [draft], draft.text)),
-      rendered_title: redact(draft.rendered_title, this.findings(setting, [draft], draft.rendered_title)),
+      text: redact(draft.text, this.findings(setting, draft, draft.text)),
+      rendered_title: redact(draft.rendered_title, this.findings(setting, draft, draft.rendered_title)),
     });
     const cleared = new Map(posts.map((draft) => [draft, clear(draft)]));
     return { candidates: [...cleared.values()], selected: cleared.get(post) ?? clear(post) };
   }
 
-  /** What no comment may hold, in a text of these candidates. */
-  private findings(setting: OpeningSetting, drafts: readonly Draft[], text: string): Violation[] {
-    return this.gates.withholding(...gated(setting, drafts, text, null));
+  /** What no comment may hold, in a text of a candidate. */
+  private findings(setting: OpeningSetting, draft: Draft, text: string): Violation[] {
+    return this.gates.withholding(...gated(setting, draft, text, null));
   }
 }
 
-/** A text of candidates as gates are asked about it. */
+/** A text of a candidate as gates are asked about it. */
 function gated(
   { world, seed, author, known }: OpeningSetting,
-  drafts: readonly Draft[],
+  { thread_template_id }: Draft,
   text: string,
   evidence: Evidence | null,
 ): [GatedComment, GateSituation] {
   const profile = world.profiles.get(author?.archetype?.default_register_profile_id ?? '');
-  const templates = new Set(drafts.map(({ thread_template_id }) => world.templates.get(thread_template_id)));
-  const taboos = [...templates].flatMap((template) => (template ? [template.taboos] : []));
+  const template = world.templates.get(thread_template_id);
+  const taboos = template ? [template.taboos] : [];
   const { intent } = AXIS_PROFILES[dominantAxis(seed.dial)];
   return [
     { text, claim: seed.title, intent, evidence },

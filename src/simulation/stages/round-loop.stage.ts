@@ -11,6 +11,7 @@ import { digestBefore } from '../diff/rows-digest.js';
 import type { KeptRounds, SimulationInput } from '../domain/seed.js';
 import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
+import { LostCalls } from '../rounds/lost-calls.js';
 import { RoundPlayer } from '../rounds/round-player.js';
 import { RoundSetting } from '../rounds/round-setting.js';
 import { WorldStore } from '../packs/world.store.js';
@@ -25,6 +26,7 @@ import { WorldStore } from '../packs/world.store.js';
     'round',
     'position_change',
     'gate',
+    'model_call',
     'action',
     'notice',
     'notice_reply',
@@ -37,16 +39,32 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
   constructor(
     private readonly worlds: WorldStore,
     private readonly player: RoundPlayer,
+    private readonly lostCalls: LostCalls,
     private readonly turns: EventLoopTurns,
     @Inject(RANDOM) private readonly randoms: RandomSource,
   ) {}
 
   async run(context: StageContext<SimulationInput, SimulationState>): Promise<void> {
-    const { seed, rounds, pack_fingerprint } = context.input;
+    const { seed, pack_fingerprint } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
     const setting = await RoundSetting.of(context, world, loop, this.randoms);
     loop.author ??= openedBy(setting);
+    for (const row of setting.calls.repeat(this.lostCalls.take(context.runId))) setting.emit(row);
+    try {
+      await this.play(context, setting);
+    } catch (error) {
+      this.lostCalls.keep(context.runId, setting.calls.unsaved);
+      throw error;
+    }
+  }
+
+  private async play(
+    context: StageContext<SimulationInput, SimulationState>,
+    setting: RoundSetting,
+  ): Promise<void> {
+    const { loop } = setting;
+    const { rounds } = context.input;
     let saved = Promise.resolve();
     while (loop.termination_reason === null) {
       context.signal.throwIfAborted();
@@ -59,6 +77,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       await saved; // the round before: it was written while this one was played
       if (loop.termination_reason !== null) return; // the node's end saves the last round
       saved = context.checkpoint();
+      setting.calls.save();
       await this.turns.next();
     }
   }

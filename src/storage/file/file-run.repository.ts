@@ -39,6 +39,7 @@ import {
   type LeaseState,
 } from '../run-lease.js';
 import { replaceFile } from './durable-files.js';
+import { FileAnswers } from './file-answers.js';
 import { FolderLock } from './folder-lock.js';
 import { leased, markCancelled, readRun, type ReadRun } from './known-run.js';
 import { KnownRuns, keyName } from './known-runs.js';
@@ -54,6 +55,7 @@ const NOTHING: Pick<FolderCommit, 'rows' | 'checkpoints'> = { rows: [], checkpoi
  * part of a path.
  */
 export class FileRunRepository implements RunRepository {
+  readonly answers: FileAnswers;
   /** What changes one run, or uses one key, takes turns. */
   private readonly turns = new KeyedMutex();
   private readonly runs: KnownRuns;
@@ -65,6 +67,7 @@ export class FileRunRepository implements RunRepository {
   ) {
     this.runs = new KnownRuns(path, this.turns);
     this.files = [path, lock.file].map((file) => new FileIdentity(file));
+    this.answers = new FileAnswers(path, this.runs, this.turns, (work) => this.storing(work));
   }
 
   /** Opens (and makes, if need be) a repository in a folder. */
@@ -83,8 +86,8 @@ export class FileRunRepository implements RunRepository {
   }
 
   create(newRun: NewRun): Promise<void> {
-    const { run, key } = newRun;
-    const create = () => this.turns.run(run.run_id, () => this.createNext(newRun));
+    const { key } = newRun;
+    const create = () => this.turns.run(newRun.run.run_id, () => this.createNext(newRun));
     if (!key) return create();
     return this.turns.run(keyName(key.scope, key.key), async () => {
       if (this.runs.withKey(key.scope, key.key) !== undefined) throw new IdempotencyKeyTakenError();
@@ -92,8 +95,7 @@ export class FileRunRepository implements RunRepository {
     });
   }
 
-  async commit(commit: RunCommit): Promise<void> {
-    const { run, rows, text, token, checkpoints = [] } = commit;
+  async commit({ run, rows, text, token, checkpoints = [] }: RunCommit): Promise<void> {
     const isWritten = await this.change(run.run_id, async (known) => {
       const follows = known.file.run.summary.rows === run.summary.rows - rows.length;
       if (!follows || known.lease.token !== token) return false;
@@ -136,8 +138,7 @@ export class FileRunRepository implements RunRepository {
     for (const { folder } of orphans) {
       await this.change(folder.runId, async (known) => {
         if (!isInterrupted(leased(known), owner, now)) return;
-        const run: RunRecord = { ...known.file.run, status: 'interrupted' };
-        known.file = await folder.replace(known.file, { run });
+        known.file = await folder.replace(known.file, { run: { ...known.file.run, status: 'interrupted' } });
         known.lease.fenceOff();
       });
     }
@@ -150,16 +151,14 @@ export class FileRunRepository implements RunRepository {
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
     const runId = this.runs.withKey(scope, key);
     if (runId === undefined) return null;
-    return this.reading(runId, null, async ({ file }) => {
-      if (!file.key) return null;
-      return { bodyHash: file.key.body_hash, runId, response: structuredClone(file.key.answer) };
-    });
+    return this.reading(runId, null, async ({ file: { key: made } }) =>
+      made ? { bodyHash: made.body_hash, runId, response: structuredClone(made.answer) } : null,
+    );
   }
 
   async saveResponse(scope: string, key: string, response: RunRecord): Promise<void> {
-    const runId = this.runs.withKey(scope, key) ?? '';
-    await this.change(runId, async (known) => {
-      const stored = known.file.key;
+    await this.change(this.runs.withKey(scope, key) ?? '', async (known) => {
+      const { key: stored } = known.file;
       if (!stored || stored.answer) return;
       known.file = await known.folder.replace(known.file, { key: { ...stored, answer: response } });
     });
@@ -198,8 +197,8 @@ export class FileRunRepository implements RunRepository {
     return this.turns.run(runId, async () => {
       const known = this.runs.get(runId);
       if (!known) return false;
-      const status = known.damage ? null : known.head.status;
-      if (!isDeletable(status, known.lease, by)) throw new RunConflictError(runId);
+      if (!isDeletable(known.damage ? null : known.head.status, known.lease, by))
+        throw new RunConflictError(runId);
       await this.storing(async () => {
         const rest = await known.folder.markDeleted();
         this.runs.remove(known);
@@ -217,8 +216,8 @@ export class FileRunRepository implements RunRepository {
 
   async reclaimSpace(): Promise<void> {} // a folder that is removed takes no space
 
-  async probe(): Promise<void> {
-    await this.storing(() => replaceFile(join(this.path, 'probe'), new Date(0).toISOString()));
+  probe(): Promise<void> {
+    return this.storing(() => replaceFile(join(this.path, 'probe'), new Date(0).toISOString()));
   }
 
   async close(): Promise<void> {
@@ -230,15 +229,16 @@ export class FileRunRepository implements RunRepository {
     if (this.runs.has(run.run_id)) throw new RunConflictError(run.run_id);
     const folder = new RunFolder(run.run_id, join(this.path, run.run_id));
     const copied = copy ? await this.readCopied(copy) : NOTHING;
-    const first = { run, request, rows: [...copied.rows, ...rows], checkpoints: copied.checkpoints };
-    const file = await this.storing(() => folder.create({ ...first, ...(key && { key: unanswered(key) }) }));
+    const first = { run, request, rows: [...copied.rows, ...rows], ...(key && { key: unanswered(key) }) };
+    const file = await this.storing(() => folder.create({ ...first, checkpoints: copied.checkpoints }));
     this.runs.add({ folder, lease: new RunLease(lease ?? null), head: headOf(run), key: keyOf(file), file });
   }
 
   /** @throws RunNotFoundError when the run is gone, or goes meanwhile */
   private async readCopied({ runId, throughSeq }: NonNullable<NewRun['copy']>): Promise<typeof NOTHING> {
-    const read = ({ folder, file }: ReadRun) => folder.readThrough(file, throughSeq);
-    const copied = await this.reading(runId, null, read);
+    const copied = await this.reading(runId, null, ({ folder, file }) =>
+      folder.readThrough(file, throughSeq),
+    );
     if (!copied) throw new RunNotFoundError(runId);
     return copied;
   }
@@ -248,12 +248,12 @@ export class FileRunRepository implements RunRepository {
     terms: LeaseTerms,
     isFree: (run: LeaseState) => boolean,
   ): Promise<HeldRun | null> {
-    const taken = await this.change(runId, async (known) => {
+    const take = async (known: ReadRun) => {
       if (!isFree(leased(known))) return null;
       known.lease.take(terms);
       return heldRun(leased(known));
-    });
-    return taken ?? null;
+    };
+    return (await this.change(runId, take)) ?? null;
   }
 
   /** Does something with a run when its turn comes; undefined when there is no such run. */

@@ -48,6 +48,10 @@ export class KnownRuns {
     return this.runs.has(runId);
   }
 
+  ids(): Iterable<string> {
+    return this.runs.keys();
+  }
+
   /** Whether a run that could not be read was being deleted. */
   isGone(runId: string): Promise<boolean> {
     return this.turns.run(runId, async () => !this.runs.has(runId));

@@ -5,6 +5,7 @@ import {
   type RunRecord,
   type RunRequest,
   IdempotencyKeyTakenError,
+  MemoryAnswers,
   RunConflictError,
   RunNotFoundError,
   type Deleter,
@@ -49,6 +50,7 @@ interface StoredRun {
 
 /** Keeps runs in memory, for tests and for trying things out: they end with the process. */
 export class MemoryRunRepository implements RunRepository {
+  readonly answers = new MemoryAnswers((runId) => this.runs.has(runId));
   private readonly runs = new Map<string, StoredRun>();
 
   async create({ run, request, rows, lease, key, copy }: NewRun): Promise<void> {
@@ -159,6 +161,7 @@ export class MemoryRunRepository implements RunRepository {
   async delete(runId: string, by: Deleter): Promise<boolean> {
     const stored = this.runs.get(runId);
     if (stored && !isDeletable(stored.run.status, stored.lease, by)) throw new RunConflictError(runId);
+    this.answers.remove(runId);
     return this.runs.delete(runId);
   }
 

@@ -1,7 +1,8 @@
 import { CreateRuns1796083200000 } from './migrations/1796083200000-create-runs.js';
+import { RecordAnswers1796169600000 } from './migrations/1796169600000-record-answers.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [CreateRuns1796083200000];
+export const MIGRATIONS = [CreateRuns1796083200000, RecordAnswers1796169600000];
 
 /** Where TypeORM notes which migrations have been made. */
 export const MIGRATIONS_TABLE = 'run_store_migrations';
@@ -14,4 +15,6 @@ export const TABLES = [
   'run_checkpoints',
   'idempotency_keys',
   'run_store_probe',
+  'recorded_answers',
+  'answer_units',
 ] as const;

@@ -42,6 +42,7 @@ import {
   TAKE_ORPHANS,
 } from './lease.sql.js';
 import { NewsChannel } from './news-channel.js';
+import { PostgresAnswers } from './postgres-answers.js';
 import { openPostgres, type PostgresConnections, type PostgresOptions } from './postgres-connection.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { leaseValues } from './run.columns.js';
@@ -78,6 +79,7 @@ interface KeyColumns {
  */
 export class PostgresRunRepository implements RunRepository {
   readonly news: NewsChannel;
+  readonly answers: PostgresAnswers;
   private readonly lanes = new WriteLanes();
   private readonly creations: LaneBatch<NewRun>;
   private readonly commits: LaneBatch<RunCommit>;
@@ -97,6 +99,7 @@ export class PostgresRunRepository implements RunRepository {
   ) {
     const { pool, writers, schema, connect } = connections;
     this.news = new NewsChannel(new UuidV7Generator(clock).requestId(), pool, channelOf(schema), connect);
+    this.answers = new PostgresAnswers(pool);
     this.creations = { namesOf, write: (newRuns) => storeRuns(writers, newRuns, this.sentAt()) };
     this.commits = {
       namesOf: ({ run }) => [run.run_id],

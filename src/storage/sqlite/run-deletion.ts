@@ -20,7 +20,7 @@ const HIDE_RUN = `
   UPDATE runs SET run_id = 'deleted-' || id, created_at = '', pipeline = '', status = 'deleted', attributes = '{}',
     folded_title = NULL, record = ''
   WHERE id = ?`;
-const DELETE_ADDITIONS = ['idempotency_keys', 'run_requests', 'run_checkpoints'].map(
+const DELETE_ADDITIONS = ['idempotency_keys', 'run_requests', 'run_checkpoints', 'recorded_answers'].map(
   (table) => `DELETE FROM ${table} WHERE run = ?`,
 );
 const DELETE_ROWS = 'DELETE FROM runlog_rows WHERE run = ? AND seq <= ?';

@@ -1,5 +1,5 @@
 import { foldedText } from '../../common/index.js';
-import type { AttributeValue, RunFilter, RunPageRequest } from '../../runs/index.js';
+import type { PlainValue, RunFilter, RunPageRequest } from '../../runs/index.js';
 import { attributeSql } from './attribute-indexes.js';
 
 /** A run that is being deleted has no time, and comes before all others: indexes need not know more about it. */
@@ -63,7 +63,7 @@ function valueOf([name, value]: readonly [string, string]): string {
 }
 
 /** SQLite has no booleans: JSON's are 1 and 0. */
-function sqlValue(value: AttributeValue): string | number {
+function sqlValue(value: PlainValue): string | number {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 

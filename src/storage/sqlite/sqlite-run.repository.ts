@@ -37,6 +37,7 @@ import {
 import { latestSince, oldestFirst } from '../run-lease.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { RunCounts } from './run-counts.js';
+import { SqliteAnswers } from './sqlite-answers.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
 import { SELECT_DAMAGED, selectPage, type BoundSql } from './run-filter.sql.js';
 import {
@@ -55,6 +56,7 @@ import { storing } from '../storing.js';
  * file at once.
  */
 export class SqliteRunRepository implements RunRepository {
+  readonly answers: SqliteAnswers;
   private readonly transactions: TransactionQueue;
   private readonly deletion: RunDeletion;
   private readonly counts: RunCounts;
@@ -79,6 +81,7 @@ export class SqliteRunRepository implements RunRepository {
     );
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
+    this.answers = new SqliteAnswers(this.transactions, connections.reader);
   }
 
   async create(run: NewRun): Promise<void> {

@@ -1,6 +1,7 @@
 import { healthSection } from './health.mjs';
 import { listsSection } from './lists.mjs';
 import { memorySection } from './memory.mjs';
+import { observedSection } from './observed.mjs';
 import { postgresSection } from './postgres.mjs';
 import { queueSection } from './queue.mjs';
 import { roundsSection } from './rounds.mjs';
@@ -22,5 +23,6 @@ export const SECTIONS = [
   roundsSection,
   healthSection,
   startSection,
+  observedSection,
   memorySection,
 ];

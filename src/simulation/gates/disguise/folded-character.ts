@@ -152,6 +152,7 @@ const KNOWN = 2_000;
 /** Characters as they are compared; those met before are looked up. */
 class FoldedAlphabet {
   private readonly known = new Map<string, FoldedCharacter>();
+  private readonly units = new Map<number, FoldedCharacter>();
 
   of(character: string): FoldedCharacter {
     const known = this.known.get(character);
@@ -159,6 +160,16 @@ class FoldedAlphabet {
     const folded = foldedCharacter(character);
     if (this.known.size >= KNOWN) this.known.clear();
     this.known.set(character, folded);
+    return folded;
+  }
+
+  /** The character that one code unit is. */
+  ofUnit(unit: number): FoldedCharacter {
+    const known = this.units.get(unit);
+    if (known) return known;
+    const folded = foldedCharacter(String.fromCharCode(unit));
+    if (this.units.size >= KNOWN) this.units.clear();
+    this.units.set(unit, folded);
     return folded;
   }
 }

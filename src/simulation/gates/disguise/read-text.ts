@@ -1,4 +1,4 @@
-import { ALPHABET, type FoldedUnit } from './folded-character.js';
+import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-character.js';
 import { LetterSequence, type Reading } from './letter-sequence.js';
 
 /** A number for each run of three units; some runs share one. A power of two. */
@@ -74,9 +74,9 @@ export class ReadText {
       if (code >= ASCII) {
         this.hasOthers = true;
         const isPair = code >= 0xd8_00 && code < 0xdc_00;
-        const character = isPair ? text.slice(place, place + 2) : text.charAt(place);
+        const folded = isPair ? ALPHABET.of(text.slice(place, place + 2)) : ALPHABET.ofUnit(code);
         if (isPair) place += 1;
-        for (const { kind } of this.seen(character)) {
+        for (const { kind } of this.seen(folded)) {
           runs[runOf(a, b, kind)] = 1;
           a = b;
           b = kind;
@@ -120,8 +120,7 @@ export class ReadText {
   }
 
   /** Notes what a character beyond ASCII is; its units. */
-  private seen(character: string): readonly FoldedUnit[] {
-    const { units, asLetters, plain } = ALPHABET.of(character);
+  private seen({ units, asLetters, plain }: FoldedCharacter): readonly FoldedUnit[] {
     if (units.length > 0 && units[0]?.script === 'digit') this.digits += 1;
     if (plain === '@') this.mayHoldAddress = true;
     if (plain === ':') this.colons += 1;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import type { RunAttributes } from '../../../runs/index.js';
+import type { PlainValue } from '../../../runs/index.js';
 import { sampleRun } from '../../../testing/index.js';
 import { MIGRATIONS } from '../migrations.js';
 import { openSqlite } from '../sqlite-connection.js';
@@ -65,7 +65,7 @@ describe('the migration to attributes', () => {
     await repository.declareFilters(['seed_id', 'rounds_run', 'report_gate_pass']);
     const run = await repository.find(OLD_RECORD.run_id);
     expect(run).toEqual({ ...MEMBERS, attributes: ATTRIBUTES });
-    const filters: RunAttributes[] = [
+    const filters: Record<string, PlainValue>[] = [
       { seed_id: ATTRIBUTES.seed_id },
       { rounds_run: 3 },
       { report_gate_pass: false },

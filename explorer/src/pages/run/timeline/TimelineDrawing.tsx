@@ -160,7 +160,7 @@ function MarkSign({ runId, mark, x, y, height }: MarkProps) {
       tabIndex={kind === 'checkpoint' ? -1 : 0}
     >
       <title>{label}</title>
-      {kind === 'state' && <path d={`M${x} 0 V${height}`} className="mark-state" />}
+      {kind === 'state' && <path d={`M${x - 5} 0 h10 l-5 7 z M${x} 0 V${height}`} className="mark-state" />}
       {kind === 'checkpoint' && <circle cx={x} cy={middle} r={3} className="mark-checkpoint" />}
       {kind === 'intervention' && (
         <path d={`M${x} ${middle - 7} l5 7 l-5 7 l-5 -7 z`} className="mark-intervention" />

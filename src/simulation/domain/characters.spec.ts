@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { hasUnspaced, wordsIn } from './characters.js';
+
+const JOINED = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+const PLAIN = /[\p{L}\p{M}\p{N}]+/gu;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const TEXTS = [
+  '',
+  'the weavers’ guild, forty-one wicks -- and a co-op’s ’tis',
+  "it's o'clock- -then ''x''",
+  '상자가 하나 모자란다, 세 번째',
+  'ภาษาไทย 漢字かなカナ mixed',
+  '𝒜𝒷-𝒸 𠮷野家 😀-a b-😀',
+  'e\u0301te\u0301 naïve\u200dword',
+  'half \ud83d of a pair-\ud83d',
+];
+
+describe('wordsIn', () => {
+  it.each(TEXTS)('finds in %j what a pattern finds', (text) => {
+    expect(wordsIn(text)).toEqual(text.match(PLAIN) ?? []);
+    expect(wordsIn(text, "'’-")).toEqual(text.match(JOINED) ?? []);
+  });
+
+  it('knows every code unit', () => {
+    for (let unit = 0; unit < 0x1_0000; unit++) {
+      const text = `a${String.fromCharCode(unit)}b`;
+      expect([unit, wordsIn(text)]).toEqual([unit, text.match(PLAIN)]);
+    }
+  });
+});
+
+describe('hasUnspaced', () => {
+  it.each(TEXTS)('tells of %j what a pattern tells', (text) => {
+    expect(hasUnspaced(text)).toBe(UNSPACED.test(text));
+  });
+});

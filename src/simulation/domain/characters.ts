@@ -1,0 +1,90 @@
+/** A letter, a mark or a digit. */
+const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]$/u;
+/** Scripts that are written without spaces, or glue particles to words. */
+const UNSPACED_SCRIPT =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u;
+
+const [SEEN, OF_WORD, OF_UNSPACED] = [1, 2, 4];
+/** What each code unit was found to be; 0 when it was not met yet. Looking it up is many times as fast as a pattern. */
+const KINDS = new Uint8Array(0x1_0000);
+
+function kindOf(character: string): number {
+  return (
+    SEEN |
+    (WORD_CHARACTER.test(character) ? OF_WORD : 0) |
+    (UNSPACED_SCRIPT.test(character) ? OF_UNSPACED : 0)
+  );
+}
+
+function kindOfUnit(unit: number): number {
+  const known = KINDS[unit] as number;
+  if (known !== 0) return known;
+  const kind = kindOf(String.fromCharCode(unit));
+  KINDS[unit] = kind;
+  return kind;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return (unit & 0xfc_00) === 0xd8_00;
+}
+
+/** How many code units the letter, mark or digit at a place has; 0 when there is none. */
+function wordUnitsAt(text: string, at: number): number {
+  if (at >= text.length) return 0;
+  const unit = text.charCodeAt(at);
+  if (!isHighSurrogate(unit)) return kindOfUnit(unit) & OF_WORD ? 1 : 0;
+  return WORD_CHARACTER.test(text.slice(at, at + 2)) ? 2 : 0;
+}
+
+/** Where a run of letters, marks and digits ends that goes on at a place. */
+function runEnd(text: string, from: number): number {
+  let end = from;
+  for (let units = wordUnitsAt(text, end); units > 0; units = wordUnitsAt(text, end)) end += units;
+  return end;
+}
+
+/**
+ * Where the word ends that begins at a place: letters, marks and digits in a row. The place itself, where none does.
+ * @param joiners signs that join two of them to one word, when they stand between
+ */
+export function wordEnd(text: string, start: number, joiners: string): number {
+  let end = runEnd(text, start);
+  if (end === start) return start;
+  while (end < text.length && joiners.includes(text.charAt(end))) {
+    const joined = runEnd(text, end + 1);
+    if (joined === end + 1) break;
+    end = joined;
+  }
+  return end;
+}
+
+/** The words of a text; `joiners` as for {@link wordEnd}. */
+export function wordsIn(text: string, joiners = ''): string[] {
+  const words: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = wordEnd(text, start, joiners);
+    if (end > start) words.push(text.slice(start, end));
+    start = Math.max(end, start + 1);
+  }
+  return words;
+}
+
+let lowered = { text: '', lower: '' };
+
+/** A text in lower case, kept for the text that was asked about last: one is looked at for many things in a row. */
+export function lowerCase(text: string): string {
+  if (lowered.text !== text) lowered = { text, lower: text.toLowerCase() };
+  return lowered.lower;
+}
+
+/** Whether a text has a character of a script without spaces, or with glued particles. */
+export function hasUnspaced(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const isUnspaced = isHighSurrogate(unit)
+      ? UNSPACED_SCRIPT.test(text.slice(at, at + 2))
+      : kindOfUnit(unit) & OF_UNSPACED;
+    if (isUnspaced) return true;
+  }
+  return false;
+}
