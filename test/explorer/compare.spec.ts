@@ -21,7 +21,7 @@ describeInBrowser('two runs beside each other in the explorer', () => {
     const body = { from_round: 3, changes: { interventions } };
     fork = String((await explorer.post(`/runs/${source}/fork`, body)).run_id);
     [page, complaints] = await explorer.open('/explorer/');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(() => explorer?.stop());
 

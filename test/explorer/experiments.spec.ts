@@ -17,7 +17,7 @@ describeInBrowser('experiments in the explorer', () => {
   beforeAll(async () => {
     explorer = await ExplorerBrowser.start();
     [page, complaints] = await explorer.open('/explorer/experiments');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(() => explorer?.stop());
 

@@ -17,7 +17,7 @@ describeInBrowser('the world in the explorer', () => {
   beforeAll(async () => {
     explorer = await ExplorerBrowser.start({ PACK_FOLDERS: `winter=${SHIPPED}` });
     [page, complaints] = await explorer.open('/explorer/world');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(() => explorer?.stop());
 
@@ -124,7 +124,7 @@ describeInBrowser('a token that may read alone', () => {
       TOKENS.run,
     );
     experiment = String(experiment_id);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => explorer?.stop());
 
   it.each([
