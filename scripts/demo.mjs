@@ -103,6 +103,7 @@ async function main() {
   const url = await app.getUrl();
   const seed = JSON.parse(await readFile(SEED, 'utf8'));
   say();
+  say(`Open ${url}/explorer/ to look at runs in the browser.`);
   say(`Project Dream runs on ${url}, its runs are kept in ${resolve(process.env.DATA_DIR)}`);
   say();
   say(`Incident “${seed.title}”`);
@@ -116,7 +117,8 @@ async function main() {
   tellEnd(rows, run);
   say();
   say('Go on from here:');
-  say(`  ${url}/docs                      explore and run simulations in the browser`);
+  say(`  ${url}/explorer/runs/${run.run_id}   this run: its timeline, thread, charts, report and log`);
+  say(`  ${url}/docs                      every route, to try out in the browser`);
   say(`  ${url}/runs/${run.run_id}/transcript   the thread, to read`);
   say(`  ${url}/runs/${run.run_id}/runlog   everything that happened, row by row`);
   say(`  ${url}/runs                      all runs`);

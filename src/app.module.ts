@@ -7,6 +7,7 @@ import { TelemetryModule } from './telemetry/index.js';
 import { MetricsModule } from './metrics/index.js';
 import { engineOptionsOf, simulationOptionsOf } from './server-options.js';
 import { SimulationModule } from './simulation/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 const engine = EngineModule.forRootAsync({
   controllers: true,
@@ -20,7 +21,16 @@ const simulation = SimulationModule.forRootAsync({ inject: [APP_CONFIG], useFact
  * controllers there, and injects `RunsService`, `RunlogService` and what else the exported modules export.
  */
 @Module({
-  imports: [ConfigModule, engine, simulation, HttpModule, HealthModule, MetricsModule, TelemetryModule],
+  imports: [
+    ConfigModule,
+    engine,
+    simulation,
+    HttpModule,
+    HealthModule,
+    MetricsModule,
+    TelemetryModule,
+    WebhooksModule,
+  ],
   exports: [engine, simulation],
 })
 export class AppModule {}

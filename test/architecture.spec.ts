@@ -64,7 +64,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: ['common', 'problems', 'config', 'orchestrator', 'runs', 'health', 'pages'],
   metrics: ['common', 'problems', 'config', 'runs', 'execution'],
   telemetry: ['common', 'config', 'problems', 'runs'],
-  cli: [APPLICATION, 'common', 'config', 'runs', 'storage', 'execution', 'simulation'],
+  webhooks: ['common', 'config', 'orchestrator', 'runs'],
+  cli: [APPLICATION, 'common', 'config', 'health', 'runs', 'storage', 'execution', 'simulation'],
 };
 /** The folders of the engine, which teams put into applications of their own. */
 const ENGINE: ReadonlySet<string> = new Set([

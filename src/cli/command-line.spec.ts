@@ -40,6 +40,7 @@ describe('project-dream', () => {
       'diff [options] <left> <right>',
       'token [options] <name> <scope>',
       'retention [options]',
+      'doctor [options]',
     ])
       expect(out).toContain(`  ${command}  `);
     expect(out).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { showHidden } from '../common/index.js';
 import { addCassette } from './cassette.command.js';
 import { UsageError } from './command-errors.js';
+import { addDoctor } from './doctor/doctor.command.js';
 import { addExperiment, addRegress } from './experiment.command.js';
 import { addDiff, addExport, addReport, addTranscript } from './read.commands.js';
 import { addRetention } from './retention.command.js';
@@ -67,6 +68,7 @@ async function commandLine(terminal: Terminal): Promise<Command> {
   addCassette(program, terminal);
   addToken(program, terminal);
   addRetention(program, terminal);
+  addDoctor(program, terminal);
   return program;
 }
 

@@ -20,4 +20,11 @@ describe('EqualValues', () => {
     expect(values.of({ n: 1 })).toBe(one);
     expect(values.of({ n: 2 })).not.toBe(two);
   });
+
+  it('keeps none that is too long', () => {
+    const values = new EqualValues<object>(2, 10);
+    const [long, again] = [{ text: 'more than ten' }, { text: 'more than ten' }];
+    expect(values.of(long)).toBe(long);
+    expect(values.of(again)).toBe(again);
+  });
 });

@@ -86,8 +86,7 @@ function holdsOnlyJson(value: unknown, depth: number): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth === MAX_DEPTH) return false;
-  if (Array.isArray(value))
-    return isPlainList(value) && value.every((item) => holdsOnlyJson(item, depth + 1));
+  if (Array.isArray(value)) return isListOfJson(value, depth);
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   if (Object.getOwnPropertySymbols(value).length > 0) return false;
   for (const name in value) {
@@ -96,9 +95,13 @@ function holdsOnlyJson(value: unknown, depth: number): boolean {
   return true;
 }
 
-/** Whether a list has all its items, and no other members. */
-function isPlainList(list: readonly unknown[]): boolean {
-  return list.length === 0 || Object.keys(list).length === list.length;
+/** The same of a list: it has all its items, and no other members. */
+function isListOfJson(list: readonly unknown[], depth: number): boolean {
+  if (list.length > 0 && Object.keys(list).length !== list.length) return false;
+  for (let index = 0; index < list.length; index++) {
+    if (!holdsOnlyJson(list[index], depth + 1)) return false;
+  }
+  return true;
 }
 
 /** The pointer is built only while an error propagates, so that valid values cost nothing extra. */

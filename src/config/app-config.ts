@@ -38,10 +38,17 @@ const SECRET: ReadonlySet<string> = new Set<keyof Environment>([
   'API_TOKENS',
   'DATABASE_URL',
   'QUEUE_URL',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_URLS',
   'MODEL_BASE_URL',
   'MODEL_API_KEY',
   'LINK_SECRET',
 ]);
+
+/** Whether the values of a variable may hold a secret, so that none is shown. */
+export function isSecret(variable: string): boolean {
+  return SECRET.has(variable);
+}
 
 /** Requests per minute and token; without tokens, callers are on this machine and not limited. */
 const DEFAULT_RATE_LIMIT = { withTokens: 6_000, withoutTokens: 0 };
@@ -71,6 +78,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   }
   if (config.RUN_REPOSITORY === 'postgres' && config.DATABASE_URL === undefined) {
     problems.push('DATABASE_URL must lead to the database of RUN_REPOSITORY=postgres');
+  }
+  if (config.WEBHOOK_URLS.length > 0 && config.WEBHOOK_SECRET.length === 0) {
+    problems.push(
+      'WEBHOOK_SECRET must sign what is sent to WEBHOOK_URLS: whsec_ and base64 of 24 to 64 bytes',
+    );
   }
   if (config.METRICS_PORT !== undefined && config.METRICS_PORT === config.PORT) {
     problems.push('METRICS_PORT must be another one than PORT');

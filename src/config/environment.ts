@@ -17,6 +17,7 @@ import { AreOrigins, originsOf } from './origins.js';
 import { ModelEnvironment } from './model-environment.js';
 import { Flag, Integer } from './transforms.js';
 import { IsPublicUrl } from './public-url.js';
+import { AreRunEnds, AreWebhookSecrets, AreWebhookUrls, listOf, type RunEnd } from './webhooks.js';
 import { ArePackFolders, packFoldersOf } from './pack-folders.js';
 
 /** The environment variables that the service reads, their defaults and their rules. */
@@ -51,6 +52,30 @@ export class Environment extends ModelEnvironment {
   @IsOptional()
   @IsPublicUrl()
   PUBLIC_URL?: string;
+
+  /** What is told of each run that has ended; the addresses may hold secrets. */
+  @Transform(({ value }: { value: unknown }) => listOf(value))
+  @AreWebhookUrls()
+  WEBHOOK_URLS: readonly string[] = [];
+
+  /** Signs webhooks; several while one is replaced. */
+  @Transform(({ value }: { value: unknown }) => listOf(value))
+  @AreWebhookSecrets()
+  WEBHOOK_SECRET: readonly string[] = [];
+
+  @Transform(({ value }: { value: unknown }) => listOf(value))
+  @AreRunEnds()
+  WEBHOOK_STATUSES: readonly RunEnd[] = ['succeeded', 'failed', 'cancelled'];
+
+  /** Ids; runs of all pipelines are told of when it is empty. */
+  @Transform(({ value }: { value: unknown }) => listOf(value))
+  @IsString({ each: true })
+  WEBHOOK_PIPELINES: readonly string[] = [];
+
+  /** Whether webhooks may go to addresses that are not on the internet. */
+  @Flag()
+  @IsBoolean()
+  WEBHOOK_ALLOW_PRIVATE = false;
 
   @Transform(({ value }: { value: unknown }) => originsOf(value))
   @AreOrigins()

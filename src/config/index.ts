@@ -2,6 +2,8 @@ export { ConfigModule } from './config.module.js';
 export {
   APP_CONFIG,
   ConfigError,
+  VARIABLES,
+  isSecret,
   loadEnvFile,
   readConfig,
   readMisspelt,
@@ -16,6 +18,7 @@ export {
   tokensOfFile,
   type ApiToken,
 } from './api-tokens.js';
+export { secretBytes } from './webhooks.js';
 export { answerOnly } from './embedded-environment.js';
 export { shutdownBudget } from './shutdown-budget.js';
 export { listenFailure, metricsFailure } from './listen-failure.js';

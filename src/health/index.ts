@@ -1,1 +1,2 @@
+export { checkDiskSpace } from './disk-space.js';
 export { HealthModule } from './health.module.js';

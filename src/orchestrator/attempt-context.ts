@@ -72,6 +72,7 @@ export class AttemptContext implements StageContext {
   /** The error with which the journal rejected an entry of this attempt, if it did. */
   journalError: Error | undefined;
   private readonly pending: JournalRow[] = [];
+  private readonly allowedTypes = new Set<string>();
   private closed = false;
   private lastAppend: Promise<void> = Promise.resolve();
 
@@ -99,10 +100,8 @@ export class AttemptContext implements StageContext {
   emit(row: EmittedRow): void {
     this.assertOpen('emit');
     const { type } = row;
-    const fault = rowTypeFault(type);
-    if (fault !== null) throw new StageContextError(fault);
+    this.assertAllowed(type);
     if ('seq' in row || 'at' in row) throw new StageContextError(`'seq' and 'at' are set by the runtime.`);
-    this.assertNotClaimed(type);
     const json = rowText(row);
     this.pending.push({ type, at: isoTime(this.clock.now()), json });
   }
@@ -171,6 +170,15 @@ export class AttemptContext implements StageContext {
     throw new StageContextError(
       `context.${method}() was called after attempt ${this.attempt} of '${this.stageNode}' had ended.`,
     );
+  }
+
+  /** Asked once for each type: what a stage may write does not change. */
+  private assertAllowed(type: string): void {
+    if (this.allowedTypes.has(type)) return;
+    const fault = rowTypeFault(type);
+    if (fault !== null) throw new StageContextError(fault);
+    this.assertNotClaimed(type);
+    this.allowedTypes.add(type);
   }
 
   private assertNotClaimed(type: string): void {

@@ -6,6 +6,7 @@ export {
   type RetentionOptions,
   type RunsOptions,
 } from './runs.options.js';
+export { RunEndings } from './run-endings.js';
 export { RunEventsService } from './events/run-events.service.js';
 export { RunsService } from './runs.service.js';
 export { RetentionService } from './retention/retention.service.js';

@@ -49,9 +49,10 @@ export class PipelineRegistry implements OnModuleInit {
     return this.stages.nodesOf(id).length > 0 ? this.pipelines.get(id)?.pipeline : undefined;
   }
 
-  /** The ids of the pipelines that can be run. */
+  /** The ids of the pipelines that callers may run: not those of the service itself. */
   ids(): string[] {
-    return [...this.pipelines.keys()].toSorted();
+    const own = [...this.pipelines].filter(([, { options }]) => !options.internal);
+    return own.map(([id]) => id).toSorted();
   }
 
   /** What was declared of a pipeline; undefined when there is none. */

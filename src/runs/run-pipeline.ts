@@ -98,6 +98,8 @@ export interface PipelineOptions {
    * it waits for, has no time limit as a whole, and is never executed alone after a crash. False unless given.
    */
   readonly coordinates?: boolean;
+  /** Whether its runs serve the service itself, so that none of them is ever the newest run of callers. False unless given. */
+  readonly internal?: boolean;
 }
 
 export const PipelineMetadata = DiscoveryService.createDecorator<PipelineOptions>();

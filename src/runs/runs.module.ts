@@ -10,6 +10,7 @@ import { RunForker } from './intake/run-forker.js';
 import { RunJournals } from './log/run-journals.js';
 import { RunChanges } from './run-changes.js';
 import { RunControl } from './run-control.js';
+import { RunEndings } from './run-endings.js';
 import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
 import { FilterDeclarations } from './filter-declarations.js';
@@ -31,6 +32,7 @@ import { RunsService } from './runs.service.js';
   providers: [
     PipelineRegistry,
     LeaseOwner,
+    RunEndings,
     RecordedAnswers,
     RunObservers,
     RunJournals,
@@ -56,6 +58,7 @@ import { RunsService } from './runs.service.js';
     RunPresenter,
     PipelineRegistry,
     LeaseOwner,
+    RunEndings,
     RecordedAnswers,
     RunObservers,
     RunJournals,

@@ -24,6 +24,7 @@ import {
 import { assertSucceeded, outcomeOfEnded } from './run-failure.js';
 import { RunObservers } from './run-observers.js';
 import { RunFinder } from './run-finder.js';
+import { LeaseOwner } from './intake/lease-owner.js';
 
 /** How often a run that another process executes is looked at when the store tells no news: often at first. */
 const WATCH: PollPace = { firstMs: 4, growth: 1.5, mostMs: 200 };
@@ -54,6 +55,7 @@ export class RunsService {
     private readonly changes: RunChanges,
     private readonly observers: RunObservers,
     private readonly shutdown: ShutdownState,
+    private readonly lease: LeaseOwner,
   ) {}
 
   /**
@@ -76,6 +78,21 @@ export class RunsService {
     const checked = this.intake.check(start);
     return this.keys.once(key, async (stored) => {
       const { leased } = await this.admit(() => this.intake.prepare(checked), stored, 'background');
+      return leased;
+    });
+  }
+
+  /**
+   * As {@link startBehind}, for a run that the service itself cannot do without: it is accepted however many wait, and in a
+   * shutdown, after which the next process executes it.
+   */
+  async startBeside(start: StartRun, key: IdempotencyRequest): Promise<RunResponse> {
+    const checked = this.intake.check(start);
+    return this.keys.once(key, async (stored) => {
+      const lease = this.queue.backend === 'inline' ? this.lease.terms() : undefined;
+      const admission = { startsAtOnce: false, release: () => undefined, ...(lease && { lease }) };
+      const leased = await this.stored(admission, () => this.intake.prepare(checked), stored);
+      this.queue.enqueue(leased, 'background');
       return leased;
     });
   }
@@ -146,9 +163,9 @@ export class RunsService {
    * @throws NoRunsError
    */
   async latest(): Promise<RunRecord> {
-    const { items } = await this.list({ filter: {}, limit: 1, offset: 0 });
-    if (!items[0]) throw new NoRunsError();
-    return items[0];
+    const newest = await this.finder.newest();
+    if (!newest) throw new NoRunsError();
+    return newest;
   }
 
   /** A page of runs, newest first. */

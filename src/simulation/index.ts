@@ -1,5 +1,6 @@
 export { SimulationModule } from './simulation.module.js';
 export { type SimulationOptions } from './simulation.options.js';
+export { examinePacks } from './packs/examine-packs.js';
 export type { ModelOptions } from './models/model.options.js';
 export { WorldStore } from './packs/world.store.js';
 export { SimulationInputDto } from './dto/simulation-input.dto.js';

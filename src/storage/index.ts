@@ -12,6 +12,9 @@ export {
   oldestFirst,
   type LeaseState,
 } from './run-lease.js';
+export { examineStore } from './examination/examine-store.js';
+export { pingPostgres } from './examination/examine-postgres.js';
+export type { StoreExamination } from './examination/store-examination.js';
 export { StorageModule } from './storage.module.js';
 export {
   STORE_KINDS,

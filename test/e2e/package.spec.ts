@@ -50,7 +50,7 @@ describe('the package', () => {
     files = found
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => posix.relative(installed, join(parentPath, name)));
-  }, 120_000);
+  }, 180_000);
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -67,7 +67,8 @@ describe('the package', () => {
         'dist/simulation/data/world_pack.json',
       ]),
     );
-    const outside = /^(?!dist\/|docs\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$|\.env\.example$)/;
+    const outside =
+      /^(?!dist\/|docs\/(?!api-report|handoff)|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$|\.env\.example$)/;
     expect(files.filter((file) => outside.test(file))).toEqual([]);
     expect(files.filter((file) => /\.spec\.|\.map$|\.tsbuildinfo$/.test(file))).toEqual([]);
   });
@@ -143,8 +144,29 @@ describe('the package', () => {
     );
   });
 
+  it('simulates from the command line, in a folder that has nothing else', async () => {
+    const place = join(team, 'empty');
+    await mkdir(place);
+    await writeFile(join(place, 'seed.json'), JSON.stringify(await exampleSeed()));
+    const program = join(installed, 'dist/cli/main.js');
+    const { NODE_OPTIONS: _ours, ...env } = process.env;
+    const options = { cwd: place, env: { ...env, LOG_LEVEL: 'fatal' } };
+    const { stdout } = await run(
+      process.execPath,
+      [program, 'run', 'seed.json', '--rounds', '1', '--json'],
+      options,
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ pipeline: 'simulation', status: 'succeeded' });
+    const { stdout: report } = await run(process.execPath, [program, 'report', 'latest'], options);
+    expect(report).toMatch(/^# .+\n/);
+  });
+
   it("compiles and runs in a team's project", async () => {
     await copyFile(join(ROOT, 'test/fixtures/team-package/main.ts'), join(team, 'main.ts'));
+    for (const name of ['main', 'words.module']) {
+      const embedding = join(ROOT, `docs/examples/embedding/${name}.ts`);
+      await copyFile(embedding, join(team, name === 'main' ? 'embedding.ts' : `${name}.ts`));
+    }
     await writeFile(join(team, 'package.json'), '{ "type": "module", "private": true }');
     const compilerOptions = {
       module: 'nodenext',
@@ -155,12 +177,15 @@ describe('the package', () => {
       useDefineForClassFields: false,
       types: ['node'],
     };
-    await writeFile(join(team, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const { stdout: errors } = await run(process.execPath, [tsc, '-p', team]).catch(
-      (error: { stdout: string }) => error,
-    );
-    expect(errors).toBe('');
+    const bundled = {
+      ...compilerOptions,
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      noEmit: true,
+      skipLibCheck: true,
+    };
+    expect(await compiled(team, compilerOptions)).toBe('');
+    expect(await compiled(team, bundled)).toBe('');
     const { NODE_OPTIONS: _ours, ...env } = process.env;
     const { stdout } = await run(process.execPath, ['main.js', JSON.stringify(await exampleSeed())], {
       cwd: team,
@@ -173,8 +198,19 @@ describe('the package', () => {
       newest: { status: 'succeeded' },
       version: manifest.version,
     });
-  }, 120_000);
+  }, 180_000);
 });
+
+/** What the compiler says of a team's project. */
+async function compiled(team: string, compilerOptions: object): Promise<string> {
+  const files = ['main.ts', 'embedding.ts'];
+  await writeFile(join(team, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await run(process.execPath, [tsc, '-p', team]).catch(
+    (error: { stdout: string }) => error,
+  );
+  return stdout;
+}
 
 /** Packs a clone that was built. Without `prepack`, which would build once more. */
 async function packed(clone: string): Promise<string> {

@@ -112,4 +112,18 @@ export const STAGE_ERRORS = {
     retryable: true,
     remedy: 'Leave `faults` out of the request.',
   },
+  WEBHOOK_FAILED: {
+    error: 'webhook_failed',
+    status: 500,
+    title: 'An endpoint of WEBHOOK_URLS did not take a webhook',
+    retryable: true,
+    remedy: 'Read the message, mend the endpoint, and resume the delivery if it has failed for good.',
+  },
+  WEBHOOK_REFUSED: {
+    error: 'webhook_refused',
+    status: 500,
+    title: 'An endpoint wants no webhooks any more, or is none of WEBHOOK_URLS',
+    retryable: false,
+    remedy: 'Take the endpoint out of WEBHOOK_URLS, or resume the delivery when it is one again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

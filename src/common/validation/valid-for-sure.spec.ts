@@ -3,6 +3,7 @@ import { Type, plainToInstance } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsDefined,
   IsInt,
   IsString,
   MaxLength,
@@ -30,7 +31,7 @@ class Parcel extends Base {
 
   @ValidateIf(({ count }: Parcel) => count !== undefined) @IsString() unit?: string;
 
-  @ValidateNested() @Type(() => Item) first: Item = new Item();
+  @IsDefined() @ValidateNested() @Type(() => Item) first: Item = new Item();
 
   @ValidateNested({ each: true }) @Type(() => Item) items: Item[] = [];
 }
@@ -55,6 +56,7 @@ const VALUES: readonly object[] = [
   { first: { weight: 'x' } },
   { first: { weight: 2, more: 1 } },
   { first: null },
+  { first: undefined },
   { first: 'x' },
   { first: [] },
   { items: [{ weight: 1 }, {}] },

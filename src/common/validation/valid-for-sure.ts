@@ -73,8 +73,8 @@ function readMembers(type: object): Members {
   const members = new Map<string, Member>();
   for (const [name, all] of Object.entries(storage.groupByPropertyName(metadata))) {
     if (!all.every(({ type: kind, validateIf }) => TOLD.has(kind) && !validateIf)) return null;
-    const ofKind = (kind: string) => all.filter((each) => each.type === kind);
-    const constraints = ofKind(ValidationTypes.CUSTOM_VALIDATION).flatMap(
+    const ofKind = (...kinds: string[]) => all.filter((each) => kinds.includes(each.type));
+    const constraints = ofKind(ValidationTypes.IS_DEFINED, ValidationTypes.CUSTOM_VALIDATION).flatMap(
       ({ constraintCls, each, constraints: given }) =>
         storage
           .getTargetValidatorConstraints(constraintCls)
@@ -92,6 +92,7 @@ function readMembers(type: object): Members {
 
 /** The kinds of metadata that are told here. */
 const TOLD: ReadonlySet<string> = new Set([
+  ValidationTypes.IS_DEFINED,
   ValidationTypes.CUSTOM_VALIDATION,
   ValidationTypes.NESTED_VALIDATION,
   ValidationTypes.CONDITIONAL_VALIDATION,

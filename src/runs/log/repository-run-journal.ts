@@ -7,7 +7,7 @@ import {
   type StoredRow,
 } from '../../orchestrator/index.js';
 import { withProjection, type RunProjection } from '../domain/attributes.js';
-import { durationOf, type RunRecord } from '../domain/run.js';
+import { durationOf, hasEnded, type RunRecord } from '../domain/run.js';
 import { textOf } from '../domain/row-text.js';
 import { addRows, type RunlogSummary } from '../domain/runlog-summary.js';
 import { NO_STAGE, notBefore, numberRows, type NumberedRow, type RowOrigin } from './number-rows.js';
@@ -15,6 +15,7 @@ import { readRowPages } from './row-reader.js';
 import { RowWindow } from './row-window.js';
 import type { RunCheckpoint, RunlogRow } from '../ports/run-log-store.js';
 import type { RunRepository } from '../ports/run.repository.js';
+import type { BeforeRunEnds } from '../run-endings.js';
 import type { RunObservers } from '../run-observers.js';
 
 /** What a journal writes to. */
@@ -22,6 +23,7 @@ interface JournalStore {
   readonly repository: RunRepository;
   readonly clock: Clock;
   readonly project: (state: unknown) => RunProjection;
+  readonly beforeEnd?: BeforeRunEnds;
   readonly observers: RunObservers;
 }
 
@@ -173,9 +175,11 @@ export class RepositoryRunJournal implements RunJournal {
       const run = this.timed({ ...this.head, summary });
       this.head = run;
       const commit = { run, rows, text, token: this.token, checkpoints: [...checkpoints.values()] };
-      const { repository, observers } = this.store;
+      const { repository, observers, beforeEnd } = this.store;
+      const afterEnd = beforeEnd && hasEnded(run.status) ? await beforeEnd(run) : undefined;
       await observers.commit({ before: this.run, run, rows }, () => repository.commit(commit));
       this.run = run;
+      afterEnd?.();
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
       this.events.onFailure?.();

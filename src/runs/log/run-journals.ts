@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../common/index.js';
 import type { RunProjection } from '../domain/attributes.js';
 import type { RunRecord } from '../domain/run.js';
+import { RunEndings } from '../run-endings.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
 import type { LeasedRun } from '../ports/leased-run.js';
 import { RUN_REPOSITORY, type RunRepository } from '../ports/run.repository.js';
@@ -19,6 +20,7 @@ export class RunJournals {
     private readonly pipelines: PipelineRegistry,
     private readonly observers: RunObservers,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly endings: RunEndings,
   ) {}
 
   /** @throws UnknownPipelineError */
@@ -27,7 +29,9 @@ export class RunJournals {
       throw new UnknownPipelineError(run.pipeline, this.pipelines.ids());
     const project = (state: unknown) => this.projectionOf(run, state);
     const { repository, clock, observers } = this;
-    return new RepositoryRunJournal(run, token, { repository, clock, project, observers }, events, lastRows);
+    const beforeEnd = this.endings.before;
+    const store = { repository, clock, project, observers, ...(beforeEnd && { beforeEnd }) };
+    return new RepositoryRunJournal(run, token, store, events, lastRows);
   }
   /** A fault of the pipeline's costs its attributes, not the run: nothing but the log tells of it. */
   private projectionOf({ run_id, pipeline }: RunRecord, state: unknown): RunProjection {

@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { LruCache } from '../../common/index.js';
 import { canonChecks, type CanonCheck } from '../canon/canon-gate.js';
 import type { Redaction } from '../domain/intervention.js';
+import { KEPT_INCIDENTS, LONGEST_KEPT } from '../domain/shared-input.js';
 import { contentDigest } from '../domain/seed-digest.js';
 import type { Passage, RequestedSeed, Seed } from '../domain/seed.js';
 import { safeSeed } from '../gates/safe-seed.js';
 import type { World } from '../packs/world.js';
 import { EmptyBoardError, UnknownBoardError, UnknownZoneError } from '../simulation.errors.js';
 import { ContextBuilder } from './run-context.js';
-
-/** Seeds of a world that are kept. */
-const KEPT = 100;
 
 /** What becomes of a seed in a world, whatever else a run is asked for. */
 interface TakenSeed {
@@ -34,7 +32,7 @@ export class SeedIntake {
 
   /** @throws UnknownBoardError, EmptyBoardError, UnknownZoneError */
   take(world: World, asked: RequestedSeed): TakenSeed {
-    const known = this.known.get(world) ?? new LruCache<TakenSeed>(KEPT);
+    const known = this.known.get(world) ?? new LruCache<TakenSeed>(KEPT_INCIDENTS, LONGEST_KEPT);
     this.known.set(world, known);
     return known.get(JSON.stringify(asked), () => this.read(world, asked));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasUnspaced, wordsIn } from './characters.js';
+import { hasUnspaced, isWordStart, wordsIn } from './characters.js';
 
 const JOINED = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const PLAIN = /[\p{L}\p{M}\p{N}]+/gu;
@@ -32,5 +32,22 @@ describe('wordsIn', () => {
 describe('hasUnspaced', () => {
   it.each(TEXTS)('tells of %j what a pattern tells', (text) => {
     expect(hasUnspaced(text)).toBe(UNSPACED.test(text));
+  });
+});
+
+describe('isWordStart', () => {
+  it.each([
+    ['a sale', 2, true],
+    ['resale', 2, false],
+    ['re-sale', 3, false],
+    ['re--sale', 4, true],
+    ['-sale', 1, true],
+    ['sale', 0, true],
+    ['😀sale', 2, true],
+    ['𝒜sale', 2, false],
+    ['𝒜-sale', 3, false],
+    ['e\u0301sale', 2, false],
+  ])('tells of %j at %i: %s', (text, at, begins) => {
+    expect(isWordStart(text, at, "'’:-")).toBe(begins);
   });
 });

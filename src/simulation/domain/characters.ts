@@ -28,6 +28,10 @@ function isHighSurrogate(unit: number): boolean {
   return (unit & 0xfc_00) === 0xd8_00;
 }
 
+function isLowSurrogate(unit: number): boolean {
+  return (unit & 0xfc_00) === 0xdc_00;
+}
+
 /** How many code units the letter, mark or digit at a place has; 0 when there is none. */
 function wordUnitsAt(text: string, at: number): number {
   if (at >= text.length) return 0;
@@ -67,6 +71,21 @@ export function wordsIn(text: string, joiners = ''): string[] {
     start = Math.max(end, start + 1);
   }
   return words;
+}
+
+/** Whether a letter, mark or digit stands right before a place. */
+function isAfterWordCharacter(text: string, at: number): boolean {
+  if (at <= 0) return false;
+  const unit = text.charCodeAt(at - 1);
+  if (isLowSurrogate(unit)) return WORD_CHARACTER.test(text.slice(Math.max(0, at - 2), at));
+  return (kindOfUnit(unit) & OF_WORD) !== 0;
+}
+
+/** Whether what stands at a place is the beginning of a word; `joiners` as for {@link wordEnd}. */
+export function isWordStart(text: string, at: number, joiners: string): boolean {
+  if (isAfterWordCharacter(text, at)) return false;
+  const isJoined = at > 0 && joiners.includes(text.charAt(at - 1)) && isAfterWordCharacter(text, at - 1);
+  return !isJoined;
 }
 
 let lowered = { text: '', lower: '' };

@@ -1,5 +1,5 @@
 import type { Language } from '../packs/language.js';
-import { hasUnspaced, lowerCase, wordsIn } from './characters.js';
+import { hasUnspaced, isWordStart, lowerCase, wordEnd, wordsIn } from './characters.js';
 import { wordsOf } from './words.js';
 
 /** What joins the parts of a word: `forty-one`, `Venn’s`, `23:40`. */
@@ -40,16 +40,22 @@ export function contentStems(text: string, language: Language): Set<string> {
   return stems;
 }
 
-/** Whether a text has a word with one of these stems. */
+/** Whether a text has a word with one of these stems: most texts hold none of them, which is soon seen. */
 export function hasStem(text: string, stems: ReadonlySet<string>, language: Language): boolean {
-  if (!holdsOne(lowerCase(text), stems)) return false;
-  return meets(contentStems(text, language), stems);
+  const lower = lowerCase(text);
+  for (const stem of stems) {
+    for (let at = lower.indexOf(stem); at >= 0; at = lower.indexOf(stem, at + 1)) {
+      if (hasUnspaced(lower)) return meets(contentStems(text, language), stems);
+      if (isWordStart(lower, at, WORD_JOINERS) && stemAt(lower, at, language) === stem) return true;
+    }
+  }
+  return false;
 }
 
-/** Whether one of these is in a text, as a word begins with its stem: most texts hold none, which is soon seen. */
-function holdsOne(lower: string, stems: ReadonlySet<string>): boolean {
-  for (const stem of stems) if (lower.includes(stem)) return true;
-  return false;
+/** The stem of the word that begins at a place; null when it has no content. */
+function stemAt(lower: string, at: number, language: Language): string | null {
+  const word = lower.slice(at, wordEnd(lower, at, WORD_JOINERS));
+  return knownStem(word, knownStems(language), language);
 }
 
 const KNOWN = new WeakMap<Language, Map<string, string | null>>();

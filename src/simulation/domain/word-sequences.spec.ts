@@ -20,6 +20,7 @@ describe('WordSequences', () => {
     expect(after(SAID).shares('He said “the tally at first bell found forty” and left')).toBe(false);
     expect(after(SAID).shares('at first “bell” bell found forty')).toBe(false);
     expect(after('at first “so” bell found forty').shares('at first bell found forty')).toBe(false);
+    expect(after('at first “so” bell found').shares('at first “no” bell found')).toBe(false);
   });
 
   it('takes a quotation that nobody closes as words', () => {

@@ -43,6 +43,8 @@ interface Lore {
 /** What can be cited about an incident: its public facts, and lore that has to do with it or with what is answered. */
 export class CitableEvidence {
   private readonly lore: readonly Lore[];
+  /** What has to do with the incident. */
+  private readonly fitting: readonly Lore[];
 
   /** @param isOpen whether a passage may be cited at all */
   constructor(
@@ -56,6 +58,7 @@ export class CitableEvidence {
         const words = contentWords(evidence.text, incident.language);
         return { evidence, words, fit: common(new Set([...words].filter(isTelling)), incident.words) };
       });
+    this.fitting = this.lore.filter(({ fit }) => fit > 0);
   }
 
   /** What a claim rests on; null: nothing. `required` when a gate has asked for it. */
@@ -76,10 +79,8 @@ export class CitableEvidence {
   }
 
   private relevantLore(answered: string | null): readonly Lore[] {
-    if (this.lore.length === 0) return [];
-    const words = answered === null ? new Set<string>() : contentWords(answered, this.incident.language);
-    const fitting = this.lore.filter(({ fit }) => fit > 0);
-    if (fitting.length > 0) return fitting;
+    if (this.fitting.length > 0 || answered === null) return this.fitting;
+    const words = contentWords(answered, this.incident.language);
     return this.lore.filter(({ words: own }) => common(own, words) >= SHARED);
   }
 }

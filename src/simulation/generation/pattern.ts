@@ -63,10 +63,14 @@ export function slotsIn({ slots, choices }: Pattern): string[] {
   return [...slots, ...choices.flatMap(({ options }) => options.flatMap(slotsIn))];
 }
 
+/** Spaces before another, or before punctuation: an alternative that says nothing leaves them. */
+const NEEDLESS = / [ ,.;:!?]/;
+const ALL_NEEDLESS = / +(?=[ ,.;:!?])/gu;
+
 /** A usable pattern with every slot filled, and one alternative of each choice. */
 export function fill(pattern: Pattern, values: SlotValues, random: RandomStream): string {
   const text = filled(pattern, values, random, '');
-  return pattern.choices.length > 0 ? text.replaceAll(/ +(?=[ ,.;:!?])/gu, '') : text;
+  return pattern.choices.length > 0 && NEEDLESS.test(text) ? text.replaceAll(ALL_NEEDLESS, '') : text;
 }
 
 /** @param before what the text stands behind: at the start of a sentence, a value begins in upper case */

@@ -1,15 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { NonRetryableStageError } from '../../orchestrator/index.js';
 import { DEFAULT_PACKS, SIMULATION_OPTIONS, type SimulationOptions } from '../simulation.options.js';
 import { UnknownPacksError } from '../simulation.errors.js';
 import { failedChecks } from '../canon/canon-gate.js';
 import { PackFolderError, describeFault, fileFault, type PackFault } from './pack-fault.js';
+import { folderOfPacks, namesOfPacks } from './pack-folders.js';
 import { loadWorld } from './world-loader.js';
 import type { World } from './world.js';
 
-/** The packs that come with the service. */
-const SHIPPED_WORLD = fileURLToPath(new URL('../data', import.meta.url));
 /** Worlds that are nobody's current one any more, and that runs in flight can go on with. */
 const KEPT_WORLDS = 8;
 
@@ -31,12 +29,12 @@ export class WorldStore implements OnModuleInit {
 
   /** @throws PackFolderError when packs cannot be used */
   async onModuleInit(): Promise<void> {
-    for (const name of this.names) this.take(name, await loadWorld(this.folderOf(name)));
+    for (const name of this.names) this.take(name, await loadWorld(folderOfPacks(name, this.options)));
   }
 
   /** The names of all packs: `default`, and those that the operator gave. */
   get names(): readonly string[] {
-    return [DEFAULT_PACKS, ...Object.keys(this.options.packFolders)];
+    return namesOfPacks(this.options);
   }
 
   /** The world that new runs begin with, unless they ask for other packs. */
@@ -89,7 +87,7 @@ export class WorldStore implements OnModuleInit {
   private async readAgain(): Promise<readonly PackFault[]> {
     for (const name of this.names) {
       try {
-        this.take(name, await loadWorld(this.folderOf(name)));
+        this.take(name, await loadWorld(folderOfPacks(name, this.options)));
       } catch (error) {
         const faults =
           error instanceof PackFolderError ? error.faults : [fileFault('*', 'cannot be checked')];
@@ -134,10 +132,5 @@ export class WorldStore implements OnModuleInit {
     const current = new Set([...this.newest.values()].map(({ fingerprint }) => fingerprint));
     const others = [...this.worlds.keys()].filter((fingerprint) => !current.has(fingerprint));
     for (const fingerprint of others.slice(0, -KEPT_WORLDS)) this.worlds.delete(fingerprint);
-  }
-
-  private folderOf(name: string): string {
-    if (name === DEFAULT_PACKS) return this.options.packsDir ?? SHIPPED_WORLD;
-    return this.options.packFolders[name] ?? '';
   }
 }

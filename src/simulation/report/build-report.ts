@@ -51,13 +51,11 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
 /**
  * Whether the report of a run that is about to end is fit to write from: what its gate says of it once it is made from
  * the stored log. Of the sections that it only wants not to be empty, no more is made than shows that.
- * @param rows the durable rows; those of the REPORT_ROW_TYPES are enough
- * @param emitted rows that are to follow and are not durable yet
+ * @param parts the rows of the log in order, part by part; those of the GATE_ROW_TYPES are enough
  */
-export async function passesReportGate(rows: ReportRows, ...emitted: ReportRow[]): Promise<boolean> {
+export async function passesReportGate(...parts: ReportRows[]): Promise<boolean> {
   const facts = new RunFacts('whole');
-  for await (const row of rows) facts.add(row);
-  for (const row of emitted) facts.add(row);
+  for (const rows of parts) for await (const row of rows) facts.add(row);
   const { comments, incident } = facts;
   const pairs = replyPairs(comments);
   const outline = {

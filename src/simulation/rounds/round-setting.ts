@@ -50,6 +50,7 @@ export class RoundSetting {
   readonly calls: CallNotes;
   private readonly lately: string[] = [];
   private readonly speakers: string[] = [];
+  private latelyAsOne: string | null = null;
   private readonly sequences = new WordSequences();
   /** The `seq` of the row that was written last. */
   private lastSeq = 0;
@@ -225,7 +226,7 @@ export class RoundSetting {
 
   /** What was said last, in one text: whoever speaks next says it in other words. */
   get recently(): string {
-    return this.lately.join('\n');
+    return (this.latelyAsOne ??= this.lately.join('\n'));
   }
 
   /** The last comments with those who made them, oldest first, after the opening post. */
@@ -257,6 +258,7 @@ export class RoundSetting {
     this.sequences.add(text);
     this.lately.push(text);
     this.speakers.push(name);
+    this.latelyAsOne = null;
     if (this.lately.length <= LATELY) return;
     this.lately.shift();
     this.speakers.shift();

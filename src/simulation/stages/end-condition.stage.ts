@@ -2,7 +2,10 @@ import { StageNode, type StageContext, type StageNodeHandler } from '../../orche
 import type { SimulationInput } from '../domain/seed.js';
 import type { SimulationState } from '../domain/thread-state.js';
 import { passesReportGate } from '../report/build-report.js';
-import { REPORT_ROW_TYPES } from '../report/run-facts.js';
+import { GATE_ROW_TYPES } from '../report/run-facts.js';
+
+/** The rows after the first that decide about the report. */
+const THREAD_ROW_TYPES = GATE_ROW_TYPES.filter((type) => type !== 'context');
 
 /** Says how the thread ended: what ended the round loop, when, its status in the end, and whether the report holds. */
 @StageNode({ id: 'end_condition', pipeline: 'simulation', after: 'moderation', emits: ['end_condition'] })
@@ -17,7 +20,8 @@ export class EndConditionStage implements StageNodeHandler<SimulationInput, Simu
       status: loop.status,
     };
     const row = { type: 'end_condition', ...end };
-    const passes = await passesReportGate(context.rows(...REPORT_ROW_TYPES), row);
+    const begun = { type: 'context', seed: context.input.seed }; // as the log's first row has it
+    const passes = await passesReportGate([begun], context.rows(...THREAD_ROW_TYPES), [row]);
     context.state.end = { ...end, report_gate_pass: passes };
     context.emit(row);
   }

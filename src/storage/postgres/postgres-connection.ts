@@ -114,7 +114,7 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
   }
 }
 
-function clientConfig(url: string): ClientConfig {
+export function clientConfig(url: string): ClientConfig {
   return {
     connectionString: asLibpq(url),
     application_name: 'project-dream',

@@ -13,7 +13,7 @@ import { inWords, shortId, titleOf } from '../../words/run-words.js';
 import { useListKeys } from './use-list-keys.js';
 
 /** Heights of a row, as the styles have them. */
-const ROW = { wide: 68, narrow: 128 } as const;
+const ROW = { wide: 68, narrow: 148 } as const;
 const AHEAD = 20;
 
 interface TableProps {

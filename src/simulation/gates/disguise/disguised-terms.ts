@@ -44,8 +44,8 @@ export class DisguisedTerms {
   }
 
   private mayOccur(text: ReadText): boolean {
-    for (const { runs } of this.terms) {
-      if (text.hasRuns(runs)) return true;
+    for (const { runs, kinds } of this.terms) {
+      if (text.hasRuns(runs) && text.hasKinds(kinds)) return true;
     }
     return false;
   }
@@ -57,7 +57,7 @@ export class DisguisedTerms {
     const found: FoundTerm[] = [];
     for (const reading of readings) {
       for (const term of this.terms) {
-        if (reading === 'plain' && !text.hasRuns(term.runs)) continue;
+        if (reading === 'plain' && !(text.hasRuns(term.runs) && text.hasKinds(term.kinds))) continue;
         const sequence = text.sequence(reading);
         for (let at = sequence.find(term.kinds, 0); at >= 0; at = sequence.find(term.kinds, at + 1)) {
           const span = spanOf(sequence, term, at);

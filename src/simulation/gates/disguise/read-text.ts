@@ -52,6 +52,11 @@ export class ReadText {
   private hasSigns = false;
   private hasOthers = false;
   private readonly runs = new Uint8Array(RUNS);
+  /** The kinds of the text's letters and digits in turn, up to `count`; as a text, once that was asked for. */
+  private readonly units: number[] = [];
+  private count = 0;
+  private kinds = '';
+  private told: readonly Reading[] | null = null;
   private readonly sequences: Readonly<Record<Reading, LetterSequence>> = {
     plain: new LetterSequence('plain'),
     signs: new LetterSequence('signs'),
@@ -68,6 +73,9 @@ export class ReadText {
     this.digits = this.colons = 0;
     this.mayHoldAddress = this.hasSigns = this.hasOthers = false;
     const { runs } = this;
+    this.kinds = '';
+    this.count = 0;
+    this.told = null;
     let [a, b] = [0, 0];
     for (let place = 0; place < text.length; place++) {
       const code = text.charCodeAt(place);
@@ -78,6 +86,7 @@ export class ReadText {
         if (isPair) place += 1;
         for (const { kind } of this.seen(folded)) {
           runs[runOf(a, b, kind)] = 1;
+          this.units[this.count++] = kind;
           a = b;
           b = kind;
         }
@@ -86,6 +95,7 @@ export class ReadText {
       const kind = KINDS[code] ?? 0;
       if (kind !== 0) {
         runs[((a * 67 + b) * 67 + kind) & (RUNS - 1)] = 1;
+        this.units[this.count++] = kind;
         a = b;
         b = kind;
       }
@@ -96,6 +106,10 @@ export class ReadText {
 
   /** The readings of the text that may tell different words. */
   get readings(): readonly Reading[] {
+    return (this.told ??= this.readingsNow());
+  }
+
+  private readingsNow(): readonly Reading[] {
     if (!this.hasSigns && !(this.hasOthers && this.digits > 0)) return PLAIN;
     const readings = [...PLAIN];
     if (this.hasSigns && SIGN_LETTER.test(this.text)) readings.push('signs');
@@ -109,6 +123,12 @@ export class ReadText {
       if (this.runs[run] === 0) return false;
     }
     return true;
+  }
+
+  /** Whether letters and digits of these kinds follow each other in the text. */
+  hasKinds(kinds: string): boolean {
+    if (this.kinds === '') this.kinds = String.fromCharCode(...this.units.slice(0, this.count));
+    return this.kinds.includes(kinds);
   }
 
   /** The text letter by letter. */

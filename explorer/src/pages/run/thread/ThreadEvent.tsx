@@ -6,6 +6,8 @@ import { counted } from '../../../words/numbers.js';
 import { ENDING_WORDS, THREAD_WORDS, inWords } from '../../../words/run-words.js';
 import { CommentPost } from './CommentPost.js';
 import { Objections } from './Objections.js';
+import { Redactions } from './Redactions.js';
+import type { ThreadModel } from './thread-model.js';
 import { INTERVENTION_WORDS, NOTICE_WORDS, actionWords, reasonWords } from './thread-words.js';
 import type { Names, ThreadItem } from './thread-types.js';
 
@@ -13,16 +15,20 @@ interface ItemProps {
   readonly item: ThreadItem;
   readonly runId: string;
   readonly names: Names;
+  /** Names of personas, by their ids. */
+  readonly people: ReadonlyMap<string, string>;
+  /** What was blacked out in the seed. */
+  readonly redactions: ThreadModel['redactions'];
   readonly goTo: (seq: number) => void;
 }
 
 type Of<Kind extends ThreadItem['kind']> = Extract<ThreadItem, { kind: Kind }>;
 
 /** Whatever stands in a thread. */
-export function ThreadEvent({ item, runId, names, goTo }: ItemProps) {
+export function ThreadEvent({ item, runId, names, people, redactions, goTo }: ItemProps) {
   switch (item.kind) {
     case 'opening':
-      return <Opening item={item} />;
+      return <Opening item={item} redactions={redactions} />;
     case 'comment':
       return <CommentPost item={item} runId={runId} goTo={goTo} />;
     case 'round':
@@ -38,7 +44,7 @@ export function ThreadEvent({ item, runId, names, goTo }: ItemProps) {
     case 'intervention':
       return <Intervention item={item} runId={runId} />;
     case 'position_change':
-      return <PositionChange item={item} goTo={goTo} />;
+      return <PositionChange item={item} name={people.get(item.row.persona_id)} goTo={goTo} />;
     case 'cross_inflow':
       return <Inflow item={item} names={names} />;
     default:
@@ -50,7 +56,12 @@ function Note({ kind, children }: { kind: string; children: ReactNode }) {
   return <div className={`note note-${kind}`}>{children}</div>;
 }
 
-function Opening({ item: { row, objections } }: { item: Of<'opening'> }) {
+interface OpeningProps {
+  readonly item: Of<'opening'>;
+  readonly redactions: ThreadModel['redactions'];
+}
+
+function Opening({ item: { row, objections }, redactions }: OpeningProps) {
   const [, ...paragraphs] = row.text.split('\n');
   return (
     <article className="post opening" aria-label="Opening post">
@@ -62,6 +73,7 @@ function Opening({ item: { row, objections } }: { item: Of<'opening'> }) {
         </header>
         <h2 dir="auto">{row.rendered_title}</h2>
         <Prose className="post-text" text={paragraphs.join('\n') || row.text} />
+        {redactions && <Redactions redactions={redactions} />}
         {objections.length > 0 && <Objections gates={objections} />}
       </div>
     </article>
@@ -177,22 +189,18 @@ function Intervention({ item: { row }, runId }: { item: Of<'intervention'>; runI
         </p>
       )}
       {row.text && <Prose className="post-text" text={row.text} />}
-      {row.redactions?.map(({ code, rule_id, pointer }) => (
-        <p key={pointer + code} className="muted">
-          Blacked out: <code>{code}</code> ({rule_id})
-        </p>
-      ))}
+      {row.redactions && <Redactions redactions={row.redactions} />}
     </Note>
   );
 }
 
-function PositionChange({
-  item: { row, name, because },
-  goTo,
-}: {
-  item: Of<'position_change'>;
-  goTo: (seq: number) => void;
-}) {
+interface ChangeProps {
+  readonly item: Of<'position_change'>;
+  readonly name: string | undefined;
+  readonly goTo: (seq: number) => void;
+}
+
+function PositionChange({ item: { row, because }, name = row.persona_id, goTo }: ChangeProps) {
   return (
     <Note kind="position">
       <b dir="auto">{name}</b> changes sides:{' '}

@@ -7,7 +7,7 @@ import { ProblemView } from '../../../parts/ProblemView.js';
 import { useRun } from '../run-context.js';
 import { ReplayBar } from './ReplayBar.js';
 import { ThreadEvent } from './ThreadEvent.js';
-import { threadOf } from './thread-model.js';
+import { threadOf, type ThreadModel } from './thread-model.js';
 import { THREAD_TYPES, type ThreadItem } from './thread-types.js';
 
 /** Pixels that are stuck to the top: the header, the tabs, the slider. */
@@ -43,7 +43,14 @@ export function ThreadView() {
       {items.length === 0 ? (
         <p className="empty">{isComplete ? emptyWords(hasEnded(run)) : 'Reading the thread …'}</p>
       ) : (
-        <ThreadList items={items} runId={run.run_id} names={thread.names} row={row} />
+        <ThreadList
+          items={items}
+          runId={run.run_id}
+          names={thread.names}
+          people={thread.people}
+          redactions={thread.redactions}
+          row={row}
+        />
       )}
     </section>
   );
@@ -55,12 +62,14 @@ const emptyWords = (isOver: boolean): string =>
 interface ListProps {
   readonly items: readonly ThreadItem[];
   readonly runId: string;
-  readonly names: Parameters<typeof ThreadEvent>[0]['names'];
+  readonly names: ThreadModel['names'];
+  readonly people: ThreadModel['people'];
+  readonly redactions: ThreadModel['redactions'];
   /** The row to go to at first. */
   readonly row: number | undefined;
 }
 
-function ThreadList({ items, runId, names, row }: ListProps) {
+function ThreadList({ items, runId, names, people, redactions, row }: ListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const [marked, setMarked] = useState<number | undefined>(row);
@@ -97,7 +106,14 @@ function ThreadList({ items, runId, names, row }: ListProps) {
             className={item.row.seq === marked ? 'thread-item marked' : 'thread-item'}
             style={{ transform: `translateY(${start - offset}px)` }}
           >
-            <ThreadEvent item={item} runId={runId} names={names} goTo={goTo} />
+            <ThreadEvent
+              item={item}
+              runId={runId}
+              names={names}
+              people={people}
+              redactions={redactions}
+              goTo={goTo}
+            />
           </div>
         ) : null;
       })}

@@ -15,11 +15,13 @@ export interface RoundState {
   readonly positions: Positions;
 }
 
-interface ThreadModel {
+export interface ThreadModel {
   readonly items: readonly ThreadItem[];
   readonly rounds: readonly RoundState[];
   readonly names: Names;
   readonly redactions: Schemas['ContextRow']['redactions'];
+  /** The names of personas by their ids: some change sides before they say a word. */
+  readonly people: ReadonlyMap<string, string>;
 }
 
 /** Builds the thread of a log, row by row. */
@@ -32,7 +34,8 @@ class ThreadBuilder {
   private heat: number | null = null;
   private reports = 0;
   private readonly comments = new Map<number, CommentRow>();
-  private readonly people = new Map<string, string>();
+  /** The names of personas, as far as rows tell them. */
+  readonly people = new Map<string, string>();
   private readonly stances = new Map<string, Stance>();
 
   add(row: Schemas['KnownRunlogRow']): void {
@@ -69,15 +72,21 @@ class ThreadBuilder {
       this.reports += row.report_delta ?? 0;
       items.push({ kind: 'action', row, round: row.round });
     } else if (row.type === 'notice') items.push({ kind: 'notice', row, round: row.round });
-    else if (row.type === 'notice_reply') items.push({ kind: 'notice_reply', row, round: row.round });
-    else if (row.type === 'appeal') items.push({ kind: 'appeal', row, round: row.round });
+    else if (row.type === 'notice_reply') {
+      this.people.set(row.persona_id, row.persona_name);
+      items.push({ kind: 'notice_reply', row, round: row.round });
+    } else if (row.type === 'appeal') items.push({ kind: 'appeal', row, round: row.round });
     else if (row.type === 'intervention') items.push({ kind: 'intervention', row, round: row.round });
-    else if (row.type === 'cross_inflow') items.push({ kind: 'cross_inflow', row, round: row.round });
+    else if (row.type === 'cross_inflow') {
+      for (const [index, id] of row.arrivals.entries()) this.people.set(id, row.arrival_names?.[index] ?? id);
+      items.push({ kind: 'cross_inflow', row, round: row.round });
+    }
   }
 
   private addOpening(row: OpeningRow): void {
     const objections = this.objections.filter(({ persona_id }) => persona_id === (row.persona_id ?? null));
     this.objections = [];
+    if (row.persona_id && row.persona_name) this.people.set(row.persona_id, row.persona_name);
     this.items.push({ kind: 'opening', row, objections, round: 0 });
   }
 
@@ -95,8 +104,7 @@ class ThreadBuilder {
   private move(row: Schemas['PositionChangeRow']): void {
     this.stances.set(row.persona_id, row.to.stance);
     const because = typeof row.because === 'number' ? (this.comments.get(row.because) ?? null) : null;
-    const name = this.people.get(row.persona_id) ?? row.persona_id;
-    this.items.push({ kind: 'position_change', row, name, because, round: row.round });
+    this.items.push({ kind: 'position_change', row, because, round: row.round });
   }
 
   private endRound(row: Schemas['RoundSummaryRow']): void {
@@ -120,6 +128,6 @@ class ThreadBuilder {
 export function threadOf(rows: readonly Row[]): ThreadModel {
   const builder = new ThreadBuilder();
   for (const row of rows) builder.add(row as unknown as Schemas['KnownRunlogRow']);
-  const { items, rounds, names, redactions } = builder;
-  return { items, rounds, names, redactions };
+  const { items, rounds, names, redactions, people } = builder;
+  return { items, rounds, names, redactions, people };
 }

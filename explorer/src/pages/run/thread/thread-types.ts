@@ -47,7 +47,6 @@ export type ThreadItem =
   | {
       readonly kind: 'position_change';
       readonly row: Schemas['PositionChangeRow'];
-      readonly name: string;
       readonly because: CommentRow | null;
       readonly round: number;
     }

@@ -1,0 +1,1 @@
+export function unsuitableFor(node: string): Promise<string[]>;

@@ -1,0 +1,1 @@
+export function released(changelog: string, version: string, day: string): string;

@@ -1,0 +1,115 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, wallNow, type Clock } from '../common/index.js';
+import { APP_CONFIG, secretBytes, type AppConfig } from '../config/index.js';
+import { isPublicAddress } from './public-address.js';
+import { PrivateAddressError, publicLookup } from './public-lookup.js';
+import { signatureOf } from './signature.policy.js';
+import { WebhookFailedError, WebhookRefusedError } from './webhook.errors.js';
+
+/** How long an endpoint may take, in milliseconds. */
+const PATIENCE_MS = 10_000;
+/** Requests at a time. */
+const AT_ONCE = 16;
+/** The endpoint asks not to be called any more. */
+const GONE = 410;
+/** The longest wait that an endpoint may ask for, in milliseconds. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Sends webhooks, each over a connection of its own, whose address is checked when it is made. */
+@Injectable()
+export class WebhookSender {
+  private readonly secrets: readonly Buffer[];
+  private readonly isPrivateAllowed: boolean;
+  private underWay = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG) { WEBHOOK_SECRET, WEBHOOK_ALLOW_PRIVATE }: AppConfig,
+  ) {
+    this.secrets = WEBHOOK_SECRET.map(secretBytes);
+    this.isPrivateAllowed = WEBHOOK_ALLOW_PRIVATE;
+  }
+
+  /**
+   * Resolves when the endpoint has answered with a 2xx. Redirects are not followed, and the body of an answer is not read.
+   * @throws WebhookFailedError, WebhookRefusedError; the signal's reason
+   */
+  async send(url: URL, id: string, body: string, signal: AbortSignal): Promise<void> {
+    while (this.underWay >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go));
+    this.underWay += 1;
+    try {
+      signal.throwIfAborted();
+      const { statusCode = 0, headers } = await this.post(url, id, body, signal);
+      if (statusCode >= 200 && statusCode < 300) return;
+      if (statusCode === GONE) throw new WebhookRefusedError(url.host, 'wants no webhooks any more (410)');
+      throw new WebhookFailedError(url.host, `answered ${statusCode}`, waitOf(headers['retry-after']));
+    } finally {
+      this.underWay -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async post(url: URL, id: string, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const timestamp = Math.floor(wallNow(this.clock).getTime() / 1_000);
+    const limit = AbortSignal.timeout(PATIENCE_MS);
+    try {
+      this.checkLiteral(url);
+      return await answerTo(
+        (url.protocol === 'https:' ? https : http).request(url, {
+          method: 'POST',
+          agent: false,
+          signal: AbortSignal.any([signal, limit]),
+          ...(!this.isPrivateAllowed && { lookup: publicLookup() }),
+          headers: {
+            'Content-Type': 'application/json',
+            'Content-Length': Buffer.byteLength(body),
+            'User-Agent': 'project-dream',
+            'Webhook-Id': id,
+            'Webhook-Timestamp': timestamp,
+            'Webhook-Signature': signatureOf({ id, timestamp, body }, this.secrets),
+          },
+        }),
+        body,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new WebhookFailedError(url.host, reasonOf(error, limit), { cause: error });
+    }
+  }
+
+  /** The name of a host that is an address is not looked up. */
+  private checkLiteral({ hostname }: URL): void {
+    const address = hostname.replaceAll(/^\[|\]$/g, '');
+    if (this.isPrivateAllowed || isIP(address) === 0 || isPublicAddress(address)) return;
+    throw new PrivateAddressError();
+  }
+}
+
+/** Sends the body; resolves with the head of the answer, whose body is not wanted. */
+function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage> {
+  return new Promise((answered, failed) => {
+    request.once('error', failed);
+    request.once('response', (response) => {
+      answered(response);
+      response.once('error', () => undefined); // it is cut off here
+      response.destroy();
+    });
+    request.end(body);
+  });
+}
+
+function reasonOf(error: unknown, limit: AbortSignal): string {
+  if (error instanceof PrivateAddressError) return 'leads to no public address (WEBHOOK_ALLOW_PRIVATE)';
+  if (limit.aborted) return `did not answer within ${PATIENCE_MS} ms`;
+  const { code } = error as NodeJS.ErrnoException;
+  return `could not be reached${code === undefined ? '' : ` (${code})`}`;
+}
+
+function waitOf(retryAfter: string | undefined): { retryAfterMs?: number } {
+  if (retryAfter === undefined || !/^\d{1,9}$/.test(retryAfter)) return {};
+  return { retryAfterMs: Math.min(Number(retryAfter) * 1_000, LONGEST_WAIT_MS) };
+}
