@@ -7,6 +7,7 @@ import { findChromium } from '../browser/chromium.js';
 import { SCREENSHOTS } from '../browser/swagger-page.js';
 import { nestBuild } from '../support/nest-build.js';
 import type { TestEnvironment } from '../support/running-app.js';
+import { bearer } from '../support/tokens.js';
 import { ServiceProcess, killServices } from '../support/service-process.js';
 
 const PATIENCE_MS = 15_000;
@@ -62,6 +63,17 @@ export class ExplorerBrowser {
     const program = join(await nestBuild(), 'main.js');
     const env = { ...this.env, PORT: new URL(this.url).port };
     this.service = await ServiceProcess.start({ dataDir: this.dataDir, program, env });
+  }
+
+  /** What the service answers to a body. */
+  async post(path: string, body: object, token?: string): Promise<Record<string, unknown>> {
+    const response = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: bearer(token) }) },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Record<string, unknown>;
   }
 
   /** A window of its own, as a new reader has it. */

@@ -1,5 +1,5 @@
 /** What the address of a comparison says: which comments are shown. */
-export interface CompareSearch {
+interface CompareSearch {
   readonly comments?: 'other';
 }
 

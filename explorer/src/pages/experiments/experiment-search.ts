@@ -1,7 +1,7 @@
 type Search = Readonly<Record<string, unknown>>;
 
 /** What the address of an experiment says: the group that is shown, and the baseline that it is compared with. */
-export interface ExperimentSearch {
+interface ExperimentSearch {
   readonly group?: number;
   readonly baseline?: string;
 }

@@ -6,13 +6,7 @@ import { AXES } from '../start/dial.js';
 type Values = Schemas['GroupValues'];
 
 /** An intervention in a few words. */
-export function interventionWords({
-  round,
-  kind,
-  text,
-  action,
-  stakeholder,
-}: Schemas['Intervention']): string {
+function interventionWords({ round, kind, text, action, stakeholder }: Schemas['Intervention']): string {
   const said = text ?? action;
   const who = stakeholder ? ` by ${stakeholder}` : '';
   return `round ${round}: ${inWords(kind)}${who}${said ? ` – ${said}` : ''}`;

@@ -10,7 +10,7 @@ export interface RunsSearch {
 }
 
 /** Two runs are chosen for a comparison: `choose` at first, then the id of the first one. */
-export interface ChoosingSearch {
+interface ChoosingSearch {
   readonly compare?: string;
 }
 

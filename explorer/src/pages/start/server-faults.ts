@@ -1,4 +1,4 @@
-import { ProblemError } from '../../api/problem.js';
+import { ProblemError, type Problem } from '../../api/problem.js';
 import type { Faults } from './draft.js';
 
 /** A check of the canon gate. */
@@ -8,15 +8,23 @@ interface Check {
   readonly pointers?: readonly string[];
 }
 
+/** What the checks of the canon object to, by the pointer of what they found. */
+export function objectionsOf({
+  checks,
+  message = '',
+}: Problem): (readonly [pointer: string, message: string])[] {
+  return (Array.isArray(checks) ? (checks as readonly Check[]) : []).flatMap(
+    ({ details = [], pointers = [] }) =>
+      pointers.map((pointer, index) => [pointer, details[index] ?? message] as const),
+  );
+}
+
 /** What the service found wrong, by the pointer of each field. */
 export function serverFaults(error: unknown): Faults {
   if (!(error instanceof ProblemError)) return {};
-  const { errors = [], checks, message = '' } = error.problem;
+  const { errors = [], message = '' } = error.problem;
   const named = errors.map(({ pointer, message }) => [fieldOf(pointer), message] as const);
-  const meant = (Array.isArray(checks) ? (checks as readonly Check[]) : []).flatMap(
-    ({ details = [], pointers = [] }) =>
-      pointers.map((pointer, index) => [fieldOf(pointer), details[index] ?? message] as const),
-  );
+  const meant = objectionsOf(error.problem).map(([pointer, message]) => [fieldOf(pointer), message] as const);
   const board =
     error.problem.error_code === 'SIM_UNKNOWN_BOARD' ? [['/input/seed/board_id', message] as const] : [];
   const zone =

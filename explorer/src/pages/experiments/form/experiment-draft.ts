@@ -28,10 +28,10 @@ export interface ExperimentDraft {
 }
 
 /** The most runs of an experiment. */
-export const MOST_RUNS = 10_000;
+const MOST_RUNS = 10_000;
 const MOST_SEED_LENGTH = 256;
 const USUAL_RUNS = 200;
-export const DEFAULT_PACKS = 'default';
+const DEFAULT_PACKS = 'default';
 
 const EXAMPLE = {
   seed_id: 'seed-dark-lighthouse',

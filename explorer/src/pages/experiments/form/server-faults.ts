@@ -1,15 +1,15 @@
 import { ProblemError } from '../../../api/problem.js';
+import { objectionsOf } from '../../start/server-faults.js';
 
 /** What the service found wrong, by the field of the form that it lies in. */
 export function serverFaults(error: unknown): Readonly<Record<string, string>> {
   if (!(error instanceof ProblemError)) return {};
-  const { errors = [], checks = [], message = '', error_code } = error.problem;
-  const pointers = checks.flatMap((check) => check.pointers ?? []);
+  const { errors = [], message = '', error_code } = error.problem;
   const isOfSeed = error_code === 'SIM_UNKNOWN_BOARD' || error_code === 'SIM_UNKNOWN_ZONE';
   const found = [
     ...(isOfSeed ? [['/input/seed', message] as const] : []),
     ...(error_code === 'SIM_UNKNOWN_PACKS' ? [['/vary/packs', message] as const] : []),
-    ...pointers.map((pointer) => [fieldOf(pointer), message] as const),
+    ...objectionsOf(error.problem).map(([pointer, message]) => [fieldOf(pointer), message] as const),
     ...errors.map(({ pointer, message }) => [fieldOf(pointer), wordsOf(pointer, message)] as const),
   ];
   return Object.fromEntries(found.toReversed()); // the first of a field counts

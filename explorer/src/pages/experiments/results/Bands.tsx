@@ -18,7 +18,7 @@ export function Bands({ rounds }: { rounds: Rounds }) {
       FIGURES.map(([figure, title, colour]) => ({
         title,
         lines: linesOf(rounds, figure, colour),
-        band: { label: 'Nine runs of ten', edges: EDGES, colour } satisfies ChartBand,
+        band: { label: 'Shaded: nine runs of ten', edges: EDGES, colour } satisfies ChartBand,
       })),
     [rounds],
   );
