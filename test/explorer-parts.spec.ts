@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { GAP_WIDTH, timeScale } from '../explorer/src/pages/run/timeline/time-scale.js';
 import { AXES, turned, type Dial } from '../explorer/src/pages/start/dial.js';

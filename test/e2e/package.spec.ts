@@ -65,6 +65,7 @@ describe('the package', () => {
         'dist/index.js',
         'dist/index.d.ts',
         'dist/simulation/data/world_pack.json',
+        'dist/explorer/index.html',
       ]),
     );
     const outside =
@@ -115,6 +116,9 @@ describe('the package', () => {
       expect((await service.get('/runs?limit=0')).status).toBe(400);
       const page = await fetch(`${await service.listening}/docs/swagger-ui-bundle.js`);
       expect(page.status).toBe(200);
+      const explorer = await fetch(`${await service.listening}/`, { headers: { Accept: 'text/html' } });
+      expect([explorer.status, new URL(explorer.url).pathname]).toEqual([200, '/explorer/']);
+      expect(explorer.headers.get('content-security-policy')).not.toContain('unsafe');
     } finally {
       await service.kill();
     }
@@ -123,7 +127,7 @@ describe('the package', () => {
   it('imports no file that it does not have, and no package that it does not ask for', async () => {
     const asked = { ...manifest.dependencies, ...manifest.peerDependencies };
     const faults: string[] = [];
-    for (const file of files.filter((name) => /^dist\/(?!bundle\/).*\.(js|d\.ts)$/.test(name))) {
+    for (const file of files.filter((name) => /^dist\/(?!(?:bundle|explorer)\/).*\.(js|d\.ts)$/.test(name))) {
       for (const [, specifier = ''] of (await textOf(file)).matchAll(IMPORT)) {
         const needed = missingOf(file, specifier, files, asked);
         if (needed) faults.push(`${file}: ${needed}`);
