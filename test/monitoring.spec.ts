@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { parse } from 'yaml';
+import { SystemClock } from '../src/common/index.js';
 import { ServiceMetrics } from '../src/metrics/service-metrics.js';
 
 const read = (file: string): string =>
@@ -116,7 +117,10 @@ describe('the monitoring examples', () => {
   const known = new Map<string, ReadonlySet<string>>();
 
   beforeAll(() => {
-    const { registry } = new ServiceMetrics({ activeRuns: zero, queuedRuns: zero, eventStreams: zero });
+    const { registry } = new ServiceMetrics(
+      { activeRuns: zero, queuedRuns: zero, eventStreams: zero },
+      new SystemClock(),
+    );
     const ofNode = new Registry();
     collectDefaultMetrics({ register: ofNode });
     for (const metric of [...registry.getMetricsAsArray(), ...ofNode.getMetricsAsArray()]) {

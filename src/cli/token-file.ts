@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tokensOfFile } from '../config/index.js';
 
 /** Only the user of the service needs to read a file of tokens. */
@@ -34,16 +34,17 @@ async function textOf(path: string): Promise<string> {
   });
 }
 
-/** Nobody reads a half-written file: the whole one takes its place, with its rights. */
+/** Nobody reads a half-written file: the whole one takes its place, with its owner and its rights. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const target = await realpath(path).catch(() => path); // what a symbolic link leads to, not the link
-  const mode = await stat(target).then(
-    (found) => found.mode,
-    () => NEW_FILE_MODE,
-  );
+  const found = await stat(target).catch(() => null);
   const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(draft, text, { mode, flag: 'wx' });
+    await writeFile(draft, text, { mode: NEW_FILE_MODE, flag: 'wx' });
+    if (found) {
+      await chown(draft, found.uid, found.gid); // the service may be another user's than whoever changes the file
+      await chmod(draft, found.mode & 0o7777);
+    }
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true });

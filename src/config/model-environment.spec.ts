@@ -66,4 +66,13 @@ describe('the configuration of a model', () => {
       expect.stringContaining('must be given together'),
     ]);
   });
+
+  it.each(['http://user@host/v1', 'http://host/v1?key=hidden-1', 'http://host/v1#part', 'host/v1'])(
+    'refuses the endpoint %s, to which no path can be added',
+    (MODEL_BASE_URL) => {
+      const problems = problemsOf({ ...MODEL, MODEL_BASE_URL });
+      expect(problems).toEqual([expect.stringContaining('MODEL_BASE_URL must be like')]);
+      expect(problems.join('')).not.toContain('hidden-1');
+    },
+  );
 });

@@ -22,13 +22,16 @@ function IsEndpointUrl(): PropertyDecorator {
     validator: {
       validate: isWebAddress,
       defaultMessage: () =>
-        'MODEL_BASE_URL must be like https://host/v1: what comes before /chat/completions',
+        'MODEL_BASE_URL must be like https://host/v1, without user, query or fragment: what comes before /chat/completions',
     },
   });
 }
 
+/** What is added to it is a path, and a password in it would never be sent. */
 function isWebAddress(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
 }
 
 /** The value can stand in a header. Errors say what is wrong, never the value. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { CLOCK, type Clock } from '../common/index.js';
 import { APP_CONFIG, type AppConfig } from '../config/index.js';
 import {
   RUN_QUEUE,
@@ -28,6 +29,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
     @Inject(RUN_WORKER) worker: RunWorker,
     events: RunEventsService,
     private readonly observers: RunObservers,
+    @Inject(CLOCK) clock: Clock,
     @Inject(APP_CONFIG) { METRICS }: AppConfig,
   ) {
     const sources = {
@@ -35,7 +37,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
       queuedRuns: () => queue.queued?.() ?? 0,
       eventStreams: () => events.openStreams,
     };
-    this.metrics = METRICS ? new ServiceMetrics(sources) : null;
+    this.metrics = METRICS ? new ServiceMetrics(sources, clock) : null;
   }
 
   onModuleInit(): void {

@@ -1,3 +1,4 @@
+import type { Clock } from '../common/index.js';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What gauges show at the moment of a scrape. */
@@ -6,6 +7,9 @@ interface GaugeSources {
   readonly queuedRuns: () => number | Promise<number>;
   readonly eventStreams: () => number;
 }
+
+/** How long a scrape waits for one of its gauges, in milliseconds. */
+const SCRAPE_MS = 1_000;
 
 /** From 5 ms, what a small pipeline takes, to the usual time limit of a run; in seconds. */
 const RUN_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600];
@@ -59,7 +63,10 @@ export class ServiceMetrics {
     'outcome',
   ]);
 
-  constructor({ activeRuns, queuedRuns, eventStreams }: GaugeSources) {
+  constructor(
+    { activeRuns, queuedRuns, eventStreams }: GaugeSources,
+    private readonly clock: Clock,
+  ) {
     this.gauge('dream_runs_active', 'Runs that are executed here now.', activeRuns);
     this.gauge(
       'dream_runs_queued',
@@ -83,14 +90,29 @@ export class ServiceMetrics {
   }
 
   private gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    const { clock } = this;
     const gauge = new Gauge({
       name,
       help,
       registers: [],
       async collect() {
-        this.set(await read());
+        this.set(await within(clock, SCRAPE_MS, read));
       },
     });
     this.registry.registerMetric(gauge);
+  }
+}
+
+/** A number; none when it cannot be read now, or not in time: the other metrics are wanted all the more then. */
+async function within(clock: Clock, limitMs: number, read: () => number | Promise<number>): Promise<number> {
+  const over = new AbortController();
+  const late = clock.sleep(limitMs, over.signal).then(() => Number.NaN);
+  late.catch(() => undefined); // the number was there in time
+  try {
+    return await Promise.race([read(), late]);
+  } catch {
+    return Number.NaN; // whoever needs the store reports that it fails
+  } finally {
+    over.abort(new Error('The number is read.'));
   }
 }

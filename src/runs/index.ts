@@ -64,6 +64,7 @@ export {
   type RunRequest,
   type RunStatus,
 } from './domain/run.js';
+export { HIDDEN_ATTRIBUTE } from './domain/attributes.js';
 export type {
   AttributeDeclaration,
   AttributeMember,

@@ -29,7 +29,10 @@ export type Execution = (attributes?: RunAttributes) => Promise<RunOutcome>;
 export interface RunObserver {
   /** Called after each commit, in the order of a run's commits. Must return at once. */
   onCommit?(commit: ObservedCommit): void;
-  /** Attributes that are stored with a run that is being accepted, beside those that its pipeline declares. Never shown. */
+  /**
+   * Attributes that are stored with a run that is being accepted, beside those that its pipeline declares. Those with
+   * names that begin with HIDDEN_ATTRIBUTE are never shown, and forks do not have them.
+   */
   attributesOfNewRun?(): RunAttributes;
   /**
    * Called around each execution of a run: its first, and each one after a resume or a recovery.

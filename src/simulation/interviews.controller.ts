@@ -34,11 +34,16 @@ export class InterviewsController {
     @Param('run_id') runId: string,
     @Body() { persona_id, question }: InterviewDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<InterviewAnswerDto> {
+  ): Promise<InterviewAnswerDto | undefined> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    return {
-      ...(await this.interviewer.ask(runId, persona_id, question, gone.signal)),
-    } as InterviewAnswerDto;
+    try {
+      return {
+        ...(await this.interviewer.ask(runId, persona_id, question, gone.signal)),
+      } as InterviewAnswerDto;
+    } catch (error) {
+      if (gone.signal.aborted) return undefined; // nobody waits for it any more
+      throw error;
+    }
   }
 }

@@ -1,19 +1,20 @@
 import { ROOT_CONTEXT, context, trace, type Context, type Tracer } from '@opentelemetry/api';
-import type {
-  LeasedRun,
-  ObservedCommit,
-  RunAttributes,
-  RunObserver,
-  RunOutcome,
-  RunRecord,
-  RunlogRow,
+import {
+  HIDDEN_ATTRIBUTE,
+  type LeasedRun,
+  type ObservedCommit,
+  type RunAttributes,
+  type RunObserver,
+  type RunOutcome,
+  type RunRecord,
+  type RunlogRow,
 } from '../runs/index.js';
 import { ExecutionTrace, inSpan } from './execution-trace.js';
 import { spanContextOf, traceparentOf } from './trace-context.js';
 
 /** Where the span is kept that a run was accepted in, and that of its last execution: attributes that are never shown. */
-const ACCEPTED_IN = 'traceparent';
-const EXECUTED_IN = 'traceparent_of_execution';
+const ACCEPTED_IN = `${HIDDEN_ATTRIBUTE}traceparent`;
+const EXECUTED_IN = `${HIDDEN_ATTRIBUTE}traceparent_of_execution`;
 /** Runs of dead processes of which rows are kept until they are executed here. */
 const MOST_WAITING = 1_000;
 

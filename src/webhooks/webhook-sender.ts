@@ -6,13 +6,14 @@ import { CLOCK, wallNow, type Clock } from '../common/index.js';
 import { APP_CONFIG, secretBytes, type AppConfig } from '../config/index.js';
 import { isPublicAddress } from './public-address.js';
 import { PrivateAddressError, publicLookup } from './public-lookup.js';
+import { Slots } from './slots.js';
 import { signatureOf } from './signature.policy.js';
 import { WebhookFailedError, WebhookRefusedError } from './webhook.errors.js';
 
 /** How long an endpoint may take, in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** Requests at a time. */
-const AT_ONCE = 16;
+/** Requests to an endpoint at a time: one that hangs does not hold up the others. */
+const AT_ONCE = 4;
 /** The endpoint asks not to be called any more. */
 const GONE = 410;
 /** The longest wait that an endpoint may ask for, in milliseconds. */
@@ -23,8 +24,8 @@ const LONGEST_WAIT_MS = 3_600_000;
 export class WebhookSender {
   private readonly secrets: readonly Buffer[];
   private readonly isPrivateAllowed: boolean;
-  private underWay = 0;
-  private readonly waiting: (() => void)[] = [];
+  /** By origin. */
+  private readonly slots = new Map<string, Slots>();
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,8 +40,9 @@ export class WebhookSender {
    * @throws WebhookFailedError, WebhookRefusedError; the signal's reason
    */
   async send(url: URL, id: string, body: string, signal: AbortSignal): Promise<void> {
-    while (this.underWay >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go));
-    this.underWay += 1;
+    const slots = this.slots.get(url.origin) ?? new Slots(AT_ONCE);
+    this.slots.set(url.origin, slots);
+    await slots.take(signal);
     try {
       signal.throwIfAborted();
       const { statusCode = 0, headers } = await this.post(url, id, body, signal);
@@ -48,8 +50,7 @@ export class WebhookSender {
       if (statusCode === GONE) throw new WebhookRefusedError(url.host, 'wants no webhooks any more (410)');
       throw new WebhookFailedError(url.host, `answered ${statusCode}`, waitOf(headers['retry-after']));
     } finally {
-      this.underWay -= 1;
-      this.waiting.shift()?.();
+      slots.giveBack();
     }
   }
 
@@ -93,6 +94,7 @@ export class WebhookSender {
 function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage> {
   return new Promise((answered, failed) => {
     request.once('error', failed);
+    request.once('close', () => failed(new Error('The connection was closed without an answer.')));
     request.once('response', (response) => {
       answered(response);
       response.once('error', () => undefined); // it is cut off here

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -48,6 +48,19 @@ afterAll(async () => {
 });
 
 describe('a token of API_TOKENS_FILE', () => {
+  it('is taken out of a file that keeps its owner and its rights', async () => {
+    await chmod(file, 0o640);
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(file, 1_234, 1_234);
+    const before = await stat(file);
+    await command('token', 'another', 'read', '--file', file);
+    await command('token', 'revoke', 'another', '--file', file);
+    const after = await stat(file);
+    expect([after.uid, after.gid, after.mode]).toEqual([before.uid, before.gid, before.mode]);
+    expect(after.ino).not.toBe(before.ino);
+    if (isRoot) await chown(file, 0, 0);
+  });
+
   it('admits without a restart, until it is taken out; those of API_TOKENS stay', async () => {
     expect(await statusOf('new')).toBe(401);
     await command('token', 'other', 'report', '--file', file);

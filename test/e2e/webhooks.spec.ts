@@ -80,10 +80,16 @@ describe('a webhook', () => {
   it('is sent again, as the same one, until it is taken; redirects are not followed', async () => {
     const elsewhere = await receiver();
     const now = { 'Retry-After': '0' };
-    const endpoint = await receiver([500, now], [302, { ...now, Location: elsewhere.url }], [429, now]);
+    const switched = { Connection: 'upgrade', Upgrade: 'elsewhere' };
+    const endpoint = await receiver(
+      [500, now],
+      [302, { ...now, Location: elsewhere.url }],
+      [429, now],
+      [101, switched],
+    );
     await start(endpoint.url);
     await endedRun();
-    await until(() => endpoint.received.length === 4);
+    await until(() => endpoint.received.length === 5);
     expect(new Set(endpoint.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(endpoint.received.map(({ body }) => body)).size).toBe(1);
     expect(endpoint.received.every(isSigned)).toBe(true);

@@ -45,6 +45,15 @@ export interface RunProjection {
   readonly [attribute: string]: AttributeValue | null | undefined;
 }
 
+/** What the names of attributes begin with that observers store with a run: no pipeline can declare them, and nothing shows them. */
+export const HIDDEN_ATTRIBUTE = '.';
+
+/** Attributes without those that are never shown. Pure. */
+export function shownAttributes(attributes: RunAttributes): RunAttributes {
+  const shown = Object.entries(attributes).filter(([name]) => !name.startsWith(HIDDEN_ATTRIBUTE));
+  return Object.fromEntries(shown);
+}
+
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
 /**

@@ -13,7 +13,7 @@ import {
   UnknownStageError,
   type StoredRow,
 } from '../../orchestrator/index.js';
-import { withProjection, type RunAttributes } from '../domain/attributes.js';
+import { shownAttributes, withProjection, type RunAttributes } from '../domain/attributes.js';
 import type { RunRecord, RunRequest } from '../domain/run.js';
 import { readAllRows } from '../log/row-reader.js';
 import { PipelineRegistry } from '../pipeline.registry.js';
@@ -77,7 +77,7 @@ export class RunForker {
       forked_from: source.run_id,
       forked_at: { stage: fromStage, round: asked.fromRound ?? null },
       error: null,
-      attributes: this.attributesAt(source, checkpoints.at(-1), last),
+      attributes: shownAttributes(this.attributesAt(source, checkpoints.at(-1), last)),
       summary: await summaryThrough(this.repository, source, throughSeq),
     };
     const copy = { runId: source.run_id, throughSeq };

@@ -1,5 +1,5 @@
 import { prefixPaths } from '../../common/index.js';
-import type { AttributeValue } from '../domain/attributes.js';
+import { shownAttributes, type AttributeValue } from '../domain/attributes.js';
 import { durationOf, type RunRecord } from '../domain/run.js';
 import { publicSummary } from '../domain/runlog-summary.js';
 import type { RunRequestDto } from '../dto/run-request.dto.js';
@@ -43,7 +43,7 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
     },
   };
   const first = { run_id, pipeline, status, title }; // where people look for them; whatever comes later wins
-  return { ...first, ...(options ? declared(run, options) : attributes), ...own };
+  return { ...first, ...(options ? declared(run, options) : shownAttributes(attributes)), ...own };
 }
 
 /** A run with its summary, and what it was asked to do. */

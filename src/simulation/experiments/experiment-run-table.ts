@@ -9,7 +9,6 @@ export const EXPERIMENT_RUN_COLUMNS = [
   'run_id',
   'status',
   'random_seed',
-  'packs',
   'U',
   'E',
   'M',
@@ -22,6 +21,7 @@ export const EXPERIMENT_RUN_COLUMNS = [
   'frame',
   ...FIGURES,
   'error_code',
+  'packs',
 ] as const;
 
 type ExperimentRunColumn = (typeof EXPERIMENT_RUN_COLUMNS)[number];
@@ -57,13 +57,13 @@ function tableRow(
     run_id,
     status,
     random_seed,
-    packs,
     rounds: rounds ?? null,
     interventions: JSON.stringify(interventions),
     thread_status: ending?.thread_status ?? null,
     termination_reason: ending?.termination_reason ?? null,
     frame: ending?.frame ?? null,
     error_code,
+    packs,
     ...axes,
     ...figures,
   } as TableRow;

@@ -22,7 +22,7 @@ interface CommentAnswer {
 export function commentOf(completion: Completion, request: GenerationRequest): GeneratedComment {
   const answer = commentAnswer(completion);
   const text = trimmed(answer.text);
-  const claim = trimmed(answer.claim).replaceAll(/\s*\n\s*/g, ' ');
+  const claim = inOneLine(trimmed(answer.claim));
   const offered = new Map(citable(request).map((evidence) => [evidence.id, evidence]));
   const violations = [
     ...formViolations('text', text, MOST_CHARACTERS.text),
@@ -39,6 +39,11 @@ export function commentOf(completion: Completion, request: GenerationRequest): G
   ];
   if (violations.length > 0) throw new TextUnfitError(violations);
   return { text, claim, thing: null, evidence: citedOf(answer, request, offered) };
+}
+
+function inOneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 /** What the comment rests on: what it was asked to cite, if it does, else the first piece that it cites. */

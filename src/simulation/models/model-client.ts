@@ -1,4 +1,5 @@
 import type { LanguageModel, LanguageModelUsage } from 'ai';
+import { estimatedTokens } from './data-text.js';
 import { ModelUnavailableError } from './model.errors.js';
 import type { ModelOptions } from './model.options.js';
 
@@ -76,10 +77,14 @@ export async function openModelClient(options: ModelOptions): Promise<ModelClien
         maxRetries: 0,
         abortSignal: signal,
       });
-      return completion(text, finishReason, totalUsage);
+      return completion(prompt, { text, finishReason, usage: totalUsage });
     } catch (error) {
       if (ai.NoObjectGeneratedError.isInstance(error))
-        return completion(error.text ?? '', error.finishReason ?? 'unknown', error.usage);
+        return completion(prompt, {
+          text: error.text ?? '',
+          finishReason: error.finishReason ?? 'unknown',
+          usage: error.usage,
+        });
       signal.throwIfAborted();
       if (ai.APICallError.isInstance(error)) throw failureOf(error.statusCode, error.responseHeaders);
       throw new ModelUnavailableError('The model endpoint gave no answer.');
@@ -88,13 +93,25 @@ export async function openModelClient(options: ModelOptions): Promise<ModelClien
   return { complete };
 }
 
+/** An endpoint that does not say what a call took is not free for that: it is estimated. */
 function completion(
-  text: string,
-  finish_reason: string,
-  usage: Pick<LanguageModelUsage, 'inputTokens' | 'outputTokens'> | undefined,
+  { system, data }: Prompt,
+  {
+    text,
+    finishReason,
+    usage,
+  }: {
+    readonly text: string;
+    readonly finishReason: string;
+    readonly usage: Pick<LanguageModelUsage, 'inputTokens' | 'outputTokens'> | undefined;
+  },
 ): Completion {
-  const { inputTokens = 0, outputTokens = 0 } = usage ?? {};
-  return { text, finish_reason, input_tokens: inputTokens, output_tokens: outputTokens };
+  return {
+    text,
+    finish_reason: finishReason,
+    input_tokens: usage?.inputTokens ?? estimatedTokens(system) + estimatedTokens(data),
+    output_tokens: usage?.outputTokens ?? estimatedTokens(text),
+  };
 }
 
 /** @param status undefined when there was no answer */
@@ -117,11 +134,14 @@ function failureOf(status: number | undefined, headers: Record<string, string> =
   });
 }
 
+/** The longest that an endpoint is left alone without being asked, in milliseconds. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 /** The delay of a `Retry-After` header in milliseconds: seconds, or a date; null when it says neither. */
 function retryAfterOf(headers: Record<string, string>): number | null {
   const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1_000);
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.round(Number(value) * 1_000), LONGEST_PAUSE_MS);
   const date = Date.parse(value);
   const now = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(date) || Number.isNaN(now) ? null : Math.max(0, date - now);
+  return Number.isNaN(date) || Number.isNaN(now) ? null : Math.min(Math.max(0, date - now), LONGEST_PAUSE_MS);
 }

@@ -8,7 +8,7 @@ import { folderOfPacks, namesOfPacks } from './pack-folders.js';
 import { loadWorld } from './world-loader.js';
 import type { World } from './world.js';
 
-/** Worlds that are nobody's current one any more, and that runs in flight can go on with. */
+/** Worlds of each packs that are nobody's current one any more, and that runs in flight can go on with. */
 const KEPT_WORLDS = 8;
 
 /**
@@ -131,6 +131,7 @@ export class WorldStore implements OnModuleInit {
   private forgetOldest(): void {
     const current = new Set([...this.newest.values()].map(({ fingerprint }) => fingerprint));
     const others = [...this.worlds.keys()].filter((fingerprint) => !current.has(fingerprint));
-    for (const fingerprint of others.slice(0, -KEPT_WORLDS)) this.worlds.delete(fingerprint);
+    for (const fingerprint of others.slice(0, -KEPT_WORLDS * this.names.length))
+      this.worlds.delete(fingerprint);
   }
 }
