@@ -53,3 +53,6 @@ export { UrlPrefix } from './url-prefix.js';
 export { showHidden, withoutBidiControls } from './text/hidden-characters.js';
 export { WellFormed } from './validation/well-formed.js';
 export { IsOptionalNotNull } from './validation/is-optional-not-null.js';
+export { retryAfterMs } from './retry-after.js';
+export { Slots } from './slots.js';
+export { within } from './within.js';

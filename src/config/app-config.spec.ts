@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { problemsOf } from '../../test/support/config-problems.js';
 import { ConfigError, loadConfig } from './app-config.js';
 
 const NUMBERS = [
@@ -29,17 +30,6 @@ const NUMBERS = [
   'RUN_TOKEN_BUDGET',
   'DAY_TOKEN_BUDGET',
 ];
-
-/** What is wrong with an environment; the test fails when nothing is. */
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  throw new Error('The environment was accepted.');
-}
 
 describe('the configuration', () => {
   it('has the documented defaults when the environment is empty', () => {

@@ -1,18 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig } from './app-config.js';
+import { problemsOf } from '../../test/support/config-problems.js';
+import { loadConfig } from './app-config.js';
 
 const MODEL = { TEXT_GENERATOR: 'model', MODEL_BASE_URL: 'http://localhost:11434/v1', MODEL_NAME: 'm' };
-
-/** What is wrong with an environment; the test fails when nothing is. */
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  throw new Error('The environment was accepted.');
-}
 
 describe('the configuration of a model', () => {
   it('is taken with its limits, budgets and prices', () => {

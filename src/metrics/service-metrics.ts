@@ -1,4 +1,4 @@
-import type { Clock } from '../common/index.js';
+import { within, type Clock } from '../common/index.js';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What gauges show at the moment of a scrape. */
@@ -96,23 +96,18 @@ export class ServiceMetrics {
       help,
       registers: [],
       async collect() {
-        this.set(await within(clock, SCRAPE_MS, read));
+        this.set(await numberOf(read, clock));
       },
     });
     this.registry.registerMetric(gauge);
   }
 }
 
-/** A number; none when it cannot be read now, or not in time: the other metrics are wanted all the more then. */
-async function within(clock: Clock, limitMs: number, read: () => number | Promise<number>): Promise<number> {
-  const over = new AbortController();
-  const late = clock.sleep(limitMs, over.signal).then(() => Number.NaN);
-  late.catch(() => undefined); // the number was there in time
+/** Not a number when it cannot be read now, or not in time: the other metrics are wanted all the more then. */
+async function numberOf(read: () => number | Promise<number>, clock: Clock): Promise<number> {
   try {
-    return await Promise.race([read(), late]);
+    return (await within(SCRAPE_MS, Promise.resolve(read()), clock)) ?? Number.NaN;
   } catch {
     return Number.NaN; // whoever needs the store reports that it fails
-  } finally {
-    over.abort(new Error('The number is read.'));
   }
 }

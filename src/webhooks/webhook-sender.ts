@@ -2,11 +2,10 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, wallNow, type Clock } from '../common/index.js';
+import { CLOCK, Slots, retryAfterMs, wallNow, type Clock } from '../common/index.js';
 import { APP_CONFIG, secretBytes, type AppConfig } from '../config/index.js';
 import { isPublicAddress } from './public-address.js';
 import { PrivateAddressError, publicLookup } from './public-lookup.js';
-import { Slots } from './slots.js';
 import { signatureOf } from './signature.policy.js';
 import { WebhookFailedError, WebhookRefusedError } from './webhook.errors.js';
 
@@ -16,8 +15,6 @@ const PATIENCE_MS = 10_000;
 const AT_ONCE = 4;
 /** The endpoint asks not to be called any more. */
 const GONE = 410;
-/** The longest wait that an endpoint may ask for, in milliseconds. */
-const LONGEST_WAIT_MS = 3_600_000;
 
 /** Sends webhooks, each over a connection of its own, whose address is checked when it is made. */
 @Injectable()
@@ -42,16 +39,15 @@ export class WebhookSender {
   async send(url: URL, id: string, body: string, signal: AbortSignal): Promise<void> {
     const slots = this.slots.get(url.origin) ?? new Slots(AT_ONCE);
     this.slots.set(url.origin, slots);
-    await slots.take(signal);
-    try {
-      signal.throwIfAborted();
-      const { statusCode = 0, headers } = await this.post(url, id, body, signal);
-      if (statusCode >= 200 && statusCode < 300) return;
-      if (statusCode === GONE) throw new WebhookRefusedError(url.host, 'wants no webhooks any more (410)');
-      throw new WebhookFailedError(url.host, `answered ${statusCode}`, waitOf(headers['retry-after']));
-    } finally {
-      slots.giveBack();
-    }
+    const { statusCode = 0, headers } = await slots.run(() => this.post(url, id, body, signal), signal);
+    if (statusCode >= 200 && statusCode < 300) return;
+    if (statusCode === GONE) throw new WebhookRefusedError(url.host, 'wants no webhooks any more (410)');
+    const wait = retryAfterMs(headers['retry-after'], headers.date);
+    throw new WebhookFailedError(
+      url.host,
+      `answered ${statusCode}`,
+      wait === null ? {} : { retryAfterMs: wait },
+    );
   }
 
   private async post(url: URL, id: string, body: string, signal: AbortSignal): Promise<IncomingMessage> {
@@ -109,9 +105,4 @@ function reasonOf(error: unknown, limit: AbortSignal): string {
   if (limit.aborted) return `did not answer within ${PATIENCE_MS} ms`;
   const { code } = error as NodeJS.ErrnoException;
   return `could not be reached${code === undefined ? '' : ` (${code})`}`;
-}
-
-function waitOf(retryAfter: string | undefined): { retryAfterMs?: number } {
-  if (retryAfter === undefined || !/^\d{1,9}$/.test(retryAfter)) return {};
-  return { retryAfterMs: Math.min(Number(retryAfter) * 1_000, LONGEST_WAIT_MS) };
 }

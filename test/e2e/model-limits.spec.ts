@@ -92,6 +92,17 @@ describe('a budget of tokens', () => {
     expect(resumed.run).toMatchObject({ status: 'succeeded', tokens: { calls: server.calls.length } });
   });
 
+  it('is used up also by an endpoint that does not say what its answers take', async () => {
+    service = await startApp({ ...server.env, RUN_TOKEN_BUDGET: '1' });
+    server.reply = () => ({ kind: 'answer', isCounted: false });
+    const { run } = await simulated(service);
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: { message: expect.stringMatching(/used \d{3,} tokens of 1 \(RUN_TOKEN_BUDGET\)/) },
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
   it('of a day is one for all runs, also after they are deleted', async () => {
     service = await startApp({ ...server.env, DAY_TOKEN_BUDGET: String(6 * CALL) });
     const first = await simulated(service, { rounds: 1 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { HIDDEN_ATTRIBUTE, RUN_REPOSITORY, RunObservers, type RunRepository } from '../../src/engine.js';
 import { comparable, expectSoundLog, story, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeed } from '../support/seeds.js';
@@ -143,6 +144,17 @@ describe.each(['sqlite', 'file'])('continuing runs (%s):', (repository) => {
       expect(comparable(log.rows.slice(reused))).toEqual(comparable(original.rows.slice(reused)));
       expect(await logOf(service, original.run_id)).toEqual(original);
       expect((await service.get(`/runs/${original.run_id}`)).body).toEqual(before);
+    });
+
+    it('creates a run without what observers have stored with the original', async () => {
+      const repository = service.app.get<RunRepository>(RUN_REPOSITORY);
+      const mark = `${HIDDEN_ATTRIBUTE}mark`;
+      const end = service.app.get(RunObservers).add({ attributesOfNewRun: () => ({ [mark]: 'first' }) });
+      const original = await succeeded();
+      end();
+      expect((await repository.find(original.run_id))?.attributes).toMatchObject({ [mark]: 'first' });
+      const forkId = String((await fork(original.run_id, 'moderation').expect(202)).body.run_id);
+      expect((await repository.find(forkId))?.attributes).not.toHaveProperty([mark]);
     });
 
     it('creates a run that survives a restart and can be forked itself', async () => {

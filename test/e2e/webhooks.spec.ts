@@ -82,10 +82,10 @@ describe('a webhook', () => {
     const now = { 'Retry-After': '0' };
     const switched = { Connection: 'upgrade', Upgrade: 'elsewhere' };
     const endpoint = await receiver(
+      [101, switched], // the first wait is short, also where nothing asks for one
       [500, now],
       [302, { ...now, Location: elsewhere.url }],
       [429, now],
-      [101, switched],
     );
     await start(endpoint.url);
     await endedRun();

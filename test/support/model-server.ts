@@ -42,6 +42,8 @@ export type Reply =
       readonly content?: string;
       readonly finish?: string;
       readonly delayMs?: number;
+      /** Whether it says what it took; true unless given. */
+      readonly isCounted?: boolean;
     }
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'cut_off' }
@@ -127,7 +129,7 @@ export class ModelServer {
       return;
     }
     const content = reply.kind === 'answer' ? (reply.content ?? commentFor(data)) : '{}';
-    const text = completionOf(model, content, reply.kind === 'answer' ? (reply.finish ?? 'stop') : 'stop');
+    const text = completionOf(model, content, reply.kind === 'answer' ? reply : {});
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(text),
@@ -145,18 +147,24 @@ export class ModelServer {
 /** What every answer of the server is said to have cost. */
 export const TOKENS = { input: 700, output: 60 } as const;
 
-function completionOf(model: string, content: string, finish_reason: string): string {
+function completionOf(
+  model: string,
+  content: string,
+  { finish: finish_reason = 'stop', isCounted = true }: { finish?: string; isCounted?: boolean },
+): string {
   return JSON.stringify({
     id: 'chatcmpl-1',
     object: 'chat.completion',
     created: 1_790_000_000,
     model,
     choices: [{ index: 0, finish_reason, message: { role: 'assistant', content } }],
-    usage: {
-      prompt_tokens: TOKENS.input,
-      completion_tokens: TOKENS.output,
-      total_tokens: TOKENS.input + TOKENS.output,
-    },
+    ...(isCounted && {
+      usage: {
+        prompt_tokens: TOKENS.input,
+        completion_tokens: TOKENS.output,
+        total_tokens: TOKENS.input + TOKENS.output,
+      },
+    }),
   });
 }
 

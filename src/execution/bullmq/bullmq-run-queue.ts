@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CLOCK, ShutdownState, type Clock } from '../../common/index.js';
+import { CLOCK, ShutdownState, type Clock, within } from '../../common/index.js';
 import {
   RUNS_OPTIONS,
   RUN_REPOSITORY,
@@ -14,7 +14,6 @@ import {
   type RunsOptions,
 } from '../../runs/index.js';
 import { QUEUE_OPTIONS, type SharedQueueOptions } from '../queue.options.js';
-import { within } from './within.js';
 import { OutageLog } from './outage-log.js';
 import { QueueConnection } from './queue-connection.js';
 import { RunAnnouncements } from './run-announcements.js';

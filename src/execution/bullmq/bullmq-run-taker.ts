@@ -7,14 +7,13 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { DelayedError, WaitingError, type Job, type Worker } from 'bullmq';
-import { CLOCK, wallNow, type Clock } from '../../common/index.js';
+import { CLOCK, wallNow, type Clock, within } from '../../common/index.js';
 import { RUNS_OPTIONS, RUN_QUEUE, type RunsOptions } from '../../runs/index.js';
 import { QUEUE_OPTIONS, type SharedQueueOptions } from '../queue.options.js';
 import { AnnouncedRuns } from './announced-runs.js';
 import { BullmqRunQueue } from './bullmq-run-queue.js';
 import type { OutageLog } from './outage-log.js';
 import { QueueConnection, type RunJob } from './queue-connection.js';
-import { within } from './within.js';
 
 /** How often, within the duration of a lease, somebody looks for runs of which the queue does not know. */
 const LOOKS = 3;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sampleRun } from '../../testing/index.js';
+import { HIDDEN_ATTRIBUTE } from '../domain/attributes.js';
 import type { PipelineOptions } from '../run-pipeline.js';
 import { runListItem } from './run-view.js';
 
@@ -36,6 +37,15 @@ describe('a run as it is shown', () => {
     const shown = runListItem({ ...RUN, pipeline: 'gone' }, view);
     expect(shown).toMatchObject({ genre: 'myth', older: 'x' });
     expect(Object.keys(shown.links)).toEqual(['self', 'runlog', 'events']);
+  });
+
+  it('never shows what observers have stored with it', () => {
+    const attributes = { genre: 'myth', [`${HIDDEN_ATTRIBUTE}place`]: 'hidden-1' };
+    for (const pipeline of ['essay', 'gone']) {
+      const shown = runListItem({ ...RUN, pipeline, attributes }, view);
+      expect(shown).toMatchObject({ genre: 'myth' });
+      expect(JSON.stringify(shown)).not.toContain('hidden-1');
+    }
   });
 
   it('cannot be given an attribute that hides what every run has', () => {

@@ -1,10 +1,9 @@
-import type { Clock } from '../../common/index.js';
+import { Slots, type Clock } from '../../common/index.js';
 import { ModelUnavailableError } from './model.errors.js';
 
 /** Lets only so many calls be under way at a time, and none while the endpoint asks to be left alone. */
 export class EndpointGate {
-  private free: number;
-  private readonly waiting: (() => void)[] = [];
+  private readonly slots: Slots;
   /** By the clock's monotonic counter. */
   private pausedUntil = 0;
 
@@ -14,7 +13,7 @@ export class EndpointGate {
     private readonly mostPauseMs: number,
     private readonly clock: Clock,
   ) {
-    this.free = places;
+    this.slots = new Slots(places);
   }
 
   /** Leaves the endpoint alone for a while. */
@@ -26,14 +25,11 @@ export class EndpointGate {
    * Does something in a place of its own, as soon as there is one and the endpoint may be asked.
    * @throws the signal's reason when it aborts before; ModelUnavailableError when that would take too long
    */
-  async pass<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await this.enter(signal);
-    try {
+  pass<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return this.slots.run(async () => {
       await this.pauseOver(signal);
-      return await work();
-    } finally {
-      this.leave();
-    }
+      return work();
+    }, signal);
   }
 
   private async pauseOver(signal: AbortSignal): Promise<void> {
@@ -49,33 +45,6 @@ export class EndpointGate {
       }
       await this.clock.sleep(pauseMs, signal);
     }
-  }
-
-  private enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (this.free > 0) {
-      this.free -= 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const turn = () => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      const giveUp = () => {
-        const place = this.waiting.indexOf(turn);
-        if (place >= 0) this.waiting.splice(place, 1);
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
-      this.waiting.push(turn);
-    });
-  }
-
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.free += 1;
   }
 
   private now(): number {

@@ -1,4 +1,5 @@
 import type { LanguageModel, LanguageModelUsage } from 'ai';
+import { retryAfterMs } from '../../common/index.js';
 import { estimatedTokens } from './data-text.js';
 import { ModelUnavailableError } from './model.errors.js';
 import type { ModelOptions } from './model.options.js';
@@ -129,19 +130,8 @@ function failureOf(status: number | undefined, headers: Record<string, string> =
   const isBusy = status === TOO_MANY_REQUESTS || status >= SERVER_ERROR;
   const what = status < 300 ? 'broke off, or was no chat completion' : `was ${status}`;
   return new ModelUnavailableError(`The answer of the model endpoint ${what}.`, {
-    retryAfterMs: isBusy || status === REQUEST_TIMEOUT ? retryAfterOf(headers) : null,
+    retryAfterMs:
+      isBusy || status === REQUEST_TIMEOUT ? retryAfterMs(headers['retry-after'], headers['date']) : null,
     endsAttempt: isBusy ? 'while_retries_are_left' : null,
   });
-}
-
-/** The longest that an endpoint is left alone without being asked, in milliseconds. */
-const LONGEST_PAUSE_MS = 3_600_000;
-
-/** The delay of a `Retry-After` header in milliseconds: seconds, or a date; null when it says neither. */
-function retryAfterOf(headers: Record<string, string>): number | null {
-  const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.round(Number(value) * 1_000), LONGEST_PAUSE_MS);
-  const date = Date.parse(value);
-  const now = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(date) || Number.isNaN(now) ? null : Math.min(Math.max(0, date - now), LONGEST_PAUSE_MS);
 }

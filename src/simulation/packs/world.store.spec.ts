@@ -107,12 +107,14 @@ describe('the world store', () => {
     expect(() => several.named('third')).toThrow("There are no packs 'third'; there are default, other.");
 
     await rm(other, { recursive: true });
+    const first = several.current.fingerprint;
     for (let version = 1; version <= 10; version++) {
       await rename(`Version ${version}`);
       expect(await several.reload()).toHaveLength(Object.keys(packFiles()).length);
     }
     expect(several.current.boards.get('B01')?.name).toBe('Version 10');
     expect(several.of(fingerprint).fingerprint).toBe(fingerprint);
+    expect(several.of(first).fingerprint).toBe(first); // each packs has eight before its current one
     expect(logged).toHaveBeenCalledTimes(10);
   });
 
