@@ -1,5 +1,7 @@
+import { Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { AppModule, CommentGate, type CommentGateHandler } from '../../src/index.js';
 import type { ReportDto } from '../../src/simulation/dto/report.dto.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { exampleSeeds } from '../support/seeds.js';
@@ -56,6 +58,17 @@ beforeAll(async () => {
 });
 
 afterAll(() => service.stop());
+
+@CommentGate({ name: 'no_questions', withholds: true })
+class NoQuestions implements CommentGateHandler {
+  check({ text }: { text: string }) {
+    if (!text.includes('?')) return [];
+    return [{ rule_id: 'TEAM-01', code: 'ASKED', message: 'It asks.', severity: 'high' as const }];
+  }
+}
+
+@Module({ imports: [AppModule], providers: [NoQuestions] })
+class WithholdingModule {}
 
 const READABLE: readonly (readonly [string, string])[] = [
   ['', 'application/json'],
@@ -206,3 +219,41 @@ describe('a link to a view of a run', () => {
     await other.stop();
   });
 });
+
+describe('comments that a gate has withheld', () => {
+  it('are told to who reads run logs, and to no token of scope report', async () => {
+    const other = await startApp({ API_TOKENS }, WithholdingModule);
+    const [, seed] = (await exampleSeeds())[0] ?? [];
+    const answer = await other
+      .post('/simulate', { seed, rounds: 5 })
+      .set('Authorization', bearer(TOKENS.run));
+    const ask = async (what: string, token: string, accept: string) => {
+      const path = `/runs/${String(answer.body.run_id)}${what && `/${what}`}`;
+      const { status, text, body } = await other
+        .get(path)
+        .set({ Authorization: bearer(token), Accept: accept });
+      expect([what, status]).toEqual([what, 200]);
+      return text ?? String(body);
+    };
+    const thread = JSON.parse(await ask('thread', TOKENS.read, 'application/json')) as {
+      comments: { withheld: boolean; text: string }[];
+    };
+    const known = JSON.stringify(seed); // what the incident says itself may be told
+    const withheld = thread.comments
+      .filter((comment) => comment.withheld)
+      .map(({ text }) => longestPart(text))
+      .filter((part) => !known.includes(part));
+    expect(withheld.length).toBeGreaterThan(2);
+    for (const [what, accept] of READABLE) {
+      const told = await ask(what, TOKENS.report, accept);
+      for (const text of withheld) expect([what, accept, told.includes(text)]).toEqual([what, accept, false]);
+    }
+    await other.stop();
+  });
+});
+
+/** The longest part of a text that no format writes otherwise. */
+function longestPart(text: string): string {
+  const parts = text.split(/[^\p{L}\p{N} ,.?]/u);
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
