@@ -52,8 +52,8 @@ describe('a token of API_TOKENS_FILE', () => {
     await chmod(file, 0o640);
     const isRoot = process.getuid?.() === 0;
     if (isRoot) await chown(file, 1_234, 1_234);
-    const before = await stat(file);
     await command('token', 'another', 'read', '--file', file);
+    const before = await stat(file);
     await command('token', 'revoke', 'another', '--file', file);
     const after = await stat(file);
     expect([after.uid, after.gid, after.mode]).toEqual([before.uid, before.gid, before.mode]);
