@@ -2,4 +2,4 @@
 import 'reflect-metadata';
 import { serve } from './cli/index.js';
 
-await serve();
+void serve();

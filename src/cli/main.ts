@@ -9,4 +9,6 @@ function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {
 }
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWhenNobodyReads);
-process.exitCode = await runCommandLine(process.argv.slice(2));
+void runCommandLine(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

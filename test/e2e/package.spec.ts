@@ -87,8 +87,8 @@ describe('the package', () => {
   });
 
   it('has programs that start from their bundle, and modules that share their packages with the team', async () => {
-    expect(await textOf('dist/main.js')).toContain("import './bundle/main.js';");
-    expect(await textOf('dist/cli/main.js')).toContain("import '../bundle/cli.js';");
+    expect(await textOf('dist/main.js')).toContain("'./bundle/main.cjs'");
+    expect(await textOf('dist/cli/main.js')).toContain("'../bundle/cli.cjs'");
     expect(await textOf('dist/index.js')).not.toContain('bundle/');
     const { stdout } = await run(process.execPath, [join(installed, 'dist/cli/main.js'), '--version']);
     expect(stdout).toBe(`${manifest.version}\n`);
