@@ -6,7 +6,7 @@ import { rounded } from '../domain/numbers.js';
 import type { SimulationInput } from '../domain/seed.js';
 import { sharedPassages } from '../domain/shared-input.js';
 import { indexOf } from '../domain/similarity.js';
-import type { SimulationState } from '../domain/thread-state.js';
+import type { SelectedThread, SimulationState } from '../domain/thread-state.js';
 import type { Speaker } from '../packs/world.js';
 import { WorldStore } from '../packs/world.store.js';
 import { FRAMES, bestBy, candidateScore } from '../policy/candidate.policy.js';
@@ -50,13 +50,24 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
     const { candidates, selected } = this.openings.cleared(setting, drafts, best);
     for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
     context.emit({ type: 'thread_selected', ...selected });
-    context.state.thread = {
-      ...selected,
-      title: selected.rendered_title,
-      author: setting.author && { persona_id: setting.author.id, name: setting.author.name },
-    };
+    context.state.thread = threadOf(selected, setting.author);
     return Promise.resolve();
   }
+}
+
+/** What later stages need to know of the selected thread: the rest stands in its row. */
+function threadOf(selected: ReturnType<typeof candidateOf>, author: Speaker | null): SelectedThread {
+  return {
+    candidate_id: selected.candidate_id,
+    title: selected.rendered_title,
+    text: selected.text,
+    community_id: selected.community_id,
+    thread_template_id: selected.thread_template_id,
+    comment_flow_id: selected.comment_flow_id,
+    event_card_id: selected.event_card_id,
+    meme_seed_id: selected.meme_seed_id,
+    author: author && { persona_id: author.id, name: author.name },
+  };
 }
 
 /** A candidate as its row has it, written out field by field: spreading objects would cost several times as much. */
