@@ -58,7 +58,7 @@ export function reportGate(report: Given): ReportGate {
 }
 
 /** What decides about the report of a run: once there are highlights, all other parts are there and as they should be. */
-export interface DecidingParts extends Pick<
+interface DecidingParts extends Pick<
   ReportBody,
   'seed_id' | 'title' | 'summary' | 'highlights_top10' | 'dialogue_candidates'
 > {

@@ -9,7 +9,7 @@ import { indexOf } from '../domain/similarity.js';
 import type { SelectedThread, SimulationState } from '../domain/thread-state.js';
 import type { Speaker } from '../packs/world.js';
 import { WorldStore } from '../packs/world.store.js';
-import { FRAMES, bestBy, candidateScore } from '../policy/candidate.policy.js';
+import { FRAMES, bestBy, candidateScore, type Frame } from '../policy/candidate.policy.js';
 import { inputAt } from '../rounds/input-at.js';
 import { OpeningWriter, openingSetting } from './opening-writer.js';
 import { threadPlan, type ThreadPlan, type ThreadTelling } from './thread-plan.js';
@@ -36,9 +36,10 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       communityId: plan.community_id,
       known,
     });
-    const bodies = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame, 1)]));
+    const posts = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame)]));
+    const postOf = (frame: Frame) => posts.get(frame) ?? this.openings.draft(setting, frame);
     const drafts = plan.tellings.map((told) => {
-      const text = `${told.rendered_title}\n${bodies.get(told.frame) ?? ''}`;
+      const text = `${told.rendered_title}\n${postOf(told.frame).text}`;
       return candidateOf(told, text, plan, setting.author, rounded(1 - known.nearest(text)));
     });
     const [best] = bestBy(
@@ -47,7 +48,7 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       ({ candidate_id }) => candidate_id,
     );
     if (!best) throw new Error('The world has no thread template.');
-    const { candidates, selected } = this.openings.cleared(setting, drafts, best);
+    const { candidates, selected } = this.openings.cleared(setting, drafts, best, postOf(best.frame));
     for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
     context.emit({ type: 'thread_selected', ...selected });
     context.state.thread = threadOf(selected, setting.author);
