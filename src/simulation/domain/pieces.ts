@@ -1,5 +1,4 @@
 import type { Language } from '../packs/language.js';
-import { LruCache } from '../../common/index.js';
 import { hasUnspaced, wordsIn } from './characters.js';
 import { WORD_JOINERS, withoutParticle } from './content-words.js';
 
@@ -211,15 +210,26 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-/** Phrases whose number is kept: those of the incidents that are spoken of. */
+/** Phrases whose number is kept, those of the incidents that are spoken of; with more, the list begins anew. */
 const KNOWN_PHRASES = 2_000;
-const NUMBERS = new WeakMap<Language, LruCache<boolean>>();
+const NUMBERS = new WeakMap<Language, Map<string, boolean>>();
 
 /** Whether a noun phrase stands for several: its number, its determiner, or the ending of its noun says so. */
 export function isPlural(phrase: string, language: Language): boolean {
-  const known = NUMBERS.get(language) ?? new LruCache<boolean>(KNOWN_PHRASES);
-  NUMBERS.set(language, known);
-  return known.get(phrase, () => readsAsPlural(phrase, language));
+  const known = knownNumbers(language);
+  let number = known.get(phrase);
+  if (number === undefined) {
+    if (known.size >= KNOWN_PHRASES) known.clear();
+    number = readsAsPlural(phrase, language);
+    known.set(phrase, number);
+  }
+  return number;
+}
+
+function knownNumbers(language: Language): Map<string, boolean> {
+  const known = NUMBERS.get(language) ?? new Map<string, boolean>();
+  if (known.size === 0) NUMBERS.set(language, known);
+  return known;
 }
 
 function readsAsPlural(phrase: string, language: Language): boolean {

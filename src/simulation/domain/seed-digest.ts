@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RandomStream, SeededRandom } from '../../common/index.js';
 import type { Seed } from './seed.js';
 
@@ -7,10 +7,7 @@ export function contentDigest(seed: Seed): string {
   const { seed_id: _id, hidden_facts: _hidden, dial, ...content } = seed;
   const { U, E, M, S, H } = dial;
   const fields = Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([fields, [U, E, M, S, H]]))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', JSON.stringify([fields, [U, E, M, S, H]]), 'hex').slice(0, 32);
 }
 
 /**

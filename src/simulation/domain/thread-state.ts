@@ -192,3 +192,10 @@ export function startLoop(evidenceHours: number): LoopState {
     termination_reason: null,
   };
 }
+
+/** Forgets, after the last round, what only another one would need: each stage reads the state, and writes it again. */
+export function endLoop(loop: LoopState): void {
+  Object.assign(loop, { memory: {}, recent: [], positions: {}, debts: [] });
+  delete loop.notice;
+  delete loop.news;
+}

@@ -1,9 +1,11 @@
+import { lowerCase } from '../domain/characters.js';
+
 /** A number for each run of three characters; some runs share one. A power of two. */
 const RUNS = 8192;
 
 /** A text with the differences of case taken away, at least those that a pattern takes no notice of. */
 function withoutCase(text: string): string {
-  return text.toLowerCase().toUpperCase();
+  return lowerCase(text).toUpperCase();
 }
 
 /** The number of the run that begins at a place. */

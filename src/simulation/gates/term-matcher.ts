@@ -45,8 +45,9 @@ export class TermMatcher {
    */
   private patternFor(text: string): RegExp | null {
     LOOKED_AT.take(text);
-    const held = this.terms.filter((term) => LOOKED_AT.holds(term.folded));
-    const one = held[0];
+    const held: Term[] = [];
+    for (const term of this.terms) if (LOOKED_AT.holds(term.folded)) held.push(term);
+    const [one] = held;
     if (!one) return null;
     if (held.length === 1) return (one.pattern ??= new RegExp(one.alternative, 'giu'));
     const alternatives = held.map(({ alternative }) => alternative).join('|');

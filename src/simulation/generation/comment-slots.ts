@@ -36,6 +36,7 @@ export function slotsOf(request: GenerationRequest): SlotValues {
     their_thing: reply?.thing,
     meme: meme && withoutFullStop(meme),
     evidence_type: seed.evidence_type.trim() || null,
+    ...NO_PIECES, // so that the slots of all comments are in one order: then they are found fast
   };
   addPieces(values, request);
   return withNumbers(incident, values);
@@ -58,6 +59,20 @@ export function withNumbers({ language }: Incident, values: MutableSlots): SlotV
   }
   return values;
 }
+
+/** The slots that {@link addPieces} and {@link withNumbers} fill. */
+const NO_PIECES: SlotValues = Object.fromEntries(
+  [
+    'thing',
+    'other_thing',
+    'number',
+    'when',
+    'quote',
+    'who',
+    'other',
+    ...NUMBERED.map(([, number]) => number),
+  ].map((slot) => [slot, null]),
+);
 
 /** Adds the pieces that a comment speaks of: those of the fact that it cites, else what title and summary are about. */
 function addPieces(values: MutableSlots, request: GenerationRequest): void {

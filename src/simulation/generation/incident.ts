@@ -36,6 +36,7 @@ export class Incident {
   readonly words: ReadonlySet<string>;
   /** All of it, and the type of the evidence. */
   readonly told: string;
+  private readonly byId: ReadonlyMap<string, IncidentFact>;
 
   /** @param added what has become known since */
   constructor(
@@ -66,6 +67,7 @@ export class Incident {
       pieces: named(pieces[place] as Pieces),
       words: contentWords(evidence.text, language),
     }));
+    this.byId = new Map(this.facts.toReversed().map((fact) => [fact.evidence.id, fact])); // of equal ids, the first
     const spoken = about.map(named).flatMap(({ things, numbers }) => [...things, ...numbers]);
     this.things = [...new Set(spoken)];
     const news = added.flatMap(({ text, source }) => (source === null ? [text] : [text, source]));
@@ -86,7 +88,7 @@ export class Incident {
 
   /** The fact with this evidence id. */
   factOf(evidenceId: string | null | undefined): IncidentFact | undefined {
-    return this.facts.find(({ evidence }) => evidence.id === evidenceId);
+    return this.byId.get(evidenceId ?? '');
   }
 }
 

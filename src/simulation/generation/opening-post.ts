@@ -26,7 +26,7 @@ interface OpeningRequest {
 }
 
 /** An opening post without its title, and the first fact that it tells. */
-interface OpeningPost {
+export interface OpeningPost {
   readonly text: string;
   readonly evidence: Evidence | null;
 }

@@ -7,7 +7,7 @@ interface PhraseList {
   /** All slots that occur in them. */
   readonly slots: readonly string[];
   /** The phrases that can be filled, by which of the list's slots have a value. */
-  readonly usable: Map<string, readonly Pattern[]>;
+  readonly usable: Map<number, readonly Pattern[]>;
 }
 
 const COMPILED = new WeakMap<readonly string[], PhraseList>();
@@ -44,8 +44,8 @@ function isWorn({ literal }: Pattern, recently: string): boolean {
 
 /** The phrases whose slots all have a value, looked for once for the same slots. */
 function usableOf({ phrases, slots, usable }: PhraseList, values: SlotValues): readonly Pattern[] {
-  let filled = '';
-  for (const slot of slots) filled += values[slot] ? '+' : '-';
+  let filled = 0; // a binary digit for each slot, of which there are few
+  for (const slot of slots) filled = 2 * filled + (values[slot] ? 1 : 0);
   const known = usable.get(filled);
   if (known) return known;
   const found = phrases.filter((phrase) => isUsable(phrase, values));
@@ -58,7 +58,7 @@ function compiled(patterns: readonly string[]): PhraseList {
   if (known) return known;
   const phrases = patterns.map(readPattern);
   const slots = [...new Set(phrases.flatMap(slotsIn))];
-  const list = { phrases, slots, usable: new Map<string, readonly Pattern[]>() };
+  const list = { phrases, slots, usable: new Map<number, readonly Pattern[]>() };
   COMPILED.set(patterns, list);
   return list;
 }

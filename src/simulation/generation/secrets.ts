@@ -1,4 +1,5 @@
 import { common, contentStems, hasStem } from '../domain/content-words.js';
+import type { Language } from '../packs/language.js';
 import type { Incident, IncidentFact } from './incident.js';
 
 /** The public pieces of an incident that share most with a hidden fact; all of them where nothing does. */
@@ -23,10 +24,12 @@ export class Secrets {
     readonly names: readonly string[],
   ) {
     const { language, told } = incident;
-    const open = contentStems(`${told}\n${names.join('\n')}`, language);
     const hidden = hiddenFacts.map((fact) => contentStems(fact, language));
-    this.stems = new Set(hidden.flatMap((stems) => [...stems]).filter((stem) => !open.has(stem)));
-    this.leads = hidden.map((stems) => leadsTo(stems, incident));
+    const open = contentStems(told, language);
+    const spoken = stemsOfNames(names, language);
+    const isSecret = (stem: string) => !open.has(stem) && !spoken.has(stem);
+    this.stems = new Set(hidden.flatMap((stems) => [...stems]).filter(isSecret));
+    this.leads = hidden.length > 0 ? leadsTo(hidden, incident) : [];
   }
 
   /** Whether a text has a word that only hidden facts have. */
@@ -50,17 +53,39 @@ export function secretsOf(
   return secrets;
 }
 
-function leadsTo(hidden: ReadonlySet<string>, incident: Incident): Leads {
+const NAMES = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The stems in the names of those who speak: a world has one list of them. */
+function stemsOfNames(names: readonly string[], language: Language): ReadonlySet<string> {
+  const known = NAMES.get(names);
+  if (known) return known;
+  const stems = contentStems(names.join('\n'), language);
+  NAMES.set(names, stems);
+  return stems;
+}
+
+/** What leads to each hidden fact, of which the stems are given. */
+function leadsTo(hidden: readonly ReadonlySet<string>[], incident: Incident): Leads[] {
   const { language, facts, parties } = incident;
-  const nearest = <T>(items: readonly T[], textOf: (item: T) => string): T[] => {
-    const scores = items.map((item) => common(contentStems(textOf(item), language), hidden));
-    const most = Math.max(...scores);
-    return items.filter((_, place) => scores[place] === most);
-  };
+  const stemsIn = (texts: readonly string[]) => texts.map((text) => contentStems(text, language));
   const things = [...new Set([...facts.flatMap(({ pieces }) => pieces.things), ...incident.things])];
-  return {
-    facts: nearest(facts, ({ evidence }) => evidence.text),
-    things: nearest(things, (thing) => thing),
-    parties: nearest(parties, ({ name }) => name).map(({ name }) => name),
-  };
+  const names = parties.map(({ name }) => name);
+  const ofFacts = stemsIn(facts.map(({ evidence }) => evidence.text));
+  const [ofThings, ofNames] = [stemsIn(things), stemsIn(names)];
+  return hidden.map((stems) => ({
+    facts: nearest(facts, ofFacts, stems),
+    things: nearest(things, ofThings, stems),
+    parties: nearest(names, ofNames, stems),
+  }));
+}
+
+/** The items that share most with a hidden fact. */
+function nearest<T>(
+  items: readonly T[],
+  stems: readonly ReadonlySet<string>[],
+  hidden: ReadonlySet<string>,
+): T[] {
+  const scores = stems.map((own) => common(own, hidden));
+  const most = Math.max(...scores);
+  return items.filter((_, place) => scores[place] === most);
 }

@@ -39,6 +39,8 @@ export class World {
   private readonly speakersByCommunity: ReadonlyMap<string, readonly Speaker[]>;
   /** A party → the parties that it is on hostile terms with. */
   private readonly hostile: ReadonlyMap<string, ReadonlySet<string>>;
+  /** A speaker → those that it is on hostile terms with, told once each. */
+  private readonly enemies = new WeakMap<Speaker, ReadonlySet<Speaker>>();
 
   constructor(
     readonly packs: Packs,
@@ -79,10 +81,19 @@ export class World {
 
   /** Whether the orgs, characters or boards of two speakers are on hostile terms. */
   areHostile(a: Speaker, b: Speaker): boolean {
-    return a.parties.some((party) => {
-      const enemies = this.hostile.get(party);
-      return enemies !== undefined && b.parties.some((other) => enemies.has(other));
-    });
+    return this.enemiesOf(a).has(b);
+  }
+
+  private enemiesOf(speaker: Speaker): ReadonlySet<Speaker> {
+    const known = this.enemies.get(speaker);
+    if (known) return known;
+    const hostile = new Set(speaker.parties.flatMap((party) => [...(this.hostile.get(party) ?? [])]));
+    const others = [...this.speakers.values()].filter(({ parties }) =>
+      parties.some((party) => hostile.has(party)),
+    );
+    const enemies = new Set(others);
+    this.enemies.set(speaker, enemies);
+    return enemies;
   }
 }
 

@@ -41,6 +41,7 @@ const SLOT = /\{([a-z_]+)\}/g;
 /** A fact without a letter or a digit is none. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 const KNOWN = new WeakMap<RulePack, ModerationTexts>();
+const SLOTS = new WeakMap<readonly string[], readonly (readonly (keyof TextSlots)[])[]>();
 
 /** The rule that reports of a reason rest on; reasons without one rest on the rule of the step that is taken. */
 const RULE_OF_REASON: Readonly<Partial<Record<ReportReason, string>>> = {
@@ -116,7 +117,8 @@ export function sayText(
   random: RandomStream,
   turn = 0,
 ): string {
-  const usable = random.shuffle(patterns.filter((pattern) => slotsOf(pattern).every((slot) => slots[slot])));
+  const needed = slotsIn(patterns);
+  const usable = random.shuffle(patterns.filter((_, place) => needed[place]?.every((slot) => slots[slot])));
   const pattern = usable[turn % usable.length] ?? '“{incident}”';
   return sentence(pattern.replaceAll(SLOT, (_, slot: keyof TextSlots) => slots[slot] ?? ''));
 }
@@ -151,8 +153,15 @@ export function textSlots(
   };
 }
 
-function slotsOf(pattern: string): (keyof TextSlots)[] {
-  return [...pattern.matchAll(SLOT)].map(([, slot]) => slot as keyof TextSlots);
+/** The slots of each pattern, looked for once for each list. */
+function slotsIn(patterns: readonly string[]): readonly (readonly (keyof TextSlots)[])[] {
+  const known = SLOTS.get(patterns);
+  if (known) return known;
+  const slots = patterns.map((pattern) =>
+    [...pattern.matchAll(SLOT)].map(([, slot]) => slot as keyof TextSlots),
+  );
+  SLOTS.set(patterns, slots);
+  return slots;
 }
 
 /** A text whose first letter is a capital one, where its script has them. */

@@ -1,6 +1,6 @@
 import { dominantAxis } from '../domain/seed.js';
 import { arcs } from './arcs.js';
-import { conflictMap, conflictOutline } from './conflict-map.js';
+import { conflictMap, conflictSides } from './conflict-map.js';
 import { dialogueCandidates } from './dialogue.js';
 import { evidenceWatch } from './evidence-watch.js';
 import { foreshadowing } from './foreshadowing.js';
@@ -8,7 +8,7 @@ import { highlights } from './highlights.js';
 import { lensSummaries } from './lens-summaries.js';
 import { outcome } from './outcome.js';
 import { replyPairs, type ReplyPair } from './replies.js';
-import { reportGate } from './report-gate.js';
+import { passesGate, reportGate } from './report-gate.js';
 import type { Report, SeedConstraints, StorySections } from './report.js';
 import { riskChecks } from './risk-checks.js';
 import type { ReportRow } from './row-fields.js';
@@ -50,23 +50,21 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
 
 /**
  * Whether the report of a run that is about to end is fit to write from: what its gate says of it once it is made from
- * the stored log. Of the sections that it only wants not to be empty, no more is made than shows that.
+ * the stored log. No more of it is made than decides.
  * @param parts the rows of the log in order, part by part; those of the GATE_ROW_TYPES are enough
  */
 export async function passesReportGate(...parts: ReportRows[]): Promise<boolean> {
   const facts = new RunFacts('whole');
   for (const rows of parts) for await (const row of rows) facts.add(row);
-  const { comments, incident } = facts;
+  const { comments, incident, seed } = facts;
   const pairs = replyPairs(comments);
-  const outline = {
-    ...constraintsOf(facts),
-    lens_summaries: lensSummaries(comments.slice(0, 1), []),
+  return passesGate({
+    ...headOf(facts, null),
     highlights_top10: highlights(comments, incident),
-    conflict_map: conflictOutline(comments, pairs, incident),
+    conflict_map: conflictSides(comments, pairs, incident),
     dialogue_candidates: dialogueCandidates(comments, pairs),
-    foreshadowing: foreshadowing(facts, pairs),
-  };
-  return reportGate({ ...headOf(facts, null), ...outline }).pass_fail;
+    seed_constraints: seed,
+  });
 }
 
 /** Which run, and which incident, a report is about. */
@@ -84,13 +82,6 @@ function storyOf(facts: RunFacts, pairs: readonly ReplyPair[]): StorySections {
     conflict_map: conflictMap(comments, pairs, incident),
     dialogue_candidates: dialogueCandidates(comments, pairs),
     foreshadowing: foreshadowing(facts, pairs),
-    ...constraintsOf(facts),
-  };
-}
-
-/** What a story has to go by. */
-function constraintsOf(facts: RunFacts) {
-  return {
     risk_checks: riskChecks(facts),
     seed_constraints: seedConstraints(facts),
     evidence_watch: evidenceWatch(facts),

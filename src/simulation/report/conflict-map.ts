@@ -35,18 +35,14 @@ export function conflictMap(
   };
 }
 
-/** The two sides alone, and one claim from which both could go on, if there is any: what a gate looks at. */
-export function conflictOutline(
+/** The two sides alone: what a gate looks at. */
+export function conflictSides(
   comments: readonly ThreadComment[],
   pairs: readonly ReplyPair[],
   incident: IncidentWords,
-): ConflictMap {
+): Pick<ConflictMap, 'claim_a' | 'claim_b'> {
   const grounds = new Grounds(incident);
-  return {
-    ...sidesOf(strongestConflict(comments, pairs, grounds), grounds),
-    third_interest: null,
-    mediation_points: mediationPoints(comments.slice(0, 1), [], () => false),
-  };
+  return sidesOf(strongestConflict(comments, pairs, grounds), grounds);
 }
 
 function sidesOf(conflict: Conflict | null, grounds: Grounds): Pick<ConflictMap, 'claim_a' | 'claim_b'> {

@@ -1,10 +1,20 @@
 import { listed } from '../domain/wording.js';
 import { EXCHANGES } from './dialogue.js';
 import { MOST_HIGHLIGHTS } from './highlights.js';
-import { CHECKLIST, SEVERITIES, type ReportBody, type ReportGate, type ReportGateCheck } from './report.js';
+import {
+  CHECKLIST,
+  SEVERITIES,
+  type ConflictMap,
+  type ReportBody,
+  type ReportGate,
+  type ReportGateCheck,
+  type SeedConstraints,
+} from './report.js';
 
-/** Sections that a report cannot do without, each with what of it must not be empty. */
-const REQUIRED: readonly [section: string, part: (report: Given) => unknown][] = [
+/** A section that a report cannot do without, with what of it must not be empty. */
+type Required = readonly [section: string, part: (report: Given) => unknown];
+
+const REQUIRED: readonly Required[] = [
   ['schema_version', (report) => report.schema_version],
   ['seed_id', (report) => report.seed_id],
   ['title', (report) => report.title],
@@ -25,14 +35,17 @@ const NAMING_SHARE = 0.5;
 const STATUSES: readonly unknown[] = ['ok', 'risk', 'missing'];
 
 /** A report that may lack anything. */
-type Given = Partial<ReportBody>;
+type Given = Partial<Omit<ReportBody, 'conflict_map' | 'seed_constraints'>> & {
+  readonly conflict_map?: Partial<ConflictMap>;
+  readonly seed_constraints?: Partial<SeedConstraints>;
+};
 
 /** Whether a report is fit to write from, and what it lacks. */
 export function reportGate(report: Given): ReportGate {
   const checks = [
     requiredSections(report),
-    counted('highlights_count', report.highlights_top10, 1, MOST_HIGHLIGHTS),
-    counted('dialogue_count', report.dialogue_candidates, EXCHANGES.least, EXCHANGES.most),
+    highlightsCount(report),
+    dialogueCount(report),
     counted('mediation_points_count', report.conflict_map?.mediation_points, 1, Infinity),
     severities(report),
     checklist(report),
@@ -44,8 +57,34 @@ export function reportGate(report: Given): ReportGate {
   return { schema_version: 'report_gate.v1', pass_fail: failed_checks.length === 0, checks, failed_checks };
 }
 
-function requiredSections(report: Given): ReportGateCheck {
-  const absent = REQUIRED.filter(([, part]) => isEmpty(part(report))).map(([section]) => section);
+/** What decides about the report of a run: once there are highlights, all other parts are there and as they should be. */
+interface DecidingParts extends Pick<
+  ReportBody,
+  'seed_id' | 'title' | 'summary' | 'highlights_top10' | 'dialogue_candidates'
+> {
+  readonly conflict_map: Pick<ConflictMap, 'claim_a' | 'claim_b'>;
+  readonly seed_constraints: Pick<SeedConstraints, 'public_facts'>;
+}
+
+const DECIDING_SECTIONS = ['seed_id', 'title', 'summary', 'conflict_map.claim_a', 'conflict_map.claim_b'];
+const DECIDING_REQUIRED = REQUIRED.filter(([section]) => DECIDING_SECTIONS.includes(section));
+
+/** Whether {@link reportGate} lets the report pass that has these parts. */
+export function passesGate(parts: DecidingParts): boolean {
+  const checks = [highlightsCount, dialogueCount, incidentFacts, groundedConflict, namingHighlights];
+  return requiredSections(parts, DECIDING_REQUIRED).passed && checks.every((check) => check(parts).passed);
+}
+
+function highlightsCount({ highlights_top10 }: Given): ReportGateCheck {
+  return counted('highlights_count', highlights_top10, 1, MOST_HIGHLIGHTS);
+}
+
+function dialogueCount({ dialogue_candidates }: Given): ReportGateCheck {
+  return counted('dialogue_count', dialogue_candidates, EXCHANGES.least, EXCHANGES.most);
+}
+
+function requiredSections(report: Given, required = REQUIRED): ReportGateCheck {
+  const absent = required.filter(([, part]) => isEmpty(part(report))).map(([section]) => section);
   return {
     name: 'required_sections',
     passed: absent.length === 0,

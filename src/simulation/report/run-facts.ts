@@ -182,8 +182,8 @@ const READ: Readonly<Record<string, (facts: RunFacts, row: ReportRow) => void>> 
 
 const READERS = new Map(Object.entries(READ));
 
-/** The row types that decide whether its gate lets a report pass: what comments were told off for does not. */
-export const GATE_ROW_TYPES: readonly string[] = [...READERS.keys()].filter((type) => type !== 'gate');
+/** The row types that decide whether its gate lets a report pass. */
+export const GATE_ROW_TYPES: readonly string[] = ['context', 'intervention', 'round'];
 
 function addPassage(facts: RunFacts, passage: Fields): void {
   const { passages } = facts;

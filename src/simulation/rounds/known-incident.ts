@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../common/index.js';
 import type { Intervention } from '../domain/intervention.js';
-import type { Seed, SimulationInput } from '../domain/seed.js';
+import { dominantAxis, type DialAxis, type Seed, type SimulationInput } from '../domain/seed.js';
 import { CitableEvidence } from '../generation/evidence.policy.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
 import { Incident, incidentOf } from '../generation/incident.js';
@@ -16,6 +16,8 @@ export type PublicSeed = Omit<Seed, 'hidden_facts'>;
 /** What everybody may know of an incident at one time: interventions add to it. */
 export interface KnownIncident {
   readonly seed: PublicSeed;
+  /** The axis of its dial that decides. */
+  readonly axis: DialAxis;
   /** All of it in pieces. */
   readonly incident: Incident;
   /** What comments can rest on. */
@@ -77,7 +79,7 @@ function told(
       : new Incident({ ...whole, evidence_grade }, language, added);
   const secrets = secretsOf(hidden_facts, incident, world.names);
   const citable = new CitableEvidence(incident, passages, (text) => !secrets.leaks(text));
-  return { seed, incident, citable, secrets };
+  return { seed, axis: dominantAxis(seed.dial), incident, citable, secrets };
 }
 
 /** What interventions have made known, each once. */

@@ -2,7 +2,6 @@ import type { EmittedRow, StageContext } from '../../orchestrator/index.js';
 import type { RandomSource, SeededRandom } from '../../common/index.js';
 import {
   AXIS_PROFILES,
-  dominantAxis,
   type AxisProfile,
   type DialAxis,
   type Passage,
@@ -163,8 +162,9 @@ export class RoundSetting {
     return this.now.random;
   }
 
+  /** The axis of the dial that decides by now. */
   get axis(): DialAxis {
-    return dominantAxis(this.seed.dial);
+    return this.known.axis;
   }
 
   get profile(): AxisProfile {

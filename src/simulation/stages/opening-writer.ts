@@ -8,7 +8,7 @@ import { GateKeeper, redact, type GateResult } from '../gates/gate-keeper.js';
 import { HiddenTrail } from '../generation/hidden-trail.js';
 import { incidentOf, type Incident } from '../generation/incident.js';
 import { secretsOf } from '../generation/secrets.js';
-import { openingPost } from '../generation/opening-post.js';
+import { openingPost, type OpeningPost } from '../generation/opening-post.js';
 import type { Evidence } from '../generation/text-generator.js';
 import type { Speaker, World } from '../packs/world.js';
 import type { Frame } from '../policy/candidate.policy.js';
@@ -60,23 +60,34 @@ export function openingSetting(
 export class OpeningWriter {
   constructor(private readonly gates: GateKeeper) {}
 
-  /** An opening post without its title. */
-  draft(setting: OpeningSetting, frame: Frame, attempt: number): string {
-    return written(setting, frame, attempt).text;
+  /** The first opening post of a frame, without its title. */
+  draft(setting: OpeningSetting, frame: Frame): OpeningPost {
+    return written(setting, frame, 1);
   }
 
-  /** The candidates with the opening post that passed, or what is left of it when findings are blacked out everywhere. */
-  cleared<T extends Draft>(setting: OpeningSetting, drafts: readonly T[], best: T): Cleared<T> {
+  /**
+   * The candidates with the opening post that passed, or what is left of it when findings are blacked out everywhere.
+   * @param first the draft that the best candidate is made from
+   */
+  cleared<T extends Draft>(
+    setting: OpeningSetting,
+    drafts: readonly T[],
+    best: T,
+    first: OpeningPost,
+  ): Cleared<T> {
     let post = best;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const { text, evidence } = written(setting, best.frame, attempt);
-      post = { ...best, text: `${best.rendered_title}\n${text}` };
+    let passed = false;
+    for (let attempt = 1; attempt <= ATTEMPTS && !passed; attempt++) {
+      const { text, evidence } = attempt === 1 ? first : written(setting, best.frame, attempt);
+      if (attempt > 1) post = { ...best, text: `${best.rendered_title}\n${text}` };
       const results = this.gates.check(...gated(setting, best, post.text, evidence));
       emitGateRow(setting, attempt, results);
-      if (results.every(({ passed }) => passed)) break;
+      passed = results.every((result) => result.passed);
     }
     const posts = drafts.map((draft) => (draft === best ? post : draft));
-    const isClear = posts.every((draft) => this.findings(setting, draft, draft.text).length === 0);
+    const isClear = posts.every(
+      (draft) => (passed && draft === post) || this.findings(setting, draft, draft.text).length === 0,
+    );
     if (isClear) return { candidates: posts, selected: post };
     const clear = (draft: T): T => ({
       ...draft,
@@ -116,7 +127,7 @@ interface Cleared<T> {
   readonly selected: T;
 }
 
-function written(setting: OpeningSetting, frame: Frame, attempt: number) {
+function written(setting: OpeningSetting, frame: Frame, attempt: number): OpeningPost {
   const { world, seed, incident, author, trail } = setting;
   const random = setting.random.stream(`thread/opening:${frame}:${attempt}`);
   const phrases = world.extensions.phrase_book;

@@ -9,7 +9,7 @@ import {
 } from '../../orchestrator/index.js';
 import { digestBefore } from '../diff/rows-digest.js';
 import type { KeptRounds, SimulationInput } from '../domain/seed.js';
-import { startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
+import { endLoop, startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
 import { LostCalls } from '../rounds/lost-calls.js';
 import { RoundPlayer } from '../rounds/round-player.js';
@@ -75,11 +75,12 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       await this.player.play(setting, loop.round + 1);
       loop.termination_reason = terminationReason(loop, rounds);
       await saved; // the round before: it was written while this one was played
-      if (loop.termination_reason !== null) return; // the node's end saves the last round
+      if (loop.termination_reason !== null) break; // the node's end saves the last round
       saved = context.checkpoint();
       setting.calls.save();
       await this.turns.next();
     }
+    endLoop(loop);
   }
 }
 

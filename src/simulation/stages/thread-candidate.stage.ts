@@ -6,10 +6,10 @@ import { rounded } from '../domain/numbers.js';
 import type { SimulationInput } from '../domain/seed.js';
 import { sharedPassages } from '../domain/shared-input.js';
 import { indexOf } from '../domain/similarity.js';
-import type { SimulationState } from '../domain/thread-state.js';
+import type { SelectedThread, SimulationState } from '../domain/thread-state.js';
 import type { Speaker } from '../packs/world.js';
 import { WorldStore } from '../packs/world.store.js';
-import { FRAMES, bestBy, candidateScore } from '../policy/candidate.policy.js';
+import { FRAMES, bestBy, candidateScore, type Frame } from '../policy/candidate.policy.js';
 import { inputAt } from '../rounds/input-at.js';
 import { OpeningWriter, openingSetting } from './opening-writer.js';
 import { threadPlan, type ThreadPlan, type ThreadTelling } from './thread-plan.js';
@@ -36,9 +36,10 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       communityId: plan.community_id,
       known,
     });
-    const bodies = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame, 1)]));
+    const posts = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame)]));
+    const postOf = (frame: Frame) => posts.get(frame) ?? this.openings.draft(setting, frame);
     const drafts = plan.tellings.map((told) => {
-      const text = `${told.rendered_title}\n${bodies.get(told.frame) ?? ''}`;
+      const text = `${told.rendered_title}\n${postOf(told.frame).text}`;
       return candidateOf(told, text, plan, setting.author, rounded(1 - known.nearest(text)));
     });
     const [best] = bestBy(
@@ -47,16 +48,27 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       ({ candidate_id }) => candidate_id,
     );
     if (!best) throw new Error('The world has no thread template.');
-    const { candidates, selected } = this.openings.cleared(setting, drafts, best);
+    const { candidates, selected } = this.openings.cleared(setting, drafts, best, postOf(best.frame));
     for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
     context.emit({ type: 'thread_selected', ...selected });
-    context.state.thread = {
-      ...selected,
-      title: selected.rendered_title,
-      author: setting.author && { persona_id: setting.author.id, name: setting.author.name },
-    };
+    context.state.thread = threadOf(selected, setting.author);
     return Promise.resolve();
   }
+}
+
+/** What later stages need to know of the selected thread: the rest stands in its row. */
+function threadOf(selected: ReturnType<typeof candidateOf>, author: Speaker | null): SelectedThread {
+  return {
+    candidate_id: selected.candidate_id,
+    title: selected.rendered_title,
+    text: selected.text,
+    community_id: selected.community_id,
+    thread_template_id: selected.thread_template_id,
+    comment_flow_id: selected.comment_flow_id,
+    event_card_id: selected.event_card_id,
+    meme_seed_id: selected.meme_seed_id,
+    author: author && { persona_id: author.id, name: author.name },
+  };
 }
 
 /** A candidate as its row has it, written out field by field: spreading objects would cost several times as much. */

@@ -72,11 +72,12 @@ export class ReadText {
     this.runs.fill(0);
     this.digits = this.colons = 0;
     this.mayHoldAddress = this.hasSigns = this.hasOthers = false;
-    const { runs } = this;
+    const { runs, units } = this;
     this.kinds = '';
-    this.count = 0;
     this.told = null;
-    let [a, b] = [0, 0];
+    let count = 0;
+    let a = 0;
+    let b = 0;
     for (let place = 0; place < text.length; place++) {
       const code = text.charCodeAt(place);
       if (code >= ASCII) {
@@ -86,22 +87,23 @@ export class ReadText {
         if (isPair) place += 1;
         for (const { kind } of this.seen(folded)) {
           runs[runOf(a, b, kind)] = 1;
-          this.units[this.count++] = kind;
+          units[count++] = kind;
           a = b;
           b = kind;
         }
         continue;
       }
-      const kind = KINDS[code] ?? 0;
+      const kind = KINDS[code] as number;
       if (kind !== 0) {
         runs[((a * 67 + b) * 67 + kind) & (RUNS - 1)] = 1;
-        this.units[this.count++] = kind;
+        units[count++] = kind;
         a = b;
         b = kind;
       }
-      const look = LOOKS[code] ?? 0;
+      const look = LOOKS[code] as number;
       if (look !== 0) this.note(look, place);
     }
+    this.count = count;
   }
 
   /** The readings of the text that may tell different words. */

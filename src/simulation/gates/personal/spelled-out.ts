@@ -1,3 +1,4 @@
+import { lowerCase } from '../../domain/characters.js';
 import { runsOf, type ReadText } from '../disguise/read-text.js';
 import { PlainText } from './plain-text.js';
 
@@ -42,7 +43,7 @@ export class SpelledOut {
   /** Whether a text has so many words for digits, or words for the signs of an address. */
   maySpell(read: ReadText, digits: number): boolean {
     if (!this.mayHoldAny(read)) return false;
-    const text = read.text.toLowerCase();
+    const text = lowerCase(read.text);
     const found = text.match(this.words);
     if (!found) return false;
     if (found.length >= digits && longestRow([...text.matchAll(this.words)], text) >= digits) return true;
