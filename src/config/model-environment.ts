@@ -68,7 +68,7 @@ export class ModelEnvironment {
   @IsIn(['record', 'reuse', 'replay'])
   MODEL_CALLS: 'record' | 'reuse' | 'replay' = 'record';
 
-  /** Calls of this process at a time. */
+  /** Calls at a time, of all processes that share the run repository. */
   @Integer()
   @IsInt()
   @Min(1)

@@ -26,6 +26,9 @@ export {
 } from './run-pipeline.js';
 export type { AskedFork } from './intake/run-forker.js';
 export type { AnswerCursor, AnswerStore, OwnedAnswer, RecordedAnswer } from './ports/answer-store.js';
+export type { SlotClaim, SlotStore, SlotTerms } from './ports/slot-store.js';
+export { SharedSlots } from './slots/shared-slots.js';
+export { SlotLostError, SlotPool } from './slots/slot-pool.js';
 export { AnswerFileError, answerLines, parseAnswerLines } from './answers/answer-lines.js';
 export { RecordedAnswers } from './answers/recorded-answers.js';
 export { MemoryAnswers, dayOf, newestOf, pageOfAnswers } from './answers/memory-answers.js';

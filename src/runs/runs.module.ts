@@ -25,6 +25,7 @@ import { RunlogService } from './log/runlog.service.js';
 import { RunPresenter } from './routes/run-presenter.js';
 import { RunsController } from './routes/runs.controller.js';
 import { RunsService } from './runs.service.js';
+import { SharedSlots } from './slots/shared-slots.js';
 
 /** Runs and their logs: starting them, reading them, steering them. What it needs of storage and execution are ports. */
 @Module({
@@ -34,6 +35,7 @@ import { RunsService } from './runs.service.js';
     LeaseOwner,
     RunEndings,
     RecordedAnswers,
+    SharedSlots,
     RunObservers,
     RunJournals,
     RunIntake,
@@ -60,6 +62,7 @@ import { RunsService } from './runs.service.js';
     LeaseOwner,
     RunEndings,
     RecordedAnswers,
+    SharedSlots,
     RunObservers,
     RunJournals,
   ],

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core';
 import { CLOCK, replaceable } from '../common/index.js';
 import { OrchestratorModule } from '../orchestrator/index.js';
-import { RecordedAnswers, RunsModule } from '../runs/index.js';
+import { RecordedAnswers, RunsModule, SharedSlots } from '../runs/index.js';
 import { ContextBuilder } from './context/run-context.js';
 import { SeedIntake } from './context/seed-intake.js';
 import { GateKeeper } from './gates/gate-keeper.js';
@@ -86,7 +86,11 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     LostCalls,
     RoundPlayer,
     CommentWriter,
-    { provide: MODEL, inject: [SIMULATION_OPTIONS, RecordedAnswers, CLOCK], useFactory: createModel },
+    {
+      provide: MODEL,
+      inject: [SIMULATION_OPTIONS, RecordedAnswers, SharedSlots, CLOCK],
+      useFactory: createModel,
+    },
     ...replaceable(TEXT_GENERATOR, { inject: [MODEL], useFactory: createGenerator }),
     GateKeeper,
     SafetyGate,

@@ -15,6 +15,7 @@ import type {
   RunRepository,
   RunRequest,
   RunlogRow,
+  SlotStore,
   UsedIdempotencyKey,
 } from '../runs/index.js';
 
@@ -31,6 +32,10 @@ export class DelegatingRunRepository implements RunRepository {
 
   get answers(): AnswerStore | undefined {
     return this.inner.answers;
+  }
+
+  get slots(): SlotStore | undefined {
+    return this.inner.slots;
   }
 
   create(run: NewRun): Promise<void> {

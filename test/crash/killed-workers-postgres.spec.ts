@@ -1,39 +1,26 @@
 import { afterEach, describe, it } from '@jest/globals';
 import { RedisServer, hasRedis, type QueueServer } from '../support/queue-server.js';
-import { hasPostgres, postgresSchema } from '../support/postgres-server.js';
+import { hasPostgres, postgresSchema, queueIn, type PostgresSchema } from '../support/postgres-server.js';
 import { ServiceFleet } from '../support/service-fleet.js';
 import { expectAllOnceThoughKilled } from './killed-fleet.js';
 
 const RUNS = Number(process.env['KILLED_FLEET_RUNS'] ?? 250);
 const TIMEOUT_MS = 300_000;
 
-type Schema = Awaited<ReturnType<typeof postgresSchema>>;
-
-const unable = () => Promise.reject(new Error('The server holds the runs, too.'));
-
-/** The queue in a schema of its own, on the server that holds the runs. */
-function queueIn(schema: Schema): QueueServer {
-  const prefix = `${schema.name.slice(0, 20)}_queue`;
-  return {
-    env: { RUN_QUEUE: 'bullmq', QUEUE_URL: schema.url, QUEUE_PREFIX: prefix },
-    kill: unable,
-    startAgain: unable,
-    stop: async () => void (await schema.query(`DROP SCHEMA IF EXISTS ${prefix} CASCADE`)),
-  };
-}
-
 const isHere = await hasPostgres();
 
 (isHere ? describe : describe.skip)('runs in PostgreSQL that are posted while processes are killed', () => {
   let fleet: ServiceFleet;
-  let schema: Schema;
+  let schema: PostgresSchema;
 
   afterEach(async () => {
     await fleet.stop();
     await schema.drop();
   });
 
-  async function startFleet(queueOf: (schema: Schema) => QueueServer | Promise<QueueServer>): Promise<void> {
+  async function startFleet(
+    queueOf: (schema: PostgresSchema) => QueueServer | Promise<QueueServer>,
+  ): Promise<void> {
     schema = await postgresSchema();
     const store = { RUN_REPOSITORY: 'postgres', DATABASE_URL: schema.url };
     fleet = await ServiceFleet.start({ workers: 3, store, queue: await queueOf(schema) });

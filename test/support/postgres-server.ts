@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import type { QueueServer } from './queue-server.js';
 
 const KEEPER = fileURLToPath(new URL('./postgres-keeper.mjs', import.meta.url));
 
 /** A schema that nobody else uses. */
-interface PostgresSchema {
+export interface PostgresSchema {
   readonly name: string;
   /** Leads to it. */
   readonly url: string;
@@ -54,6 +55,19 @@ export async function postgresSchema(): Promise<PostgresSchema> {
       await client.query(`DROP SCHEMA ${name} CASCADE`);
       await client.end();
     },
+  };
+}
+
+const unable = () => Promise.reject(new Error('The server holds the runs, too.'));
+
+/** A queue in a schema of its own, on the server that holds the runs. */
+export function queueIn(schema: PostgresSchema): QueueServer {
+  const prefix = `${schema.name.slice(0, 20)}_queue`;
+  return {
+    env: { RUN_QUEUE: 'bullmq', QUEUE_URL: schema.url, QUEUE_PREFIX: prefix },
+    kill: unable,
+    startAgain: unable,
+    stop: async () => void (await schema.query(`DROP SCHEMA IF EXISTS ${prefix} CASCADE`)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { LeaseStore } from './lease-store.js';
 import type { RunLogStore } from './run-log-store.js';
 import type { RunNewsSource } from './run-news.js';
 import type { RunStore } from './run-store.js';
+import type { SlotStore } from './slot-store.js';
 import type { StoreMaintenance } from './store-maintenance.js';
 
 /** Injection token of the {@link RunRepository}; RUN_REPOSITORY in the environment names its adapter. */
@@ -19,4 +20,6 @@ export interface RunRepository extends RunStore, RunLogStore, LeaseStore, Idempo
   readonly news?: RunNewsSource | undefined;
   /** Answers of outside services; an adapter that keeps none leaves it out, and they end with the process. */
   readonly answers?: AnswerStore | undefined;
+  /** Slots over all processes; an adapter that one process uses at a time leaves it out. */
+  readonly slots?: SlotStore | undefined;
 }

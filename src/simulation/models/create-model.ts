@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/index.js';
-import type { RecordedAnswers } from '../../runs/index.js';
+import type { RecordedAnswers, SharedSlots } from '../../runs/index.js';
 import { PhraseGenerator } from '../generation/phrase-generator.js';
 import type { TextGenerator } from '../generation/text-generator.js';
 import type { SimulationOptions } from '../simulation.options.js';
@@ -9,11 +9,12 @@ import type { OpenedModel } from './model.js';
 export async function createModel(
   { model }: SimulationOptions,
   answers: RecordedAnswers,
+  slots: SharedSlots,
   clock: Clock,
 ): Promise<OpenedModel | null> {
   if (!model) return null;
   const { openModel } = await import('./open-model.js');
-  return openModel(model, answers, clock);
+  return openModel(model, answers, slots, clock);
 }
 
 /** Whoever writes the comments: the model, or without one the phrase book. */

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { SlotPool } from '../../runs/index.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { EndpointGate } from './endpoint-gate.js';
 import { ModelUnavailableError } from './model.errors.js';
 
 const never = new AbortController().signal;
+
+/** The gate of one process alone. */
+const gateOf = (places: number, mostPauseMs: number, clock = new ManualClock()) => {
+  const slots = new SlotPool({ name: 'test', places }, null, () => '', clock);
+  return new EndpointGate(slots, mostPauseMs, clock);
+};
 
 /** Something that goes on until it is told to end. */
 function work() {
@@ -20,7 +27,7 @@ const turns = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the gate of an endpoint', () => {
   it('lets only so many in at a time, in the order in which they came', async () => {
-    const gate = new EndpointGate(1, 1_000, new ManualClock());
+    const gate = gateOf(1, 1_000);
     const first = work();
     const done: string[] = [];
     const entered = gate.pass(never, first.run);
@@ -33,7 +40,7 @@ describe('the gate of an endpoint', () => {
   });
 
   it('forgets those that give up while they wait, and keeps their place for the next', async () => {
-    const gate = new EndpointGate(1, 1_000, new ManualClock());
+    const gate = gateOf(1, 1_000);
     const first = work();
     const entered = gate.pass(never, first.run);
     const cancel = new AbortController();
@@ -49,7 +56,7 @@ describe('the gate of an endpoint', () => {
 
   it('lets nobody in while it is closed, and everybody afterwards', async () => {
     const clock = new ManualClock();
-    const gate = new EndpointGate(2, 1_000, clock);
+    const gate = gateOf(2, 1_000, clock);
     gate.pause(500);
     const inside = work();
     const entered = gate.pass(never, inside.run);
@@ -63,7 +70,7 @@ describe('the gate of an endpoint', () => {
   });
 
   it('sends away those that would wait too long, with the time that is left', async () => {
-    const gate = new EndpointGate(2, 1_000, new ManualClock());
+    const gate = gateOf(2, 1_000);
     gate.pause(60_000);
     const refused: unknown = await gate.pass(never, () => Promise.resolve()).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ModelUnavailableError);
@@ -71,7 +78,7 @@ describe('the gate of an endpoint', () => {
   });
 
   it('gives a place back when what was done there fails', async () => {
-    const gate = new EndpointGate(1, 1_000, new ManualClock());
+    const gate = gateOf(1, 1_000);
     await expect(gate.pass(never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await gate.pass(never, () => Promise.resolve('yes'))).toBe('yes');
   });

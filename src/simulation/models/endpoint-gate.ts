@@ -1,20 +1,18 @@
-import { Slots, type Clock } from '../../common/index.js';
+import type { Clock } from '../../common/index.js';
+import type { SlotPool } from '../../runs/index.js';
 import { ModelUnavailableError } from './model.errors.js';
 
 /** Lets only so many calls be under way at a time, and none while the endpoint asks to be left alone. */
 export class EndpointGate {
-  private readonly slots: Slots;
   /** By the clock's monotonic counter. */
   private pausedUntil = 0;
 
   /** @param mostPauseMs the longest that somebody waits because the endpoint asks to be left alone */
   constructor(
-    places: number,
+    private readonly slots: Pick<SlotPool, 'run'>,
     private readonly mostPauseMs: number,
     private readonly clock: Clock,
-  ) {
-    this.slots = new Slots(places);
-  }
+  ) {}
 
   /** Leaves the endpoint alone for a while. */
   pause(ms: number): void {
@@ -23,12 +21,13 @@ export class EndpointGate {
 
   /**
    * Does something in a place of its own, as soon as there is one and the endpoint may be asked.
+   * @param work is given a signal that aborts when the place is lost
    * @throws the signal's reason when it aborts before; ModelUnavailableError when that would take too long
    */
-  pass<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return this.slots.run(async () => {
+  pass<T>(signal: AbortSignal, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+    return this.slots.run(async (lost) => {
       await this.pauseOver(signal);
-      return work();
+      return work(lost);
     }, signal);
   }
 

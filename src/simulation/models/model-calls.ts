@@ -3,7 +3,7 @@ import { ProjectError, safeErrorText, stopwatch, wallNow, type Clock } from '../
 import { dayOf, type RecordedAnswer, type RecordedAnswers } from '../../runs/index.js';
 import type { ModelCall } from '../generation/text-generator.js';
 import { callOf, failureKey, recordOf, requestHash, type CallRecord } from './call-record.js';
-import { EndpointGate } from './endpoint-gate.js';
+import type { EndpointGate } from './endpoint-gate.js';
 import type { Completion, ModelClient, Prompt } from './model-client.js';
 import { BudgetExhaustedError, ModelCallMissingError, ModelUnavailableError } from './model.errors.js';
 import type { ModelOptions } from './model.options.js';
@@ -33,16 +33,14 @@ interface Found {
 /** Asks the model, within its limits, and records what it answers; or takes what is recorded. */
 export class ModelCalls {
   private readonly logger = new Logger(ModelCalls.name);
-  private readonly gate: EndpointGate;
 
   constructor(
     readonly options: ModelOptions,
     private readonly client: ModelClient,
     private readonly answers: RecordedAnswers,
+    private readonly gate: EndpointGate,
     private readonly clock: Clock,
-  ) {
-    this.gate = new EndpointGate(options.maxConcurrency, options.timeoutMs, clock);
-  }
+  ) {}
 
   /**
    * The answer to a prompt; durable when it resolves.
@@ -56,7 +54,7 @@ export class ModelCalls {
     if (calls === 'replay') throw new ModelCallMissingError(asker.name, hash);
     if (this.options.logPrompts)
       this.logger.debug({ msg: 'The model is asked', run_id: asker.runId, ...prompt });
-    return this.gate.pass(asker.signal, () => this.call(hash, prompt, asker));
+    return this.gate.pass(asker.signal, (lost) => this.call(hash, prompt, asker, lost));
   }
 
   private async find(hash: string, asker: Asker): Promise<Found | null> {
@@ -87,7 +85,7 @@ export class ModelCalls {
     return call;
   }
 
-  private async call(hash: string, prompt: Prompt, asker: Asker): Promise<Completion> {
+  private async call(hash: string, prompt: Prompt, asker: Asker, lost: AbortSignal): Promise<Completion> {
     const { name: model, timeoutMs } = this.options;
     await this.assertBudget(asker.runId);
     const elapsed = stopwatch(this.clock);
@@ -98,9 +96,12 @@ export class ModelCalls {
       return { ...facts, error_code, message };
     };
     try {
-      const completion = await withTimeout(this.clock, timeoutMs, asker.signal, (signal) =>
+      const stop = AbortSignal.any([asker.signal, lost]);
+      const completion = await withTimeout(this.clock, timeoutMs, stop, (signal) =>
         this.client.complete(prompt, signal),
-      );
+      ).catch((error: unknown) => {
+        throw error === lost.reason ? slotLost() : error;
+      });
       await this.keep(hash, ended(completion), asker);
       return completion;
     } catch (error) {
@@ -143,6 +144,13 @@ export class ModelCalls {
     const used = await this.answers.unitsOn(dayOf({ recordedAt: wallNow(this.clock).toISOString() }));
     if (used >= dayTokenBudget) throw new BudgetExhaustedError('DAY_TOKEN_BUDGET', dayTokenBudget, used);
   }
+}
+
+/** Others may have the place of the call in the limit of all processes: it was stopped. */
+function slotLost(): ModelUnavailableError {
+  return new ModelUnavailableError('The call was stopped: its slot of MODEL_MAX_CONCURRENCY was lost.', {
+    endsAttempt: 'while_retries_are_left',
+  });
 }
 
 /** A call that has failed when it was recorded, and so fails again: it costs the persona its comment as it did then. */

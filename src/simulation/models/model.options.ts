@@ -9,7 +9,7 @@ export interface ModelOptions {
   /** Null when the endpoint asks for none. A secret. */
   readonly apiKey: string | null;
   readonly calls: CallMode;
-  /** Calls of this process at a time. */
+  /** Calls at a time, of all processes that share the run repository. */
   readonly maxConcurrency: number;
   /** How long a call may take. */
   readonly timeoutMs: number;

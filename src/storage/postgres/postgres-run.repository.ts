@@ -44,6 +44,7 @@ import {
 import { NewsChannel } from './news-channel.js';
 import { PostgresAnswers } from './postgres-answers.js';
 import { openPostgres, type PostgresConnections, type PostgresOptions } from './postgres-connection.js';
+import { PostgresSlots } from './postgres-slots.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { leaseValues } from './run.columns.js';
 import { deleteRun } from './run-deletion.js';
@@ -80,6 +81,7 @@ interface KeyColumns {
 export class PostgresRunRepository implements RunRepository {
   readonly news: NewsChannel;
   readonly answers: PostgresAnswers;
+  readonly slots: PostgresSlots;
   private readonly lanes = new WriteLanes();
   private readonly creations: LaneBatch<NewRun>;
   private readonly commits: LaneBatch<RunCommit>;
@@ -100,6 +102,7 @@ export class PostgresRunRepository implements RunRepository {
     const { pool, writers, schema, connect } = connections;
     this.news = new NewsChannel(new UuidV7Generator(clock).requestId(), pool, channelOf(schema), connect);
     this.answers = new PostgresAnswers(pool);
+    this.slots = new PostgresSlots(pool);
     this.creations = { namesOf, write: (newRuns) => storeRuns(writers, newRuns, this.sentAt()) };
     this.commits = {
       namesOf: ({ run }) => [run.run_id],

@@ -1,7 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { RunConflictError, type Deleter, type RunStatus } from '../../runs/index.js';
 import { isDeletable, latestSince } from '../run-lease.js';
 import { isDamaged } from '../stored-columns.js';
+import { inTransaction } from './in-transaction.js';
 import { isFreeAt } from './lease.sql.js';
 import { rowsReturned } from './statements.js';
 
@@ -39,22 +40,4 @@ export async function deleteRun(pool: Pool, runId: string, by: Deleter, sentAt: 
     for (const sql of [...DELETE_ALL, DELETE_RUN]) await rowsReturned(client, sql, [run.id]);
     return true;
   });
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    const failure = await client.query('ROLLBACK').then(
-      () => false,
-      () => true, // the connection is gone, and the transaction with it
-    );
-    client.release(failure);
-    throw error;
-  }
 }

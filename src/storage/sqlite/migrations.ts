@@ -5,6 +5,7 @@ import { FindRuns1795478400000 } from './migrations/1795478400000-find-runs.js';
 import { LeaseRuns1795392000000 } from './migrations/1795392000000-lease-runs.js';
 import { ListDamagedRuns1795564800000 } from './migrations/1795564800000-list-damaged-runs.js';
 import { RecordAnswers1796169600000 } from './migrations/1796169600000-record-answers.js';
+import { ShareSlots1796256000000 } from './migrations/1796256000000-share-slots.js';
 import { TitleRuns1795737600000 } from './migrations/1795737600000-title-runs.js';
 
 /** Every migration, oldest first. */
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   TitleRuns1795737600000,
   AttributesOfRuns1795824000000,
   RecordAnswers1796169600000,
+  ShareSlots1796256000000,
 ];

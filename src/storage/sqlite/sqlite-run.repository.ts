@@ -38,6 +38,7 @@ import { latestSince, oldestFirst } from '../run-lease.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { RunCounts } from './run-counts.js';
 import { SqliteAnswers } from './sqlite-answers.js';
+import { SqliteSlots } from './sqlite-slots.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
 import { SELECT_DAMAGED, selectPage, type BoundSql } from './run-filter.sql.js';
 import {
@@ -57,6 +58,7 @@ import { storing } from '../storing.js';
  */
 export class SqliteRunRepository implements RunRepository {
   readonly answers: SqliteAnswers;
+  readonly slots: SqliteSlots;
   private readonly transactions: TransactionQueue;
   private readonly deletion: RunDeletion;
   private readonly counts: RunCounts;
@@ -82,6 +84,7 @@ export class SqliteRunRepository implements RunRepository {
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
     this.answers = new SqliteAnswers(this.transactions, connections.reader);
+    this.slots = new SqliteSlots(this.transactions);
   }
 
   async create(run: NewRun): Promise<void> {
