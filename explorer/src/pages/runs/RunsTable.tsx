@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, linkOptions, useNavigate, type LinkOptions } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { packsQuery } from '../../api/queries.js';
 import type { RunListItem } from '../../api/types.js';
+import { useWorldOf } from '../../parts/run-world.js';
 import { Ago } from '../../parts/Moment.js';
 import { Sparkline } from '../../parts/Sparkline.js';
 import { StatusBadge, ThreadBadge } from '../../parts/StatusBadge.js';
@@ -90,8 +89,8 @@ function targetOf(runId: string, compare: string | undefined): LinkOptions {
 }
 
 function RunRow({ run, compare }: { run: RunListItem; compare: string | undefined }) {
-  const { data: packs } = useQuery({ ...packsQuery, retry: false });
-  const board = packs?.boards.find(({ id }) => id === run.board_id)?.name ?? run.board_id;
+  const world = useWorldOf(run);
+  const board = world?.boards.find(({ id }) => id === run.board_id)?.name ?? run.board_id;
   return (
     <>
       <div className="run-name">
