@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 /** Pixels that are stuck to the top: the header, the tabs, the slider. */
 const STUCK = 210;
@@ -41,6 +41,9 @@ export function PostList<Item>({ items, seqOf, guess, row, show }: PostListProps
     setMarked(seq);
     virtual.scrollToIndex(index, { align: 'start' });
   };
+  const latest = useRef(goTo);
+  latest.current = goTo;
+  const steadyGoTo = useCallback((seq: number) => latest.current(seq), []);
   const hasGone = useRef(false);
   useEffect(() => {
     if (row === undefined || hasGone.current || !items.some((item) => seqOf(item) === row)) return;
@@ -59,7 +62,7 @@ export function PostList<Item>({ items, seqOf, guess, row, show }: PostListProps
             className={seqAt(index) === marked ? 'thread-item marked' : 'thread-item'}
             style={{ transform: `translateY(${start - offset}px)` }}
           >
-            {show(item, goTo)}
+            {show(item, steadyGoTo)}
           </div>
         );
       })}
