@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ApiErrorResponses } from '../common/index.js';
+import { ApiErrorResponses, NeedsScope } from '../common/index.js';
 import { CorruptRunlogError, RunNotFoundError, RunlogService, RunsService } from '../runs/index.js';
 import { RoundTotalsListDto, RoundTotalsQueryDto, type RoundTotalsDto } from './dto/round-totals.dto.js';
 
@@ -15,6 +15,7 @@ interface EndOfRound {
 @ApiTags('simulation')
 @ApiProduces('application/json')
 @ApiErrorResponses('RUN_STORAGE_UNAVAILABLE')
+@NeedsScope('report')
 @Controller('rounds')
 export class RoundTotalsController {
   constructor(

@@ -9,7 +9,7 @@ import { API_TOKENS, TOKENS, bearer } from '../support/tokens.js';
 const OPEN = /^\/$|^\/(health|docs|errors)/;
 /** Routes that read what runs came to, and no hidden facts. */
 const OF_REPORTS =
-  /^\/access$|^\/runs(\/latest|\/x(\/(report|transcript|thread|rounds|graph))?)?$|^\/team\/digest$/;
+  /^\/access$|^\/rounds$|^\/runs(\/latest|\/x(\/(report|transcript|thread|rounds|graph))?)?$|^\/team\/digest$/;
 const NEEDED: Readonly<Record<string, Scope>> = { GET: 'read', POST: 'run', DELETE: 'admin' };
 
 /** A team's own routes, which say nothing of tokens but for one. */

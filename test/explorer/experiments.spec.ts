@@ -53,8 +53,10 @@ describeInBrowser('experiments in the explorer', () => {
       await page.getByRole('button', { name: 'Start 200 runs' }).click();
       await page.waitForURL(/\/experiments\/exp-/);
       first = new URL(page.url()).pathname;
+      await page.locator('.live').getByText('live', { exact: true }).waitFor();
       await page.getByText('All of its 200 runs have ended').waitFor({ timeout: PLAYED_MS });
       expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('200');
+      expect(await page.locator('.live').count()).toBe(0);
     },
     PLAYED_MS + 20_000,
   );

@@ -58,6 +58,13 @@ export class ExplorerBrowser {
     await this.service.kill();
   }
 
+  /** Changes what is stored while the service does not run, which starts again. */
+  async changeStore(change: (path: string) => Promise<void>): Promise<void> {
+    await this.service.kill();
+    await change(join(this.dataDir, 'runs.sqlite3'));
+    await this.revive();
+  }
+
   /** Starts the service again, at the same address, on the same data. */
   async revive(): Promise<void> {
     const program = join(await nestBuild(), 'main.js');

@@ -145,7 +145,7 @@ describeInBrowser('a token that may read alone', () => {
     await page.locator('.experiment-row').waitFor();
     expect(await page.getByRole('link', { name: 'New experiment' }).count()).toBe(scope === 'read' ? 0 : 1);
     await page.goto(`${explorer.url}/explorer/experiments/start`);
-    await page.getByText(scope === 'read' ? 'Your token may read alone' : 'Start 200 runs').waitFor();
+    await page.getByText(scope === 'read' ? 'Your token does not permit this' : 'Start 200 runs').waitFor();
     await context.close();
   });
 });

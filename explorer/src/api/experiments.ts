@@ -48,7 +48,6 @@ export const experimentQuery = (experimentId: string) =>
     queryKey: ['experiment', experimentId],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/experiments/{experiment_id}', { params: pathOf(experimentId), signal })),
-    refetchInterval: ({ state }) => (state.data && goesOn(state.data) ? LIVE_MS : false),
   });
 
 /** How an experiment differs from a baseline. */

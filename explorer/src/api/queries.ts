@@ -40,13 +40,6 @@ export const accessQuery = (token: string | null) =>
     staleTime: 60_000,
   });
 
-/** Which world is loaded. */
-export const packsQuery = queryOptions({
-  queryKey: ['packs'],
-  queryFn: ({ signal }) => bodyOf(api.GET('/packs', { signal })),
-  staleTime: 60_000,
-});
-
 /** The pipelines and their stage nodes. */
 export const stagesQuery = queryOptions({
   queryKey: ['stages'],
@@ -77,6 +70,16 @@ export const reportQuery = (runId: string) =>
     queryFn: async ({ signal }) => {
       const asked = api.GET('/runs/{run_id}/report', { params: { path: { run_id: runId } }, signal });
       return (await bodyOf(asked)) as Schemas['Report'];
+    },
+  });
+
+/** The comments of a run; the route also has them as CSV. */
+export const threadQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId, 'thread'],
+    queryFn: async ({ signal }) => {
+      const asked = api.GET('/runs/{run_id}/thread', { params: { path: { run_id: runId } }, signal });
+      return (await bodyOf(asked)) as Schemas['Thread'];
     },
   });
 

@@ -7,7 +7,7 @@ const STALE_MS = 60_000;
 const queryOf = (packs: string | undefined) => ({ query: packs === undefined ? {} : { packs } });
 
 /** A world in brief; the service's own unless packs are named. */
-export const worldQuery = (packs: string | undefined) =>
+export const worldQuery = (packs?: string) =>
   queryOptions({
     queryKey: ['packs', 'world', packs],
     queryFn: ({ signal }) => bodyOf(api.GET('/packs', { params: queryOf(packs), signal })),

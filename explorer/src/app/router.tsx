@@ -6,6 +6,7 @@ import {
   parseSearchWith,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import type { Access } from '../api/types.js';
 import { Shell } from '../layout/Shell.js';
 import { NotFound, PageError } from '../layout/page-states.js';
 import { RunsPage } from '../pages/runs/RunsPage.js';
@@ -28,6 +29,7 @@ const runs = createRoute({
 const start = createRoute({
   getParentRoute: () => root,
   path: '/start',
+  staticData: { scope: 'run' },
   component: lazyRouteComponent(() => import('../pages/start/StartPage.js'), 'StartPage'),
   validateSearch: ({ from }: Record<string, unknown>): { from?: string } =>
     typeof from === 'string' ? { from } : {},
@@ -55,6 +57,7 @@ const thread = createRoute({
 const charts = createRoute({
   getParentRoute: () => run,
   path: '/charts',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/run/charts/ChartsView.js'), 'ChartsView'),
 });
 
@@ -67,6 +70,7 @@ const report = createRoute({
 const log = createRoute({
   getParentRoute: () => run,
   path: '/log',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/run/log/LogView.js'), 'LogView'),
   validateSearch: logSearch,
 });
@@ -74,6 +78,7 @@ const log = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare/$left/$right',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/compare/ComparePage.js'), 'ComparePage'),
   validateSearch: compareSearch,
 });
@@ -81,12 +86,14 @@ const compare = createRoute({
 const experiments = createRoute({
   getParentRoute: () => root,
   path: '/experiments',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/experiments/ExperimentsPage.js'), 'ExperimentsPage'),
 });
 
 const newExperiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/start',
+  staticData: { scope: 'run' },
   component: lazyRouteComponent(() => import('../pages/experiments/form/ExperimentForm.js'), 'NewExperiment'),
   validateSearch: fromSearch,
 });
@@ -94,6 +101,7 @@ const newExperiment = createRoute({
 const experiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$experimentId',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/experiments/ExperimentPage.js'), 'ExperimentPage'),
   validateSearch: experimentSearch,
 });
@@ -101,6 +109,7 @@ const experiment = createRoute({
 const world = createRoute({
   getParentRoute: () => root,
   path: '/world',
+  staticData: { scope: 'read' },
   component: lazyRouteComponent(() => import('../pages/world/WorldPage.js'), 'WorldPage'),
   validateSearch: packsSearch,
 });
@@ -157,5 +166,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** What the caller's token has to permit for the page to be of use; all tokens unless given. */
+    readonly scope?: Access['scope'];
   }
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accessQuery, stagesQuery } from '../api/queries.js';
 import { ProblemError } from '../api/problem.js';
@@ -7,6 +7,7 @@ import { useToken, writeToken } from '../api/token.js';
 import type { Access } from '../api/types.js';
 import { ProblemView } from '../parts/ProblemView.js';
 import { AccessContext, includesScope } from './access.js';
+import { ScopeMissing } from './page-states.js';
 import { NAVIGATION } from './navigation.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 import { TokenForm } from './TokenForm.js';
@@ -27,7 +28,7 @@ export function Shell() {
           <TokenForm wasRefused={token !== null} />
         ) : access ? (
           <AccessContext value={access}>
-            <Outlet />
+            <Gate access={access} />
           </AccessContext>
         ) : (
           error && <ProblemView error={error} retry={() => void refetch()} />
@@ -35,6 +36,17 @@ export function Shell() {
       </main>
     </>
   );
+}
+
+/** Shows the page, unless the caller's scope does not include what it asks for. */
+function Gate({ access }: { access: Access }) {
+  const missing = useMatches({
+    select: (matches) =>
+      matches
+        .map(({ staticData }) => staticData.scope)
+        .find((scope) => scope !== undefined && !includesScope(access.scope, scope)),
+  });
+  return missing === undefined ? <Outlet /> : <ScopeMissing needed={missing} access={access} />;
 }
 
 function Header({ access }: { access: Access | null }) {
@@ -63,7 +75,7 @@ function Header({ access }: { access: Access | null }) {
 }
 
 function Navigation({ access }: { access: Access }): ReactNode {
-  const { data } = useQuery(stagesQuery);
+  const { data } = useQuery({ ...stagesQuery, enabled: includesScope(access.scope, 'read') });
   const isSimulating = data?.pipelines.some(({ id }) => id === 'simulation') === true;
   return (
     <>

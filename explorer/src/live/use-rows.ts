@@ -11,11 +11,14 @@ export function useRows(runId: string, types: readonly string[]): FeedState & { 
   return { ...state, reload: () => feed.reload() };
 }
 
-/** Follows a run while it goes on. */
-export function useLive(run: Run | undefined): LiveState {
+/**
+ * Follows a run while it goes on.
+ * @param isAllowed whether the caller may read events
+ */
+export function useLive(run: Run | undefined, isAllowed = true): LiveState {
   const runId = run?.run_id ?? '';
   const stream = streamOf(runId);
-  const goesOn = run !== undefined && !hasEnded(run);
+  const goesOn = isAllowed && run !== undefined && !hasEnded(run);
   const rows = run?.summary.rows ?? 0;
   useEffect(() => {
     if (!goesOn) return undefined;

@@ -1,4 +1,5 @@
 import type { ExperimentView } from '../../api/experiments.js';
+import { useWorldOf } from '../../parts/run-world.js';
 import { count, counted } from '../../words/numbers.js';
 import { AXES, AXIS_NAMES } from '../start/dial.js';
 import { groupWords } from './value-words.js';
@@ -7,8 +8,9 @@ import { groupWords } from './value-words.js';
 export function Asked({ experiment: { input, vary, ...rest } }: { experiment: ExperimentView }) {
   const { seed, rounds, interventions, packs } = input;
   const seeds = vary.random_seeds;
+  const world = useWorldOf(rest);
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
-    ['Board', seed.board_id],
+    ['Board', world?.boards.find(({ id }) => id === seed.board_id)?.name ?? seed.board_id],
     ['Rounds', vary.rounds ? vary.rounds.map(count).join(', ') : String(rounds ?? 3)],
     ['Random seeds', seedWords(seeds)],
     ['Packs', vary.packs?.join(', ') ?? packs],

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, bodyOf } from '../../api/client.js';
 import { experimentQuery, isOver, runIdOf, type ExperimentView } from '../../api/experiments.js';
+import { runQuery } from '../../api/queries.js';
 import { useAccess } from '../../layout/access.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { ProblemView } from '../../parts/ProblemView.js';
@@ -104,7 +105,8 @@ function useExperimentActions(experiment: ExperimentView) {
   const resume = useMutation({
     mutationFn: () =>
       bodyOf(api.POST('/runs/{run_id}/resume', { params: { path: { run_id: runIdOf(experiment) } } })),
-    onSuccess: async () => {
+    onSuccess: async (run) => {
+      client.setQueryData(runQuery(run.run_id).queryKey, run);
       await client.invalidateQueries({ queryKey });
       await refresh();
     },

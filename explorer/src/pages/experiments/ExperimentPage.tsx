@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { experimentQuery, isOver, type ExperimentView } from '../../api/experiments.js';
+import { isOver, runIdOf, type ExperimentView } from '../../api/experiments.js';
 import { ProblemError } from '../../api/problem.js';
 import { Ago } from '../../parts/Moment.js';
+import { LiveBadge } from '../../parts/LiveBadge.js';
 import { ProblemView } from '../../parts/ProblemView.js';
 import { StatusBadge } from '../../parts/StatusBadge.js';
 import { usePageTitle } from '../../parts/use-page-title.js';
@@ -14,11 +14,12 @@ import { Baseline } from './Baseline.js';
 import { Branches } from './Branches.js';
 import { Progress } from './Progress.js';
 import { Results } from './results/Results.js';
+import { useLiveExperiment } from './use-live-experiment.js';
 
 /** An experiment: how far it is, what has come of it, and what can be done. */
 export function ExperimentPage() {
   const { experimentId } = useParams({ from: '/experiments/$experimentId' });
-  const { data: experiment, error, refetch } = useQuery(experimentQuery(experimentId));
+  const { data: experiment, error, refetch, live } = useLiveExperiment(experimentId);
   usePageTitle(experiment?.name ?? 'Experiment');
   if (!experiment)
     return (
@@ -31,6 +32,7 @@ export function ExperimentPage() {
       <header className="run-head">
         <p className="run-above muted">
           <StatusBadge status={experiment.status} />
+          {!isOver(experiment) && <LiveBadge state={live} runId={runIdOf(experiment)} />}
           <Ago at={experiment.created_at} />
           <code>{experiment.experiment_id}</code>
         </p>

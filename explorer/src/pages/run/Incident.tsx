@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { packsQuery } from '../../api/queries.js';
 import type { Run, Schemas } from '../../api/types.js';
+import { useWorldOf } from '../../parts/run-world.js';
 import { inWords } from '../../words/run-words.js';
 import { AXES, AXIS_NAMES } from '../start/dial.js';
 import { seedOf } from './incident.js';
@@ -8,10 +7,10 @@ import { seedOf } from './incident.js';
 /** What the run was asked to play. */
 export function Incident({ run }: { run: Run }) {
   const seed = seedOf(run);
-  const { data: packs } = useQuery({ ...packsQuery, retry: false });
+  const world = useWorldOf(run);
   if (!seed) return <Asked run={run} />;
   const input = run.request?.input as { rounds?: number; interventions?: readonly Schemas['Intervention'][] };
-  const board = packs?.boards.find(({ id }) => id === seed.board_id)?.name ?? seed.board_id;
+  const board = world?.boards.find(({ id }) => id === seed.board_id)?.name ?? seed.board_id;
   return (
     <section className="card incident" aria-labelledby="incident-heading">
       <h2 id="incident-heading">The incident</h2>

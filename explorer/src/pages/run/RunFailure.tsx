@@ -8,6 +8,7 @@ import { useAccess } from '../../layout/access.js';
 /** Why a run failed: every attempt, and what to do next. */
 export function RunFailure({ run, error }: { run: Run; error: Schemas['Failure'] }) {
   const attempts = error.attempt_errors ?? [];
+  const mayRead = useAccess().may('read');
   return (
     <section className="problem failure" aria-labelledby="failure-heading">
       <h2 id="failure-heading">Why it failed</h2>
@@ -32,16 +33,20 @@ export function RunFailure({ run, error }: { run: Run; error: Schemas['Failure']
               {attempts.map((attempt) => (
                 <tr key={attempt.attempt}>
                   <th scope="row">
-                    <Link
-                      to="/runs/$runId/log"
-                      params={{ runId: run.run_id }}
-                      search={{
-                        attempt: attempt.attempt,
-                        ...(error.stage_node && { stage: error.stage_node }),
-                      }}
-                    >
-                      {attempt.attempt}
-                    </Link>
+                    {mayRead ? (
+                      <Link
+                        to="/runs/$runId/log"
+                        params={{ runId: run.run_id }}
+                        search={{
+                          attempt: attempt.attempt,
+                          ...(error.stage_node && { stage: error.stage_node }),
+                        }}
+                      >
+                        {attempt.attempt}
+                      </Link>
+                    ) : (
+                      attempt.attempt
+                    )}
                   </th>
                   <td>{timeOfDay(attempt.started_at)}</td>
                   <td>{duration(attempt.duration_ms)}</td>

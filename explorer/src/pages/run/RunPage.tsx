@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { runQuery } from '../../api/queries.js';
+import { hasEnded, runQuery } from '../../api/queries.js';
 import { ProblemError } from '../../api/problem.js';
 import type { Run } from '../../api/types.js';
+import { useAccess } from '../../layout/access.js';
 import { useLive } from '../../live/use-rows.js';
 import { Ago } from '../../parts/Moment.js';
+import { LiveBadge } from '../../parts/LiveBadge.js';
 import { ProblemView } from '../../parts/ProblemView.js';
 import { StatusBadge, ThreadBadge } from '../../parts/StatusBadge.js';
 import { usePageTitle } from '../../parts/use-page-title.js';
 import { sentenceOf, shortId, titleOf } from '../../words/run-words.js';
-import { LiveBadge } from './LiveBadge.js';
 import { RunContext } from './run-context.js';
 import { RunActions } from './actions/RunActions.js';
 
@@ -29,7 +30,8 @@ export function RunPage() {
       state.data?.status === 'running' || state.data?.status === 'queued' ? HEAD_MS : false,
   });
   usePageTitle(run ? titleOf(run) : 'Run');
-  const live = useLive(run);
+  const mayFollow = useAccess().may('read');
+  const live = useLive(run, mayFollow);
   if (!run)
     return <div className="page">{error && <RunError error={error} retry={() => void refetch()} />}</div>;
   return (
@@ -38,7 +40,12 @@ export function RunPage() {
         <p className="run-above muted">
           <StatusBadge status={run.status} />
           {run.thread_status && <ThreadBadge status={run.thread_status} />}
-          <LiveBadge state={live} run={run} />
+          {!hasEnded(run) &&
+            (mayFollow ? (
+              <LiveBadge state={live} runId={run.run_id} />
+            ) : (
+              <span className="live not-live">not live: asked for every second or two</span>
+            ))}
           <Ago at={run.created_at} />
           <code>{run.run_id}</code>
         </p>
@@ -58,6 +65,7 @@ export function RunPage() {
 }
 
 function Origin({ run: { run_id, forked_from, forked_at } }: { run: Run }) {
+  const mayRead = useAccess().may('read');
   if (forked_from === null) return null;
   return (
     <>
@@ -66,39 +74,53 @@ function Origin({ run: { run_id, forked_from, forked_at } }: { run: Run }) {
       <Link to="/runs/$runId" params={{ runId: forked_from }}>
         {shortId(forked_from)}
       </Link>
-      {forked_at && `, from ${forked_at.round === null ? forked_at.stage : `round ${forked_at.round}`} on`} (
-      <Link to="/compare/$left/$right" params={{ left: forked_from, right: run_id }}>
-        what differs
-      </Link>
-      ).
+      {forked_at && `, from ${forked_at.round === null ? forked_at.stage : `round ${forked_at.round}`} on`}
+      {mayRead && (
+        <>
+          {' '}
+          (
+          <Link to="/compare/$left/$right" params={{ left: forked_from, right: run_id }}>
+            what differs
+          </Link>
+          )
+        </>
+      )}
+      .
     </>
   );
 }
 
 function RunTabs({ run }: { run: Run }) {
   const params = { runId: run.run_id };
+  const mayRead = useAccess().may('read');
   const isSimulation = run.links['thread'] !== undefined;
   return (
     <nav className="tabs" aria-label="Views of the run">
-      <Link to="/runs/$runId" params={params} activeOptions={{ exact: true }}>
-        Overview
-      </Link>
+      {(mayRead || !isSimulation) && (
+        <Link to="/runs/$runId" params={params} activeOptions={{ exact: true }}>
+          Overview
+        </Link>
+      )}
       {isSimulation && (
         <>
           <Link to="/runs/$runId/thread" params={params} activeOptions={{ includeSearch: false }}>
             Thread
           </Link>
-          <Link to="/runs/$runId/charts" params={params}>
-            Charts
-          </Link>
+          {mayRead && (
+            <Link to="/runs/$runId/charts" params={params}>
+              Charts
+            </Link>
+          )}
           <Link to="/runs/$runId/report" params={params}>
             Report
           </Link>
         </>
       )}
-      <Link to="/runs/$runId/log" params={params} activeOptions={{ includeSearch: false }}>
-        Log
-      </Link>
+      {mayRead && (
+        <Link to="/runs/$runId/log" params={params} activeOptions={{ includeSearch: false }}>
+          Log
+        </Link>
+      )}
     </nav>
   );
 }

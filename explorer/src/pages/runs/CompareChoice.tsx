@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { runQuery } from '../../api/queries.js';
+import { useAccess } from '../../layout/access.js';
 import { titleOf } from '../../words/run-words.js';
 import type { RunsSearch } from './runs-search.js';
 
@@ -12,8 +13,10 @@ interface ChoiceProps {
 
 /** Lets two runs of the list be chosen, to see them beside each other. */
 export function CompareChoice({ compare, search }: ChoiceProps) {
+  const { may } = useAccess();
   const isSecond = compare !== undefined && compare !== 'choose';
   const { data: first } = useQuery({ ...runQuery(compare ?? ''), enabled: isSecond, retry: false });
+  if (!may('read')) return null;
   if (compare === undefined) {
     return (
       <Link to="/" search={{ ...search, compare: 'choose' }} className="button small page-action">

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { packsQuery } from '../../api/queries.js';
+import { BoardFilter } from './BoardFilter.js';
 import type { RunsSearch } from './runs-search.js';
 
 const STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
@@ -14,8 +13,6 @@ interface FilterProps {
 
 /** The filters of the list; they stand in the address. */
 export function RunsFilters({ search, change }: FilterProps) {
-  const { data: packs } = useQuery({ ...packsQuery, retry: false });
-  const boards = packs?.boards ?? [];
   return (
     <search>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
@@ -32,22 +29,7 @@ export function RunsFilters({ search, change }: FilterProps) {
           options={THREAD_STATUSES}
           choose={(thread_status) => change({ thread_status })}
         />
-        {boards.length > 0 && (
-          <label className="filter">
-            <span>Board</span>
-            <select
-              value={search.board_id ?? ''}
-              onChange={(event) => change({ board_id: event.target.value })}
-            >
-              <option value="">any</option>
-              {boards.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        <BoardFilter search={search} change={change} />
         {(['seed_id', 'experiment_id', 'pipeline'] as const).map(
           (name) =>
             search[name] !== undefined && (

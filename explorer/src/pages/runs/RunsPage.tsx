@@ -11,7 +11,8 @@ import { useRuns } from './use-runs.js';
 
 /** The runs of the service, newest first. */
 export function RunsPage() {
-  const { compare, ...search } = useSearch({ from: '/' });
+  const { compare: chosen, ...search } = useSearch({ from: '/' });
+  const compare = useAccess().may('read') ? chosen : undefined;
   const navigate = useNavigate({ from: '/' });
   const { runs, total, head, older } = useRuns(search);
   usePageTitle('Runs');

@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, linkOptions, useNavigate, type LinkOptions } from '@tanstack/react-router';
+import { linkOptions, useNavigate, type LinkOptions } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { packsQuery } from '../../api/queries.js';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RunListItem } from '../../api/types.js';
 import { Ago } from '../../parts/Moment.js';
+import { PlainLink } from '../../parts/PlainLink.js';
 import { Sparkline } from '../../parts/Sparkline.js';
 import { StatusBadge, ThreadBadge } from '../../parts/StatusBadge.js';
 import { useMedia } from '../../parts/use-media.js';
 import { counted, duration } from '../../words/numbers.js';
 import { inWords, shortId, titleOf } from '../../words/run-words.js';
+import { useBoardNames } from './use-board-names.js';
 import { useListKeys } from './use-list-keys.js';
 
 /** Heights of a row, as the styles have them. */
@@ -33,7 +33,7 @@ export function RunsTable({ runs, isLoadingMore, loadMore, compare }: TableProps
   const virtual = useWindowVirtualizer({
     count: runs.length,
     estimateSize: () => (isNarrow ? ROW.narrow : ROW.wide),
-    overscan: 12,
+    overscan: 6,
     scrollMargin: offset,
     getItemKey: (index) => runs[index]?.run_id ?? index,
   });
@@ -43,6 +43,7 @@ export function RunsTable({ runs, isLoadingMore, loadMore, compare }: TableProps
   useEffect(() => {
     if (last >= runs.length - AHEAD) loadMore();
   }, [last, runs.length]);
+  const boardOf = useBoardNames(runs);
   const navigate = useNavigate();
   const selected = useListKeys(runs.length, {
     show: (index) => virtual.scrollToIndex(index),
@@ -66,7 +67,7 @@ export function RunsTable({ runs, isLoadingMore, loadMore, compare }: TableProps
               aria-setsize={runs.length}
               aria-posinset={index + 1}
             >
-              <RunRow run={run} compare={compare} />
+              <RunRow run={run} board={boardOf(run)} compare={compare} />
             </li>
           ) : null;
         })}
@@ -89,15 +90,20 @@ function targetOf(runId: string, compare: string | undefined): LinkOptions {
   return linkOptions({ to: '/compare/$left/$right', params: { left: compare, right: runId } });
 }
 
-function RunRow({ run, compare }: { run: RunListItem; compare: string | undefined }) {
-  const { data: packs } = useQuery({ ...packsQuery, retry: false });
-  const board = packs?.boards.find(({ id }) => id === run.board_id)?.name ?? run.board_id;
+interface RowProps {
+  readonly run: RunListItem;
+  readonly board: string | null;
+  readonly compare: string | undefined;
+}
+
+/** Drawn again only when the run changes, not at every step of scrolling. */
+const RunRow = memo(function RunRow({ run, board, compare }: RowProps) {
   return (
     <>
       <div className="run-name">
-        <Link {...targetOf(run.run_id, compare)} className="run-title" dir="auto" title={run.title ?? ''}>
+        <PlainLink target={targetOf(run.run_id, compare)} className="run-title" title={run.title ?? ''}>
           {titleOf(run)}
-        </Link>
+        </PlainLink>
         <span className="run-facts muted">
           {board && <span dir="auto">{board}</span>}
           <Ago at={run.created_at} />
@@ -126,4 +132,4 @@ function RunRow({ run, compare }: { run: RunListItem; compare: string | undefine
       </div>
     </>
   );
-}
+});

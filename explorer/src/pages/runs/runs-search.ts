@@ -4,6 +4,7 @@ export interface RunsSearch {
   readonly status?: string;
   readonly thread_status?: string;
   readonly board_id?: string;
+  readonly pack_fingerprint?: string;
   readonly seed_id?: string;
   readonly experiment_id?: string;
   readonly pipeline?: string;
@@ -20,6 +21,7 @@ const NAMES = [
   'status',
   'thread_status',
   'board_id',
+  'pack_fingerprint',
   'seed_id',
   'experiment_id',
   'pipeline',

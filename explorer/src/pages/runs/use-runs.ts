@@ -1,11 +1,17 @@
-import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query';
+import {
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, bodyOf } from '../../api/client.js';
 import { hasEnded } from '../../api/queries.js';
 import type { RunListItem, Schemas } from '../../api/types.js';
 import type { RunsSearch } from './runs-search.js';
 
-const PAGE = 100;
+const PAGE = 50;
 const LIVE_MS = 2_000;
 /** When nothing goes on, new runs are looked for less often. */
 const QUIET_MS = 5_000;
@@ -22,16 +28,23 @@ const listRuns = (search: RunsSearch, cursor: string | undefined, signal: AbortS
 
 /** The runs that fit the filters: the newest page is asked for again and again, older ones when they come into view. */
 export function useRuns(search: RunsSearch) {
-  const head = useQuery({
+  const client = useQueryClient();
+  const newest = queryOptions({
     queryKey: ['runs', 'head', search],
     queryFn: ({ signal }) => listRuns(search, undefined, signal),
+  });
+  const head = useQuery({
+    ...newest,
     refetchInterval: ({ state }) =>
       state.data?.items.some((run) => !hasEnded(run)) === true ? LIVE_MS : QUIET_MS,
     placeholderData: (before) => before,
   });
   const older = useInfiniteQuery<Page, Error, InfiniteData<Page>, readonly unknown[], string | null>({
     queryKey: ['runs', 'pages', search],
-    queryFn: ({ pageParam, signal }) => listRuns(search, pageParam ?? undefined, signal),
+    queryFn: ({ pageParam, signal }) =>
+      pageParam === null
+        ? client.fetchQuery({ ...newest, staleTime: LIVE_MS }) // the same request as the head's
+        : listRuns(search, pageParam, signal),
     initialPageParam: null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: Infinity,

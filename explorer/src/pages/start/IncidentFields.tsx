@@ -10,6 +10,13 @@ export interface FieldsProps {
   readonly touch: (pointer: string) => void;
 }
 
+interface Worlds {
+  /** The world that is chosen; undefined while it is read. */
+  readonly world: Schemas['Packs'] | undefined;
+  /** All worlds of the service, its own first. */
+  readonly worlds: readonly Schemas['NamedWorld'][];
+}
+
 const LIST_LABELS: Readonly<Record<ListName, readonly [label: string, hint: string]>> = {
   public_facts: ['Facts', 'What comments can cite, a sentence a line.'],
   hidden_facts: ['Hidden facts', 'Known to the writers alone; interventions can bring them out.'],
@@ -22,11 +29,11 @@ const LIST_LABELS: Readonly<Record<ListName, readonly [label: string, hint: stri
 const at = (name: string): string => `/input/seed/${name}`;
 
 /** What happened. */
-export function IncidentFields(props: FieldsProps & { packs: Schemas['Packs'] | undefined }) {
-  const { draft, change, faultAt, touch, packs } = props;
+export function IncidentFields(props: FieldsProps & Worlds) {
+  const { draft, change, faultAt, touch, world, worlds } = props;
   const zones = [
     ...new Set(
-      packs?.communities.filter(({ board_id }) => board_id === draft.board_id).map(({ zone_id }) => zone_id),
+      world?.communities.filter(({ board_id }) => board_id === draft.board_id).map(({ zone_id }) => zone_id),
     ),
   ];
   return (
@@ -47,13 +54,14 @@ export function IncidentFields(props: FieldsProps & { packs: Schemas['Packs'] | 
           onChange={(event) => change({ summary: event.target.value })}
         />
       </Field>
+      {worlds.length > 1 && <PacksField {...props} />}
       <div className="field-row">
         <Field label="Board" fault={faultAt(at('board_id'))}>
           <select
             value={draft.board_id}
             onChange={(event) => change({ board_id: event.target.value, zone_id: '' })}
           >
-            {packs?.boards.map(({ id, name }) => (
+            {world?.boards.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
@@ -122,6 +130,25 @@ export function IncidentFields(props: FieldsProps & { packs: Schemas['Packs'] | 
         </div>
       </details>
     </section>
+  );
+}
+
+/** Which world it is played in; boards and zones are those of that world. */
+function PacksField({ draft, change, faultAt, worlds }: FieldsProps & Worlds) {
+  const [own] = worlds;
+  return (
+    <Field label="Packs" hint="The world that it is played in." fault={faultAt('/input/packs')}>
+      <select
+        value={draft.packs || own?.packs}
+        onChange={({ target: { value } }) =>
+          change({ packs: value === own?.packs ? '' : value, board_id: '', zone_id: '' })
+        }
+      >
+        {worlds.map(({ packs }) => (
+          <option key={packs}>{packs}</option>
+        ))}
+      </select>
+    </Field>
   );
 }
 

@@ -2,7 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { api, bodyOf } from '../../api/client.js';
-import { packsQuery, runQuery } from '../../api/queries.js';
+import { runQuery } from '../../api/queries.js';
+import { worldQuery } from '../../api/world.js';
 import type { Schemas } from '../../api/types.js';
 import { useAccess } from '../../layout/access.js';
 import { ProblemView } from '../../parts/ProblemView.js';
@@ -23,8 +24,6 @@ export function StartPage() {
   const { from } = useSearch({ from: '/start' });
   const { data: source, error } = useQuery({ ...runQuery(from ?? ''), enabled: from !== undefined });
   usePageTitle('New run');
-  if (!access.may('run'))
-    return <p className="page">Your token may read alone: runs are started with the scope run.</p>;
   if (from !== undefined && error) {
     return (
       <div className="page">
@@ -39,11 +38,12 @@ export function StartPage() {
 function StartForm({ initial }: { initial: Draft }) {
   const access = useAccess();
   const navigate = useNavigate();
-  const { data: packs } = useQuery(packsQuery);
   const [typed, setDraft] = useState(initial);
+  const { data: ownWorld } = useQuery(worldQuery());
+  const { data: world } = useQuery(worldQuery(typed.packs || undefined));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [copied, copy] = useCopied();
-  const draft = { ...typed, board_id: typed.board_id || (packs?.boards[0]?.id ?? '') };
+  const draft = { ...typed, board_id: typed.board_id || (world?.boards[0]?.id ?? '') };
   const body = requestOf(draft);
   const key = useRequestKey(body);
   const start = useMutation({
@@ -63,10 +63,10 @@ function StartForm({ initial }: { initial: Draft }) {
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     setTouched(new Set(Object.keys(own)));
     if (Object.keys(own).length === 0) start.mutate({ body, key });
-    else
-      requestAnimationFrame(() => event.currentTarget?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+    else requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus());
   };
   const touch = (pointer: string) => setTouched((before) => new Set([...before, pointer]));
   const fields = { draft, change, faultAt, touch };
@@ -79,7 +79,7 @@ function StartForm({ initial }: { initial: Draft }) {
         </button>
       </div>
       <div className="start-columns">
-        <IncidentFields {...fields} packs={packs} />
+        <IncidentFields {...fields} world={world} worlds={ownWorld?.worlds ?? []} />
         <div className="stack">
           <RunFields {...fields} />
           <section className="card">

@@ -21,6 +21,8 @@ export interface Draft extends Readonly<Record<ListName, string>> {
   readonly title: string;
   readonly summary: string;
   readonly seed_id: string;
+  /** The packs that it is played with; empty is the service's own world. */
+  readonly packs: string;
   readonly board_id: string;
   readonly zone_id: string;
   readonly dial: Dial;
@@ -43,6 +45,7 @@ export function emptyDraft(access: Access): Draft {
     title: '',
     summary: '',
     seed_id: '',
+    packs: '',
     board_id: '',
     zone_id: '',
     dial: START,
@@ -78,12 +81,19 @@ export const exampleDraft = (draft: Draft): Draft => ({
   evidence_type: 'receipt',
 });
 
+/** What is read of the input of a run. */
+interface Input {
+  readonly rounds?: number;
+  readonly packs?: string;
+  readonly interventions?: readonly Intervention[];
+}
+
 /** A form that starts what a run was asked to play. */
 export function draftOf(run: Run, access: Access): Draft {
   const seed = seedOf(run);
   const draft = emptyDraft(access);
   if (!seed) return draft;
-  const input = run.request?.input as { rounds?: number; interventions?: readonly Intervention[] };
+  const input = run.request?.input as Input;
   const lists = Object.fromEntries(LISTS.map((name) => [name, (seed[name] ?? []).join('\n')]));
   return {
     ...draft,
@@ -91,6 +101,7 @@ export function draftOf(run: Run, access: Access): Draft {
     title: seed.title,
     summary: seed.summary,
     seed_id: seed.seed_id,
+    packs: input.packs ?? '',
     board_id: seed.board_id,
     zone_id: seed.zone_id ?? '',
     dial: seed.dial,
@@ -141,6 +152,7 @@ export function requestOf(draft: Draft): Schemas['StartRun'] {
     input: {
       seed,
       rounds: draft.rounds,
+      ...(draft.packs !== '' && { packs: draft.packs }),
       ...(draft.random_seed !== '' && { random_seed: draft.random_seed }),
       ...(draft.interventions.length > 0 && { interventions: draft.interventions }),
     },

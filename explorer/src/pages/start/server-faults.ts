@@ -19,17 +19,22 @@ export function objectionsOf({
   );
 }
 
+/** The fields that some error codes are about as a whole. */
+const FIELD_OF_CODE: Readonly<Record<string, string>> = {
+  SIM_UNKNOWN_PACKS: '/input/packs',
+  SIM_UNKNOWN_BOARD: '/input/seed/board_id',
+  SIM_UNKNOWN_ZONE: '/input/seed/zone_id',
+};
+
 /** What the service found wrong, by the pointer of each field. */
 export function serverFaults(error: unknown): Faults {
   if (!(error instanceof ProblemError)) return {};
   const { errors = [], message = '' } = error.problem;
   const named = errors.map(({ pointer, message }) => [fieldOf(pointer), message] as const);
   const meant = objectionsOf(error.problem).map(([pointer, message]) => [fieldOf(pointer), message] as const);
-  const board =
-    error.problem.error_code === 'SIM_UNKNOWN_BOARD' ? [['/input/seed/board_id', message] as const] : [];
-  const zone =
-    error.problem.error_code === 'SIM_UNKNOWN_ZONE' ? [['/input/seed/zone_id', message] as const] : [];
-  return Object.fromEntries([...board, ...zone, ...meant, ...named]);
+  const field = FIELD_OF_CODE[error.problem.error_code ?? ''];
+  const whole = field === undefined ? [] : [[field, message] as const];
+  return Object.fromEntries([...whole, ...meant, ...named]);
 }
 
 /** The field of the form that a pointer lies in: a sentence of a list is part of the list's field. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { worldQuery } from '../../api/world.js';
 import type { Schemas } from '../../api/types.js';
 import { ProblemView } from '../../parts/ProblemView.js';
@@ -76,8 +77,13 @@ function PacksChoice({ worlds, packs }: ChoiceProps) {
 
 function WorldTabs({ packs }: { packs: string | undefined }) {
   const search = packs === undefined ? {} : { packs };
+  const tabs = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  useEffect(() => {
+    tabs.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   return (
-    <nav className="tabs" aria-label="Views of the world">
+    <nav ref={tabs} className="tabs" aria-label="Views of the world">
       <Link to="/world" search={search} activeOptions={{ exact: true, includeSearch: false }}>
         Boards
       </Link>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { hasEnded } from '../../../api/queries.js';
 import type { Run } from '../../../api/types.js';
+import { useAccess } from '../../../layout/access.js';
 import { ProblemView } from '../../../parts/ProblemView.js';
 import { download } from '../../../parts/download.js';
 
@@ -34,9 +35,10 @@ const ENDED: readonly Choice[] = [
 export function DownloadMenu({ run }: { run: Run }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [error, setError] = useState<unknown>(null);
+  const { may } = useAccess();
   const isSimulation = run.links['thread'] !== undefined;
   const choices = [
-    ...LOG,
+    ...(may('read') ? LOG : []),
     ...(isSimulation ? SIMULATION : []),
     ...(isSimulation && hasEnded(run) ? ENDED : []),
   ];
@@ -45,6 +47,7 @@ export function DownloadMenu({ run }: { run: Run }) {
     setError(null);
     download(`/runs/${run.run_id}/${path}`, accept, `${run.run_id}-${file}`).catch(setError);
   };
+  if (choices.length === 0) return null;
   return (
     <>
       <details ref={menu} className="menu" onBlur={closeWhenLeft}>

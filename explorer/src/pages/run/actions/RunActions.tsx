@@ -49,9 +49,11 @@ export function RunActions({ run }: { run: Run }) {
             Start again …
           </Link>
         )}
-        <Link to="/" search={{ compare: run.run_id, pipeline: run.pipeline }} className="button">
-          Compare with …
-        </Link>
+        {may('read') && (
+          <Link to="/" search={{ compare: run.run_id, pipeline: run.pipeline }} className="button">
+            Compare with …
+          </Link>
+        )}
         <DownloadMenu run={run} />
         <button type="button" onClick={() => copy(curlOf('GET', `/runs/${run.run_id}`))}>
           {copied ? 'Copied' : 'Copy as curl'}

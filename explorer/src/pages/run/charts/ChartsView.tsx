@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { packsQuery } from '../../../api/queries.js';
 import type { Schemas } from '../../../api/types.js';
 import { useRows } from '../../../live/use-rows.js';
 import { ProblemView } from '../../../parts/ProblemView.js';
 import { Chart, type ChartLevel, type ChartLine } from '../../../parts/chart/Chart.js';
+import { useWorldOf } from '../../../parts/run-world.js';
 import { useRun } from '../run-context.js';
 import { threadOf, type RoundState } from '../thread/thread-model.js';
 import { THREAD_TYPES } from '../thread/thread-types.js';
@@ -13,10 +12,10 @@ import { THREAD_TYPES } from '../thread/thread-types.js';
 export function ChartsView() {
   const run = useRun();
   const { rows, isComplete, error, reload } = useRows(run.run_id, THREAD_TYPES);
-  const { data: packs } = useQuery({ ...packsQuery, retry: false });
+  const world = useWorldOf(run);
   const rounds = useMemo(() => threadOf(rows).rounds, [rows]);
   const charts = useMemo(() => chartsOf(rounds), [rounds]);
-  const levels = useMemo(() => levelsOf(packs?.report_thresholds), [packs]);
+  const levels = useMemo(() => levelsOf(world?.report_thresholds), [world]);
   if (error != null) return <ProblemView error={error} retry={reload} />;
   if (rounds.length === 0) {
     return (

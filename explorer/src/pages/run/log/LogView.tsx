@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Row } from '../../../api/types.js';
 import { ProblemView } from '../../../parts/ProblemView.js';
 import { bytes, counted, timeOfDay } from '../../../words/numbers.js';
@@ -100,7 +100,8 @@ interface LineProps {
   readonly open: (seq: number) => void;
 }
 
-function LogLine({ row, index, chosen, open }: LineProps) {
+/** Drawn again only when its row changes, not at every step of scrolling. */
+const LogLine = memo(function LogLine({ row, index, chosen, open }: LineProps) {
   if (!row) {
     return (
       <button type="button" disabled>
@@ -124,7 +125,7 @@ function LogLine({ row, index, chosen, open }: LineProps) {
       </span>
     </button>
   );
-}
+});
 
 function withoutEmpty(search: LogSearch): LogSearch {
   return Object.fromEntries(

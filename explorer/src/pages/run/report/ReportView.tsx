@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { hasEnded, reportQuery } from '../../../api/queries.js';
 import { ProblemError } from '../../../api/problem.js';
 import type { Schemas } from '../../../api/types.js';
+import { useAccess } from '../../../layout/access.js';
 import { ProblemView } from '../../../parts/ProblemView.js';
 import { counted } from '../../../words/numbers.js';
 import { inWords } from '../../../words/run-words.js';
 import { useRun } from '../run-context.js';
+import { RunFailure } from '../RunFailure.js';
 import { Checks } from './Checks.js';
 import { Conflict } from './Conflict.js';
 import { Lenses } from './Lenses.js';
@@ -19,14 +21,22 @@ type Report = Schemas['Report'];
 export function ReportView() {
   const run = useRun();
   const { data: report, error, refetch } = useQuery({ ...reportQuery(run.run_id), enabled: hasEnded(run) });
+  const mayRead = useAccess().may('read');
   if (!hasEnded(run)) return <p className="empty">There is a report as soon as the run has ended.</p>;
+  const failure = !mayRead && run.error && <RunFailure run={run} error={run.error} />;
   if (error instanceof ProblemError && error.status === 404) {
-    return <p className="empty">The run ended before there was anything to report.</p>;
+    return (
+      <>
+        {failure}
+        <p className="empty">The run ended before there was anything to report.</p>
+      </>
+    );
   }
   if (error) return <ProblemView error={error} retry={() => void refetch()} />;
   if (!report) return <p className="empty">Reading the report …</p>;
   return (
     <article className="report" aria-label="Report">
+      {failure}
       <p className="no-print">
         <button type="button" onClick={() => print()}>
           Print

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Avatar } from '../../../parts/Avatar.js';
 import { Prose } from '../../../parts/Prose.js';
 import { counted } from '../../../words/numbers.js';
@@ -24,8 +24,15 @@ interface ItemProps {
 
 type Of<Kind extends ThreadItem['kind']> = Extract<ThreadItem, { kind: Kind }>;
 
-/** Whatever stands in a thread. */
-export function ThreadEvent({ item, runId, names, people, redactions, goTo }: ItemProps) {
+/** Whatever stands in a thread; drawn again only when that changes, not at every step of scrolling. */
+export const ThreadEvent = memo(function ThreadEvent({
+  item,
+  runId,
+  names,
+  people,
+  redactions,
+  goTo,
+}: ItemProps) {
   switch (item.kind) {
     case 'opening':
       return <Opening item={item} redactions={redactions} />;
@@ -50,7 +57,7 @@ export function ThreadEvent({ item, runId, names, people, redactions, goTo }: It
     default:
       return <Ending item={item} />;
   }
-}
+});
 
 function Note({ kind, children }: { kind: string; children: ReactNode }) {
   return <div className={`note note-${kind}`}>{children}</div>;

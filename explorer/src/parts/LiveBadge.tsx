@@ -1,12 +1,9 @@
-import { hasEnded } from '../../api/queries.js';
-import type { Run } from '../../api/types.js';
-import { streamOf, type LiveState } from '../../live/run-stream.js';
-import { useTicking } from '../../parts/Moment.js';
+import { streamOf, type LiveState } from '../live/run-stream.js';
+import { useTicking } from './Moment.js';
 
 /** Whether what is shown of a run that goes on is what it is now. */
-export function LiveBadge({ state, run }: { state: LiveState; run: Run }) {
+export function LiveBadge({ state, runId }: { state: LiveState; runId: string }) {
   const now = useTicking(state.kind === 'lost');
-  if (hasEnded(run)) return null;
   if (state.kind === 'live') {
     return (
       <span className="live" role="status">
@@ -25,7 +22,7 @@ export function LiveBadge({ state, run }: { state: LiveState; run: Run }) {
   return (
     <span className="live not-live" role="status" title={state.reason}>
       not live: the connection is lost, next try in {seconds} s
-      <button type="button" className="small" onClick={() => streamOf(run.run_id).retry()}>
+      <button type="button" className="small" onClick={() => streamOf(runId).retry()}>
         Try now
       </button>
     </span>
