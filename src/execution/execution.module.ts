@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { OrchestratorModule } from '../orchestrator/index.js';
 import { RUN_QUEUE, RUN_WORKER, RunsModule, type RunQueue } from '../runs/index.js';
 import { ActiveRuns } from './active-runs.js';
+import { CancelWatch } from './cancel-watch.js';
 import { AnnouncedRuns } from './bullmq/announced-runs.js';
 import { ClockContinuation } from './clock-continuation.js';
 import { InlineRunQueue } from './inline/inline-run-queue.js';
@@ -53,6 +54,7 @@ const TAKER: FactoryProvider<object | null> = {
     RunRecovery,
     OrphanRuns,
     LeaseKeeper,
+    CancelWatch,
     ClockContinuation,
     UnhandledErrors,
   ],

@@ -50,6 +50,10 @@ export class DelegatingRunRepository implements RunRepository {
     return this.inner.renewLeases(terms);
   }
 
+  async cancelsAsked(owner: string): Promise<readonly string[]> {
+    return (await this.inner.cancelsAsked?.(owner)) ?? [];
+  }
+
   takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
     return this.inner.takeOrphans(terms, now, limit);
   }

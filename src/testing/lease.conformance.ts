@@ -256,6 +256,8 @@ export const LEASE_CONFORMANCE: readonly ConformanceCase[] = [
       assert.equal(await repository.requestCancel('run-none'), false);
       const [run] = await repository.renewLeases(sampleLease('a', 30));
       assert.equal(run?.cancelRequested, true);
+      const asked = await repository.cancelsAsked?.('a');
+      if (asked) assertSame([asked.includes(run.runId), await repository.cancelsAsked?.('b')], [true, []]);
       await repository.interruptOrphans('c', sampleTime(31));
       const taken = await repository.takeOrphans(sampleLease('b', 60), sampleTime(31), 10);
       assertSame(

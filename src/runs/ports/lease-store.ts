@@ -33,6 +33,11 @@ export interface LeaseStore {
   /** Prolongs every lease of the owner that nobody else has taken, and returns them. */
   renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
   /**
+   * The ids of the owner's runs that somebody has asked to cancel, without prolonging anything: asked often while runs go
+   * on. A store leaves it out that only one process uses at a time, or that has news.
+   */
+  cancelsAsked?(owner: string): Promise<readonly string[]>;
+  /**
    * Takes runs that are `queued`, `running` or `interrupted` and on which nobody has a lease at the moment `now`,
    * oldest first. A lease of the owner's own is none of them, however late its renewal is.
    */

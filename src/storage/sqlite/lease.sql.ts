@@ -12,6 +12,11 @@ export const RENEW_LEASES = `
   UPDATE runs SET lease_until = ?2, lease_since = ?3
   WHERE ${TAKEABLE} AND status <> 'interrupted' AND lease_owner = ?1 ${RETURNING}`;
 
+/** Parameter: owner. */
+export const SELECT_CANCELS = `
+  SELECT run_id FROM runs INDEXED BY runs_by_lease
+  WHERE ${TAKEABLE} AND status <> 'interrupted' AND lease_owner = ?1 AND cancel_requested = 1`;
+
 /** Parameters: owner, until, since, now, latest, limit. */
 export const TAKE_ORPHANS = `
   ${TAKE}

@@ -31,6 +31,7 @@ import {
   RELEASE,
   RENEW_LEASES,
   REQUEST_CANCEL,
+  SELECT_CANCELS,
   TAKE_ONE,
   TAKE_ORPHANS,
 } from './lease.sql.js';
@@ -99,6 +100,11 @@ export class SqliteRunRepository implements RunRepository {
   async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
     const renewed = await this.changeLeases(RENEW_LEASES, leaseColumns(terms));
     return renewed.map(heldRun);
+  }
+
+  async cancelsAsked(owner: string): Promise<readonly string[]> {
+    const asked = await this.read<{ run_id: string }>(SELECT_CANCELS, [owner]);
+    return asked.map(({ run_id }) => run_id);
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
