@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { begin, ended, simulated } from '../support/model-runs.js';
-import { ModelServer, TOKENS } from '../support/model-server.js';
-import { startApp, type RunningApp } from '../support/running-app.js';
+import { ModelServer, TOKENS, type Reply } from '../support/model-server.js';
+import { startApp, type RunningApp, type TestEnvironment } from '../support/running-app.js';
 import { runOnce } from '../support/waiting.js';
 
 const CALL = TOKENS.input + TOKENS.output;
@@ -100,6 +100,41 @@ describe('a budget of tokens', () => {
       status: 'failed',
       error: { message: expect.stringMatching(/used \d{3,} tokens of 1 \(RUN_TOKEN_BUDGET\)/) },
     });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it.each<[string, Reply, TestEnvironment]>([
+    ['broke off', { kind: 'cut_off' }, {}],
+    ['came too late', { kind: 'never' }, { MODEL_TIMEOUT_MS: '50' }],
+  ])('counts the prompt of a call that %s', async (_what, reply, env) => {
+    service = await startApp({ ...server.env, RUN_TOKEN_BUDGET: '1', ...env });
+    server.reply = () => reply;
+    const { run } = await simulated(service);
+    expect(run).toMatchObject({
+      error: { message: expect.stringMatching(/used \d{3,} tokens of 1 \(RUN_TOKEN_BUDGET\)/) },
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('counts no prompt of a call that was refused', async () => {
+    service = await startApp({ ...server.env, RUN_TOKEN_BUDGET: '1' });
+    server.reply = ({ number }) => (number === 0 ? { kind: 'status', status: 503 } : { kind: 'answer' });
+    await simulated(service);
+    expect(server.calls).toHaveLength(2);
+  });
+
+  it('counts the prompt of a call that was stopped by a cancel', async () => {
+    service = await startApp({ ...server.env, RUN_TOKEN_BUDGET: '1' });
+    server.reply = () => ({ kind: 'never' });
+    const runId = await begin(service);
+    await server.received(1);
+    await service.post(`/runs/${runId}/cancel`, undefined).expect(202);
+    await runOnce(service, runId, 'cancelled');
+    await server.calls[0]?.hungUp;
+    server.reply = () => ({ kind: 'answer' });
+    await service.post(`/runs/${runId}/resume`, undefined).expect(202);
+    const run = await runOnce(service, runId, 'failed');
+    expect(run).toMatchObject({ error: { message: expect.stringContaining('RUN_TOKEN_BUDGET') } });
     expect(server.calls).toHaveLength(1);
   });
 

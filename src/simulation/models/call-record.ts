@@ -5,6 +5,7 @@ import type { Completion, Prompt } from './model-client.js';
 /** Rises when what the model is asked, beside its prompt, changes its meaning. */
 const VERSION = 1;
 const FAILURE = 'failure';
+const STOPPED = 'stopped';
 
 /** A call as it is recorded: an answer, or why there is none. */
 export type CallRecord =
@@ -27,15 +28,17 @@ export function failureKey(hash: string): string {
   return hashOf(`${FAILURE} ${hash}`);
 }
 
-/** What is recorded of a call. Pure. */
-export function recordOf(
-  hash: string,
-  call: CallRecord,
-  recordedAt: string,
-  isPaid: boolean,
-): RecordedAnswer {
+/** The key under which a call is recorded that was stopped: for the budgets alone, nobody looks for it. */
+export function stoppedKey(hash: string): string {
+  return hashOf(`${STOPPED} ${hash}`);
+}
+
+/**
+ * What is recorded of a call. Pure.
+ * @param units tokens that it has used of the budgets
+ */
+export function recordOf(hash: string, call: CallRecord, recordedAt: string, units: number): RecordedAnswer {
   const isFailure = 'error_code' in call;
-  const units = isFailure || !isPaid ? 0 : call.input_tokens + call.output_tokens;
   return { key: isFailure ? failureKey(hash) : hash, recordedAt, units, answer: JSON.stringify(call) };
 }
 

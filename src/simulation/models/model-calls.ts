@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { ProjectError, safeErrorText, stopwatch, wallNow, type Clock } from '../../common/index.js';
 import { dayOf, type RecordedAnswer, type RecordedAnswers } from '../../runs/index.js';
 import type { ModelCall } from '../generation/text-generator.js';
-import { callOf, failureKey, recordOf, requestHash, type CallRecord } from './call-record.js';
+import { callOf, failureKey, recordOf, requestHash, stoppedKey, type CallRecord } from './call-record.js';
 import type { EndpointGate } from './endpoint-gate.js';
-import type { Completion, ModelClient, Prompt } from './model-client.js';
+import { promptTokens, type Completion, type ModelClient, type Prompt } from './model-client.js';
 import { BudgetExhaustedError, ModelCallMissingError, ModelUnavailableError } from './model.errors.js';
 import type { ModelOptions } from './model.options.js';
 import { withTimeout } from './with-timeout.js';
@@ -86,38 +86,74 @@ export class ModelCalls {
   }
 
   private async call(hash: string, prompt: Prompt, asker: Asker, lost: AbortSignal): Promise<Completion> {
-    const { name: model, timeoutMs } = this.options;
+    const { name: model } = this.options;
     await this.assertBudget(asker.runId);
     const elapsed = stopwatch(this.clock);
-    const ended = (outcome: Completion | ModelUnavailableError): CallRecord => {
-      const facts = { model, duration_ms: elapsed() };
-      if (!(outcome instanceof ModelUnavailableError)) return { ...facts, ...outcome };
-      const { error_code, message } = safeErrorText(outcome);
-      return { ...facts, error_code, message };
-    };
+    const outcome = await this.request(prompt, asker, lost).catch(async (error: unknown) => {
+      if (asker.signal.aborted) await this.countStopped(hash, prompt, asker.runId, elapsed());
+      throw error;
+    });
+    const facts = { model, duration_ms: elapsed() };
+    if (!(outcome instanceof ModelUnavailableError)) {
+      await this.keep(hash, { ...facts, ...outcome }, asker, outcome.input_tokens + outcome.output_tokens);
+      return outcome;
+    }
+    if (outcome.retryAfterMs !== null) this.gate.pause(outcome.retryAfterMs);
+    const { error_code, message } = safeErrorText(outcome);
+    const units = outcome.isPromptUsed ? promptTokens(prompt) : 0;
+    await this.keep(hash, { ...facts, error_code, message }, asker, units);
+    throw outcome;
+  }
+
+  /**
+   * @returns the answer, or why there is none
+   * @throws the signal's reason when the asker's aborts
+   */
+  private async request(
+    prompt: Prompt,
+    { signal }: Asker,
+    lost: AbortSignal,
+  ): Promise<Completion | ModelUnavailableError> {
+    const stop = AbortSignal.any([signal, lost]);
     try {
-      const stop = AbortSignal.any([asker.signal, lost]);
-      const completion = await withTimeout(this.clock, timeoutMs, stop, (signal) =>
-        this.client.complete(prompt, signal),
-      ).catch((error: unknown) => {
-        throw error === lost.reason ? slotLost() : error;
-      });
-      await this.keep(hash, ended(completion), asker);
-      return completion;
+      return await withTimeout(this.clock, this.options.timeoutMs, stop, (stopped) =>
+        this.client.complete(prompt, stopped),
+      );
     } catch (error) {
-      asker.signal.throwIfAborted();
-      if (!(error instanceof ModelUnavailableError)) throw error;
-      if (error.retryAfterMs !== null) this.gate.pause(error.retryAfterMs);
-      await this.keep(hash, ended(error), asker);
+      signal.throwIfAborted();
+      if (lost.aborted && error === lost.reason) return slotLost();
+      if (error instanceof ModelUnavailableError) return error;
       throw error;
     }
   }
 
-  private async keep(hash: string, call: CallRecord, asker: Asker): Promise<void> {
+  private async keep(hash: string, call: CallRecord, asker: Asker, units: number): Promise<void> {
     const recordedAt = wallNow(this.clock).toISOString();
-    await this.answers.record(asker.runId, recordOf(hash, call, recordedAt, true));
+    await this.answers.record(asker.runId, recordOf(hash, call, recordedAt, units));
     asker.signal.throwIfAborted();
     asker.note({ ...this.noteOf(hash, call), replayed: false });
+  }
+
+  /** The endpoint may charge for the prompt of a call that was stopped: it counts in the budgets, and has no row. */
+  private async countStopped(
+    hash: string,
+    prompt: Prompt,
+    runId: string,
+    duration_ms: number,
+  ): Promise<void> {
+    const recordedAt = wallNow(this.clock).toISOString();
+    const call = { model: this.options.name, duration_ms, stopped: true };
+    const answer = JSON.stringify(call);
+    try {
+      await this.answers.record(runId, {
+        key: stoppedKey(hash),
+        recordedAt,
+        units: promptTokens(prompt),
+        answer,
+      });
+    } catch (error) {
+      this.logger.warn({ msg: 'A stopped call does not count in the budgets', run_id: runId, err: error });
+    }
   }
 
   private noteOf(request_hash: string, call: CallRecord): Omit<ModelCall, 'replayed'> {
@@ -150,6 +186,7 @@ export class ModelCalls {
 function slotLost(): ModelUnavailableError {
   return new ModelUnavailableError('The call was stopped: its slot of MODEL_MAX_CONCURRENCY was lost.', {
     endsAttempt: 'while_retries_are_left',
+    isPromptUsed: true,
   });
 }
 

@@ -88,15 +88,20 @@ export async function openModelClient(options: ModelOptions): Promise<ModelClien
         });
       signal.throwIfAborted();
       if (ai.APICallError.isInstance(error)) throw failureOf(error.statusCode, error.responseHeaders);
-      throw new ModelUnavailableError('The model endpoint gave no answer.');
+      throw new ModelUnavailableError('The model endpoint gave no answer.', { isPromptUsed: true });
     }
   };
   return { complete };
 }
 
+/** How many tokens a prompt has, as they are estimated. Pure. */
+export function promptTokens({ system, data }: Prompt): number {
+  return estimatedTokens(system) + estimatedTokens(data);
+}
+
 /** An endpoint that does not say what a call took is not free for that: it is estimated. */
 function completion(
-  { system, data }: Prompt,
+  prompt: Prompt,
   {
     text,
     finishReason,
@@ -110,7 +115,7 @@ function completion(
   return {
     text,
     finish_reason: finishReason,
-    input_tokens: usage?.inputTokens ?? estimatedTokens(system) + estimatedTokens(data),
+    input_tokens: usage?.inputTokens ?? promptTokens(prompt),
     output_tokens: usage?.outputTokens ?? estimatedTokens(text),
   };
 }
@@ -128,10 +133,12 @@ function failureOf(status: number | undefined, headers: Record<string, string> =
     return new ModelUnavailableError(message, { endsAttempt: 'always', retryable: false });
   }
   const isBusy = status === TOO_MANY_REQUESTS || status >= SERVER_ERROR;
-  const what = status < 300 ? 'broke off, or was no chat completion' : `was ${status}`;
+  const isBroken = status < 300;
+  const what = isBroken ? 'broke off, or was no chat completion' : `was ${status}`;
   return new ModelUnavailableError(`The answer of the model endpoint ${what}.`, {
     retryAfterMs:
       isBusy || status === REQUEST_TIMEOUT ? retryAfterMs(headers['retry-after'], headers['date']) : null,
     endsAttempt: isBusy ? 'while_retries_are_left' : null,
+    isPromptUsed: isBroken,
   });
 }

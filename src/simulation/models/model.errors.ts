@@ -9,20 +9,31 @@ export class ModelUnavailableError extends ProjectError {
   readonly endsAttempt: EndsAttempt | null;
   /** False when another try would fail as well. */
   readonly retryable: boolean;
+  /** Whether the endpoint may have worked on the prompt: it may charge for that. */
+  readonly isPromptUsed: boolean;
 
   constructor(
     message: string,
-    { retryAfterMs = null, endsAttempt = null, retryable = true }: Partial<ModelFailure> = {},
+    {
+      retryAfterMs = null,
+      endsAttempt = null,
+      retryable = true,
+      isPromptUsed = false,
+    }: Partial<ModelFailure> = {},
   ) {
     super('SIM_MODEL_UNAVAILABLE', message);
     this.retryAfterMs = retryAfterMs;
     this.endsAttempt = endsAttempt;
     this.retryable = retryable;
+    this.isPromptUsed = isPromptUsed;
   }
 }
 
 /** How a failure is dealt with. */
-type ModelFailure = Pick<ModelUnavailableError, 'retryAfterMs' | 'endsAttempt' | 'retryable'>;
+type ModelFailure = Pick<
+  ModelUnavailableError,
+  'retryAfterMs' | 'endsAttempt' | 'retryable' | 'isPromptUsed'
+>;
 
 /** No answer to a request is recorded, and MODEL_CALLS=replay makes no calls. */
 export class ModelCallMissingError extends ProjectError {

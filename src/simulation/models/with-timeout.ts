@@ -17,7 +17,7 @@ export async function withTimeout<T>(
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   const late = clock.sleep(timeoutMs, over.signal).then(
-    () => stop.abort(new ModelUnavailableError(`The model did not answer within ${timeoutMs} ms.`)),
+    () => stop.abort(lateAnswer(timeoutMs)),
     () => undefined, // the work was done in time
   );
   try {
@@ -29,4 +29,10 @@ export async function withTimeout<T>(
     over.abort();
     await late;
   }
+}
+
+function lateAnswer(timeoutMs: number): ModelUnavailableError {
+  return new ModelUnavailableError(`The model did not answer within ${timeoutMs} ms.`, {
+    isPromptUsed: true,
+  });
 }
