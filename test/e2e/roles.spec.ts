@@ -240,17 +240,19 @@ describeWithRedis('limits over several processes', () => {
 });
 
 describeWithRedis('a worker whose leases last for an hour, on a store that does not tell', () => {
+  let fleet: ServiceFleet;
+
+  beforeAll(async () => {
+    fleet = await ServiceFleet.start({ apis: 1, workers: 1, env: { RUN_LEASE_MS: '3600000' } });
+  }, START_MS);
+
+  afterAll(() => fleet.stop());
+
   it('stops a run at once that was cancelled through another process', async () => {
-    const fleet = await ServiceFleet.start({
-      apis: 1,
-      workers: 1,
-      env: { RUN_LEASE_MS: '3600000', FAULT_INJECTION: 'true' },
-    });
     const [api] = fleet.apis as [ServiceProcess];
     const runId = await postWork(api, { steps: 100_000, pause_ms: 50 });
     await untilStatus(api, runId, 'running');
     expect((await send(api, 'POST', `/runs/${runId}/cancel`)).status).toBe(202);
     await untilStatus(api, runId, 'cancelled');
-    await fleet.stop();
   });
 });
