@@ -50,8 +50,8 @@ export class DelegatingRunRepository implements RunRepository {
     return this.inner.renewLeases(terms);
   }
 
-  async cancelsAsked(owner: string): Promise<readonly string[]> {
-    return (await this.inner.cancelsAsked?.(owner)) ?? [];
+  get cancelsAsked(): RunRepository['cancelsAsked'] {
+    return this.inner.cancelsAsked?.bind(this.inner);
   }
 
   takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
