@@ -8,7 +8,7 @@ import {
   until,
   type AnsweredRun,
 } from '../crash/recovered-runs.js';
-import { describeWithRedis } from '../support/queue-server.js';
+import { canStopRedis, describeWithRedis } from '../support/queue-server.js';
 import { comparable, expectSoundLog, rowsOf, type AnsweredRunlog } from '../support/run-logs.js';
 import { exampleSeed } from '../support/seeds.js';
 import { ServiceFleet, send } from '../support/service-fleet.js';
@@ -255,4 +255,16 @@ describeWithRedis('a worker whose leases last for an hour, on a store that does 
     expect((await send(api, 'POST', `/runs/${runId}/cancel`)).status).toBe(202);
     await untilStatus(api, runId, 'cancelled');
   });
+
+  (canStopRedis ? it : it.skip)(
+    'executes a run at once that was stored while the queue could not be reached, when it can be again',
+    async () => {
+      const [api] = fleet.apis as [ServiceProcess];
+      await fleet.queue.kill();
+      const runId = await postWork(api, { steps: 1, pause_ms: 1 });
+      await fleet.queue.startAgain();
+      await untilStatus(api, runId, 'succeeded');
+    },
+    START_MS,
+  );
 });

@@ -11,10 +11,10 @@ import { OrphanRuns } from '../orphan-runs.js';
 import { RunOutcomes } from '../run-outcomes.js';
 
 /**
- * What becomes of a job: it is `done` with; it is looked at again `later`, when somebody has the run; or another worker is
- * to have it, `elsewhere`.
+ * What becomes of a job: it is `done` with; it is looked at again `soon`, when nobody has the run, or `later`, when somebody
+ * has; or another worker is to have it, `elsewhere`.
  */
-type NextOfJob = 'done' | 'later' | 'elsewhere';
+type NextOfJob = 'done' | 'soon' | 'later' | 'elsewhere';
 
 /** Executes runs that others have announced. A run is taken by its lease: that it was announced only says that it may be. */
 @Injectable()
@@ -33,14 +33,14 @@ export class AnnouncedRuns {
   async handle(runId: string): Promise<NextOfJob> {
     try {
       if (this.active.isEnding) return 'elsewhere';
-      if (this.active.freeSlots === 0 && !this.outcomes.of(runId)) return 'later';
+      if (this.active.freeSlots === 0 && !this.outcomes.of(runId)) return 'soon';
       if (!this.outcomes.of(runId)) await this.take(runId);
       if (this.active.isCoordinating(runId)) return 'done'; // it holds its lease, and no place of the runs it waits for
       const outcome = await this.outcomes.of(runId);
       return outcome ? this.after(outcome) : await this.withoutOutcome(runId);
     } catch (error) {
       this.logger.error({ msg: 'An announced run could not be taken', run_id: runId, err: error });
-      return 'later';
+      return 'soon';
     }
   }
 
@@ -57,6 +57,7 @@ export class AnnouncedRuns {
   /** Somebody else has the run, or it is over: perhaps deleted, or cancelled before it was taken. */
   private async withoutOutcome(runId: string): Promise<NextOfJob> {
     const run = await this.repository.find(runId);
-    return run && !hasEnded(run.status) ? 'later' : 'done';
+    if (!run || hasEnded(run.status)) return 'done';
+    return run.status === 'queued' ? 'soon' : 'later';
   }
 }

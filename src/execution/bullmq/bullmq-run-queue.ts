@@ -93,8 +93,8 @@ export class BullmqRunQueue implements RunQueue, OnModuleInit, OnApplicationShut
   }
 
   /**
-   * Tells workers of all runs that wait, when fewer jobs wait: some were lost, or the queue could not be reached when runs
-   * were stored.
+   * Tells workers of all runs that wait, when fewer jobs wait: some were lost, or a process ended before it could tell of
+   * its runs.
    */
   async announceLost(): Promise<void> {
     const runs = await countWaiting(this.repository);
@@ -115,7 +115,7 @@ export class BullmqRunQueue implements RunQueue, OnModuleInit, OnApplicationShut
 
   private async handOver(run: RunRecord, token: number, urgency: RunUrgency): Promise<void> {
     if (token > NEW_TOKEN) await this.giveBack(run, token);
-    await this.announcements.announce([run], urgency).catch((error: unknown) => this.outage.failed(error));
+    await this.announcements.announceEventually(run, urgency);
   }
 
   /** When that fails, workers find the run as soon as the lease is over. */

@@ -17,7 +17,7 @@ import { QueueConnection, type RunJob } from './queue-connection.js';
 
 /** How often, within the duration of a lease, somebody looks for runs of which the queue does not know. */
 const LOOKS = 3;
-/** The wait before jobs are fetched again after a failure, in milliseconds. */
+/** The wait before jobs are fetched again after a failure, or a run is tried again that could not be taken, in milliseconds. */
 const AGAIN_MS = 1_000;
 /** How long a shutdown waits for the queue, once the runs have stopped, in milliseconds. */
 const CLOSING_MS = 500;
@@ -114,7 +114,8 @@ export class BullmqRunTaker implements OnApplicationBootstrap, OnModuleDestroy, 
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    await job.moveToDelayed(wallNow(this.clock).getTime() + this.lookEveryMs, token);
+    const waitMs = next === 'soon' ? Math.min(AGAIN_MS, this.lookEveryMs) : this.lookEveryMs;
+    await job.moveToDelayed(wallNow(this.clock).getTime() + waitMs, token);
     throw new DelayedError();
   }
 

@@ -25,6 +25,9 @@ export class RunAnnouncements {
   private queue: Queue<RunJob> | null = null;
   private opening: Queue<RunJob> | null = null;
   private isClosed = false;
+  /** Of runs that workers could not be told of yet. */
+  private untold: Announcement[] = [];
+  private isTelling = false;
 
   /** @param pause waits before the queue is opened once more */
   constructor(
@@ -39,13 +42,20 @@ export class RunAnnouncements {
   }
 
   /** @throws Error when the queue cannot be reached */
-  async announce(runs: readonly RunRecord[], urgency: RunUrgency): Promise<void> {
-    const queue = this.connected();
-    const jobs = runs.map((run) => announcementOf(run, urgency));
-    for (let from = 0; from < jobs.length; from += BATCH_JOBS) {
-      await queue.addBulk(jobs.slice(from, from + BATCH_JOBS));
+  announce(runs: readonly RunRecord[], urgency: RunUrgency): Promise<void> {
+    return this.add(runs.map((run) => announcementOf(run, urgency)));
+  }
+
+  /** Announces a run, at once or as soon as the queue can be reached. Never rejects. */
+  async announceEventually(run: RunRecord, urgency: RunUrgency): Promise<void> {
+    const job = announcementOf(run, urgency);
+    try {
+      await this.add([job]);
+    } catch (error) {
+      this.outage.failed(error);
+      this.untold.push(job);
+      if (!this.isTelling) await this.tellUntold();
     }
-    this.outage.works();
   }
 
   /**
@@ -62,6 +72,30 @@ export class RunAnnouncements {
   async close(): Promise<void> {
     this.isClosed = true;
     await (this.queue ?? this.opening)?.close();
+  }
+
+  private async add(jobs: readonly Announcement[]): Promise<void> {
+    const queue = this.connected();
+    for (let from = 0; from < jobs.length; from += BATCH_JOBS) {
+      await queue.addBulk(jobs.slice(from, from + BATCH_JOBS));
+    }
+    this.outage.works();
+  }
+
+  private async tellUntold(): Promise<void> {
+    this.isTelling = true;
+    while (this.untold.length > 0 && !this.isClosed) {
+      await this.pause();
+      const jobs = this.untold;
+      this.untold = [];
+      try {
+        await this.add(jobs);
+      } catch (error) {
+        this.outage.failed(error);
+        this.untold = [...jobs, ...this.untold];
+      }
+    }
+    this.isTelling = false;
   }
 
   private connected(): Queue<RunJob> {
