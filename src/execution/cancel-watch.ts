@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/index.js';
-import { LeaseOwner, RUN_REPOSITORY, type RunRepository } from '../runs/index.js';
+import { LeaseOwner, RUN_REPOSITORY, type RunNewsSource, type RunRepository } from '../runs/index.js';
 import { InlineRunWorker } from './inline/inline-run-worker.js';
 import { QUEUE_OPTIONS, executesRuns, type QueueOptions } from './queue.options.js';
 
@@ -14,14 +14,15 @@ import { QUEUE_OPTIONS, executesRuns, type QueueOptions } from './queue.options.
 const EVERY_MS = 40;
 
 /**
- * Learns that other processes have cancelled runs of this one, from a store that several share and that does not tell:
- * looks there while this process has runs. Where the store has news, LeaseKeeper hears of it.
+ * Learns that other processes have cancelled runs of this one, from a store that several share: when it tells, or else by
+ * looking there again and again while this process has runs.
  */
 @Injectable()
 export class CancelWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CancelWatch.name);
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
+  private stopListening: (() => void) | undefined;
   private isFailing = false;
 
   constructor(
@@ -33,13 +34,23 @@ export class CancelWatch implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    if (executesRuns(this.queue) && !this.repository.news) this.watching = this.watch();
+    if (!executesRuns(this.queue)) return;
+    if (this.repository.news) this.stopListening = this.listen(this.repository.news);
+    else this.watching = this.watch();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.worker.drain();
+    this.stopListening?.();
     this.stopping.abort(new Error('The application ends.'));
     await this.watching;
+  }
+
+  /** What is told may be late, and of an earlier wish: the store says what holds now. */
+  private listen(news: RunNewsSource): () => void {
+    return news.listen(({ kind, runId }) => {
+      if (kind === 'cancel' && this.worker.leases().has(runId)) this.watching = this.look();
+    });
   }
 
   private async watch(): Promise<void> {

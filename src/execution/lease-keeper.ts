@@ -49,8 +49,9 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   /** A process that only accepts runs leaves those of dead owners to workers. */
   onApplicationBootstrap(): void {
     if (!executesRuns(this.queue)) return;
+    // CancelWatch looks up cancels where it can
     this.stopListening = this.repository.news?.listen(({ kind, runId }) => {
-      const isOurs = kind === 'cancel' && this.worker.leases().has(runId);
+      const isOurs = kind === 'cancel' && !this.repository.cancelsAsked && this.worker.leases().has(runId);
       if (isOurs || kind === 'missed') this.pause.abort(new Error('There is news.'));
     });
     this.working = this.keep();

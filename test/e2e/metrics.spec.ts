@@ -58,7 +58,7 @@ describe('GET /metrics', () => {
     await service.post(`/runs/${failed.run_id}/resume`, undefined).expect(202);
     await service.get(`/runs/${failed.run_id}/events`).expect(200); // ends with the run
     await service.get('/runs/run-nobody').expect(404);
-    await service.get('/nowhere/12345').expect(404);
+    await service.get('/nowhere/kitchen').expect(404);
   });
 
   afterAll(() => service.stop());
@@ -112,7 +112,7 @@ describe('GET /metrics', () => {
     expect(requests.get(`${count}{method="POST",route="/simulate",status="500"}`)).toBe(1);
     expect(requests.get(`${count}{method="GET",route="/runs/:run_id",status="404"}`)).toBe(1);
     expect(requests.get(`${count}{method="GET",route="none",status="404"}`)).toBe(1);
-    expect(text).not.toMatch(/run-|12345|\/events/);
+    expect(text).not.toMatch(/run-|kitchen|\/events/);
   });
 });
 

@@ -34,7 +34,7 @@ export interface LeaseStore {
   renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]>;
   /**
    * The ids of the owner's runs that somebody has asked to cancel, without prolonging anything: asked often while runs go
-   * on. A store leaves it out that only one process uses at a time, or that has news.
+   * on, or at each news of a cancel. A store leaves it out that only one process uses at a time.
    */
   cancelsAsked?(owner: string): Promise<readonly string[]>;
   /**

@@ -33,6 +33,10 @@ export const RENEW_LEASES = `
   UPDATE runs SET lease_until = ${moment(2, 4)}, lease_since = ${moment(3, 4)}
   WHERE ${TAKEABLE} AND status <> 'interrupted' AND lease_owner = $1 ${RETURNING}`;
 
+/** Parameter: owner. */
+export const SELECT_CANCELS = `
+  SELECT run_id FROM runs WHERE ${TAKEABLE} AND status <> 'interrupted' AND lease_owner = $1 AND cancel_requested`;
+
 /** Passes over runs that others are about to take, or write. Parameters: owner, until, since, sent at, now, latest, limit. */
 export const TAKE_ORPHANS = `
   ${TAKE}

@@ -38,6 +38,7 @@ import {
   RELEASE,
   RENEW_LEASES,
   REQUEST_CANCEL,
+  SELECT_CANCELS,
   TAKE_ONE,
   TAKE_ORPHANS,
 } from './lease.sql.js';
@@ -121,6 +122,11 @@ export class PostgresRunRepository implements RunRepository {
   async renewLeases(terms: LeaseTerms): Promise<readonly HeldRun[]> {
     const renewed = await storing(this.lanes.alone(() => this.changeLeases(RENEW_LEASES, terms)));
     return renewed.map(heldRun);
+  }
+
+  async cancelsAsked(owner: string): Promise<readonly string[]> {
+    const asked = await this.rows<{ run_id: string }>(SELECT_CANCELS, [owner]);
+    return asked.map(({ run_id }) => run_id);
   }
 
   async takeOrphans(terms: LeaseTerms, now: string, limit: number): Promise<readonly HeldRun[]> {
