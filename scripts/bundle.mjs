@@ -5,16 +5,21 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, relative, resolve as resolvePath } from 'node:path';
+import { join, parse, relative, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Where the compiler wrote; a folder of one's own can be named. */
-const DIST = resolvePath(ROOT, process.argv[2] ?? 'dist');
+/** Where the compiler wrote; a folder of one's own can be named, and further modules in it to bundle as programs. */
+const [folder = 'dist', ...furtherModules] = process.argv.slice(2);
+const DIST = resolvePath(ROOT, folder);
 const BUNDLE = join(DIST, 'bundle');
 const CODE_CACHE = join(ROOT, 'scripts/code-cache.mjs');
-const PROGRAMS = { main: 'main.js', cli: 'cli/main.js' };
+const PROGRAMS = {
+  main: 'main.js',
+  cli: 'cli/main.js',
+  ...Object.fromEntries(furtherModules.map((file) => [parse(file).name, file])),
+};
 const HINT = 'run "nest build" first: "npm run build" does both';
 
 /** Packages that find files beside their own, hold native code, come first, or are loaded only by some. */

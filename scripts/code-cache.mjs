@@ -45,12 +45,10 @@ async function askService(url) {
 }
 
 /** What each program is tried with; `ended` resolves when enough of it has run. */
-const TRIALS = {
-  'main.cjs': { words: [], ended: askService },
-  'cli.cjs': { words: ['run', SEED, '--json'], ended: () => once(process, 'beforeExit') },
-};
+const SERVICE = { words: [], ended: askService };
+const COMMAND = { words: ['run', SEED, '--json'], ended: () => once(process, 'beforeExit') };
 
-const { words, ended } = TRIALS[basename(bundle)];
+const { words, ended } = basename(bundle) === 'cli.cjs' ? COMMAND : SERVICE;
 const folder = await mkdtemp(join(tmpdir(), 'dream-code-cache-'));
 const port = await freePort();
 const settings = { DATA_DIR: folder, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' };

@@ -40,6 +40,9 @@ export async function withFolder(work: (dataDir: string) => Promise<void>): Prom
   }
 }
 
+/** The pauses between looks, in milliseconds: short at first, as each look costs the time of those that are looked at. */
+const PAUSES = { first: 20, growth: 1.5, longest: 250 } as const;
+
 /** Asks again and again until the answer is there. */
 export async function until<T>(
   what: string,
@@ -47,11 +50,11 @@ export async function until<T>(
   timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs: number = PAUSES.first; ; pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest)) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}.`);
-    await sleep(20);
+    await sleep(pauseMs);
   }
 }
 

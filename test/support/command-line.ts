@@ -20,9 +20,6 @@ interface CommandSetting {
   readonly stdin?: string;
 }
 
-/** These processes live for a moment: what optimized code would save costs more. */
-const NODE_FLAGS = ['--no-opt'];
-
 /** Runs `project-dream …words` in a process of its own. */
 export async function projectDream(
   words: readonly string[],
@@ -31,7 +28,7 @@ export async function projectDream(
   const program = join(await buildService(), 'cli/main.js');
   const { NODE_OPTIONS: _ours, ...inherited } = process.env;
   const options = { cwd: dataDir, env: { ...inherited, DATA_DIR: dataDir, ...env } };
-  const command = [process.execPath, ...NODE_FLAGS, program, ...words];
+  const command = [process.execPath, program, ...words];
   const [file = '', ...args] = inTerminal
     ? ['script', '-qec', `stty cols 100 && ${command.map((word) => `'${word}'`).join(' ')}`, '/dev/null']
     : command;

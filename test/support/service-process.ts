@@ -30,9 +30,6 @@ export interface ServiceOptions {
   readonly args?: readonly string[];
 }
 
-/** These processes live for a moment: what optimized code would save costs more. */
-const NODE_FLAGS = ['--no-opt'];
-
 const RUNNING = new Set<ServiceProcess>();
 
 /** The service as a process of its own. */
@@ -69,7 +66,7 @@ export class ServiceProcess {
   }: ServiceOptions): Promise<ServiceProcess> {
     const build = await buildService();
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-    const words = [...NODE_FLAGS, program ?? join(build, 'main.js'), ...args];
+    const words = [program ?? join(build, 'main.js'), ...args];
     const child = spawn(process.execPath, words, {
       cwd: dataDir, // no .env file of a developer's
       env: {
