@@ -56,3 +56,4 @@ export { IsOptionalNotNull } from './validation/is-optional-not-null.js';
 export { retryAfterMs } from './retry-after.js';
 export { Slots } from './slots.js';
 export { within } from './within.js';
+export { postgresAddress } from './postgres-url.js';

@@ -5,6 +5,7 @@ import { fixture } from '../crash/recovered-runs.js';
 import { RedisServer, type QueueServer } from './queue-server.js';
 import type { TestEnvironment } from './running-app.js';
 import { ServiceProcess, killServices } from './service-process.js';
+import { until } from './waiting.js';
 
 /** What a process of a fleet does. */
 type Role = 'api' | 'worker';
@@ -45,7 +46,8 @@ export class ServiceFleet {
       ...env,
     });
     const roles = [...Array<Role>(apis).fill('api'), ...Array<Role>(workers).fill('worker')];
-    await Promise.all(roles.map((role) => fleet.add(role)));
+    const services = await Promise.all(roles.map((role) => fleet.add(role)));
+    for (const service of services) await until(() => reachesQueue(service));
     return fleet;
   }
 
@@ -79,6 +81,12 @@ export class ServiceFleet {
   private of(role: Role): ServiceProcess[] {
     return role === 'api' ? this.apis : this.workers;
   }
+}
+
+/** Without the queue, runs are executed as well, only later. */
+async function reachesQueue(service: ServiceProcess): Promise<boolean> {
+  const { body } = await service.get<{ checks: { queue: string } }>('/health');
+  return body.checks.queue === 'reachable';
 }
 
 /** An answer; its body is null when there is none. */

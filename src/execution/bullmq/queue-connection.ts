@@ -8,6 +8,7 @@ import {
   type Processor,
   type RedisQueueBackend,
 } from 'bullmq';
+import { postgresAddress } from '../../common/index.js';
 import { DEFAULT_QUEUE_PREFIX, type SharedQueueOptions } from '../queue.options.js';
 
 /** What a job holds: everything else is in the repository. */
@@ -80,7 +81,7 @@ export class QueueConnection {
     const { url } = this.options;
     if (!url.startsWith('redis')) {
       const pool = { max: POOL_SIZE, connectionTimeoutMillis: PATIENCE_MS };
-      const connection = { connectionString: url, schema: this.prefix, migrate: true, ...pool };
+      const connection = { ...postgresAddress(url), schema: this.prefix, migrate: true, ...pool };
       return {
         connection,
         factory: createPostgresBackend as unknown as Factory,

@@ -6,6 +6,7 @@ import {
   type RateLimiterAbstract,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { postgresAddress } from '../../common/index.js';
 import type { CounterOptions, RequestCounter } from './rate-limit.js';
 
 /** How long a connection and a count may take, in milliseconds; this process counts by itself then. */
@@ -19,7 +20,7 @@ const TABLE = 'request_counts';
 /** Counts requests in the PostgreSQL of the queue, in a table of the queue's schema. */
 export function openPostgresCounter(url: string, prefix: string, options: CounterOptions): RequestCounter {
   const pool = new Pool({
-    connectionString: url,
+    ...postgresAddress(url),
     max: POOL_SIZE,
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { postgresAddress } from '../../common/index.js';
 import { openingFailure } from '../postgres/opening-failure.js';
 import { MIGRATIONS, MIGRATIONS_TABLE } from '../postgres/migrations.js';
 import { clientConfig } from '../postgres/postgres-connection.js';
@@ -52,7 +53,7 @@ async function rows<Row extends object>(client: Client, sql: string): Promise<Ro
 
 /** Connects to a database, and asks for nothing; waits this many milliseconds at most. */
 export async function pingPostgres(url: string, patienceMs: number): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: patienceMs });
+  const client = new Client({ ...postgresAddress(url), connectionTimeoutMillis: patienceMs });
   client.on('error', () => undefined); // the statement on it fails as well
   try {
     await client.connect();

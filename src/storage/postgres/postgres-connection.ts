@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { postgresAddress } from '../../common/index.js';
 import { isNotThereYet, openingFailure } from './opening-failure.js';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations.js';
 import { assertOwnSchema, assertRights, assertServer } from './schema-checks.js';
@@ -116,7 +117,7 @@ async function open({ url, poolSize }: PostgresOptions): Promise<PostgresConnect
 
 export function clientConfig(url: string): ClientConfig {
   return {
-    connectionString: asLibpq(url),
+    ...postgresAddress(url),
     application_name: 'project-dream',
     connectionTimeoutMillis: CONNECTING_MS,
     keepAlive: true,
@@ -133,12 +134,6 @@ function poolConfig(max: number, settings: string): PoolConfig {
       await client.query(settings);
     },
   };
-}
-
-/** Lets `sslmode` mean what it means to PostgreSQL's own programs. */
-function asLibpq(url: string): string {
-  if (!/[?&]sslmode=/.test(url) || /[?&]uselibpqcompat=/.test(url)) return url;
-  return `${url}&uselibpqcompat=true`;
 }
 
 function sourceOptions(extra: PoolConfig): DataSourceOptions {
