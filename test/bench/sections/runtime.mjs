@@ -15,6 +15,23 @@ async function startRuntime(checkout, resources) {
   return startWorker('runtime-worker.mjs', [checkout.folder], resources, env);
 }
 
+/**
+ * What a run writes, as a commit for each step: its creation, each stage, its end. Ours may write several of them in one.
+ * @param {import('../support/floor.mjs').RunScript} script
+ */
+function stepByStep({ creation, commits }) {
+  const { run } = commits.at(-1);
+  const rows = commits.flatMap((commit) => commit.rows);
+  const stages = [...new Set(rows.map(({ stageNode }) => stageNode))];
+  const steps = stages.map((stage) => rows.filter(({ stageNode }) => stageNode === stage));
+  const [checkpoint, ...end] = steps.pop();
+  const running = [...steps, [checkpoint]].map((written) => {
+    const summary = { ...run.summary, rows: written.at(-1).seq };
+    return { run: { ...run, status: 'running', summary }, rows: written };
+  });
+  return { creation, commits: [...running, { run, rows: end }] };
+}
+
 async function startFloor(script, resources) {
   const floor = startWorker('floor-worker.mjs', [join(await resources.folder(), 'floor.sqlite3')], resources);
   await floor.call('open', script);
@@ -23,7 +40,7 @@ async function startFloor(script, resources) {
 
 export const runtimeSection = {
   name: 'runtime',
-  title: 'runs of three stages that do nothing, on SQLite, beside the same commits',
+  title: 'runs of three stages that do nothing, on SQLite, beside the same rows',
   method: (size) => {
     const { turns, forMs } = SIZES[size];
     return `turns: ${turns}, of ${forMs} ms, after one to warm up; in a process of its own, without HTTP`;
@@ -31,13 +48,16 @@ export const runtimeSection = {
   async measure({ checkouts, resources, size, record }) {
     const { turns, forMs, inFlight } = SIZES[size];
     const workers = await ofEach(checkouts, (checkout) => startRuntime(checkout, resources));
-    workers.floor = await startFloor(await workers.now.call('record'), resources);
+    const script = await workers.now.call('record');
+    workers.floor = await startFloor(script, resources);
+    workers.steps = await startFloor(stepByStep(script), resources);
     for (const worker of Object.values(workers))
       for (const runs of inFlight) await worker.call('measure', runs, forMs);
     for (const runs of inFlight) {
       const slice = (worker) => () => worker.call('measure', runs, forMs);
-      const slices = await inTurns(turns, mapValues(workers, slice));
+      const { steps, ...slices } = await inTurns(turns, mapValues(workers, slice));
       record({ name: `${runs} in flight`, key: { inFlight: runs }, slices });
+      record({ name: `${runs}, floor by steps`, key: { inFlight: runs }, slices: { ...slices, floor: steps } });
     }
   },
 };
