@@ -91,6 +91,21 @@ const URL_OF_BUNDLE = `const __bundleUrl = require('node:url').pathToFileURL(__f
 /** What esbuild leaves as it is, in regular expressions and comments. */
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** How the bundler keeps names. */
+const NAMING =
+  /^var __name = \(target, value\) => __defProp\(target, "name", \{ value, configurable: true \}\);$/m;
+/**
+ * Arrow functions are made again and again, and nobody asks for their names: to define those costs more than the functions.
+ * They have no prototype; classes have one.
+ */
+const NAMING_CLASSES =
+  'var __name = (target, value) => target.prototype === void 0 ? target : __defProp(target, "name", { value, configurable: true });';
+
+function namingClasses(text) {
+  if (!NAMING.test(text)) throw new Error('esbuild keeps names otherwise than scripts/bundle.mjs expects');
+  return text.replace(NAMING, NAMING_CLASSES);
+}
+
 /**
  * A bundle is the body of a function, which has no line for the shell and cannot import: it is given a function that does.
  * Comments have `{import(`. It is read as ASCII.
@@ -147,7 +162,7 @@ const { outputFiles } = await build({
   logOverride: { 'duplicate-object-key': 'silent' }, // the OpenAPI plugin of the compiler writes them
 });
 await mkdir(BUNDLE);
-for (const { path, text } of outputFiles) await writeFile(path, functionBody(text));
+for (const { path, text } of outputFiles) await writeFile(path, functionBody(namingClasses(text)));
 for (const [name, file] of Object.entries(PROGRAMS)) {
   await writeProgram(name, file);
   execFileSync(process.execPath, [CODE_CACHE, join(BUNDLE, `${name}.cjs`)], { stdio: 'inherit' });

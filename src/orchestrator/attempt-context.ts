@@ -135,9 +135,9 @@ export class AttemptContext implements StageContext {
     this.setup.stop.throwIfStopped();
   }
 
-  async *rows(...types: string[]): AsyncIterable<StoredRow> {
+  rows(...types: string[]): AsyncIterable<StoredRow> {
     this.assertOpen('rows');
-    yield* this.setup.journal.rows(types);
+    return this.setup.journal.rows(types);
   }
 
   /**

@@ -39,7 +39,6 @@ export function requestOf(
     mood: loop.memory[speaker.id]?.mood ?? 'none',
     meme: loop.meme.heat > 0 ? setting.catchphrase : null,
     notice: noticeInSight(setting, round),
-    ...(news.length > 0 && { news: news.map((posted) => newsFor(setting, posted, posted === movedBy)) }),
     hoursLeft: loop.evidence_hours_left,
     temper,
     avoid: [
@@ -59,5 +58,6 @@ export function requestOf(
     random: setting.random.stream(`round:${round}/persona:${speaker.id}/text:${generationAttempt}`),
     signal: setting.signal,
     noteCall: (call) => setting.noteCall({ round, persona_id, generation_attempt: generationAttempt }, call),
+    ...(news.length > 0 && { news: news.map((posted) => newsFor(setting, posted, posted === movedBy)) }),
   };
 }

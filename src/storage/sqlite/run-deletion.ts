@@ -8,7 +8,7 @@ import type { BoundSql } from './run-filter.sql.js';
 
 /** Rows that one transaction deletes, and pages that one gives back: others wait only so long for their turn. */
 const ROW_SLICE = 2_000;
-const PAGE_SLICE = 1_000;
+const PAGE_SLICE = 500;
 /** How often the log of the file is emptied, if readers are in the way. */
 const CHECKPOINT_TRIES = 5;
 

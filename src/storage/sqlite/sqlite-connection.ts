@@ -12,8 +12,12 @@ import { rollBack, retryWhileBusy } from './statements.js';
  * wait only while another process begins or ends.
  */
 const BUSY_TIMEOUT_MS = { writer: 100, reader: 5_000 };
-/** In order: the first only takes effect before the first table. */
+/**
+ * In order: the first two only take effect before the first table. Rows of a log are about as long as a quarter of the usual
+ * page, and would spill over into pages of their own: in greater ones, a log takes half the space.
+ */
 const WRITER_PRAGMAS = [
+  'page_size = 8192',
   'auto_vacuum = INCREMENTAL',
   'journal_mode = WAL',
   'synchronous = FULL',

@@ -57,7 +57,11 @@ export const runtimeSection = {
       const slice = (worker) => () => worker.call('measure', runs, forMs);
       const { steps, ...slices } = await inTurns(turns, mapValues(workers, slice));
       record({ name: `${runs} in flight`, key: { inFlight: runs }, slices });
-      record({ name: `${runs}, floor by steps`, key: { inFlight: runs }, slices: { ...slices, floor: steps } });
+      record({
+        name: `${runs}, floor by steps`,
+        key: { inFlight: runs },
+        slices: { ...slices, floor: steps },
+      });
     }
   },
 };
