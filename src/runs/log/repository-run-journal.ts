@@ -122,19 +122,28 @@ export class RepositoryRunJournal implements RunJournal {
     return next.durable;
   }
 
-  async *rows(types: readonly string[]): AsyncIterable<StoredRow> {
-    const { last, window } = this;
-    const kept = window.through(last.rows); // taken now: the window moves on while earlier rows are read
-    const throughSeq = window.from - 1;
-    if (throughSeq > this.run.summary.rows) await (this.next?.durable ?? this.lastWrite);
-    if (throughSeq > 0) {
-      for await (const page of readRowPages(this.store.repository, this.run, { types, throughSeq })) {
-        for (const { json } of page) yield JSON.parse(json) as StoredRow;
-      }
+  rows(types: readonly string[]): AsyncIterable<StoredRow> {
+    return {
+      [Symbol.asyncIterator]: () => {
+        const { last, window } = this;
+        const kept = window.through(last.rows); // taken now: the window moves on while earlier rows are read
+        const wanted = types.length === 0 ? kept : kept.filter(({ type }) => types.includes(type));
+        const throughSeq = window.from - 1;
+        return throughSeq > 0 ? this.storedAnd(wanted, { types, throughSeq }) : parsed(wanted);
+      },
+    };
+  }
+
+  /** Rows of the store, and after them those that are kept. */
+  private async *storedAnd(
+    kept: readonly RunlogRow[],
+    earlier: { readonly types: readonly string[]; readonly throughSeq: number },
+  ): AsyncIterator<StoredRow> {
+    if (earlier.throughSeq > this.run.summary.rows) await (this.next?.durable ?? this.lastWrite);
+    for await (const page of readRowPages(this.store.repository, this.run, earlier)) {
+      for (const { json } of page) yield JSON.parse(json) as StoredRow;
     }
-    for (const { type, json } of kept) {
-      if (types.length === 0 || types.includes(type)) yield JSON.parse(json) as StoredRow;
-    }
+    for (const { json } of kept) yield JSON.parse(json) as StoredRow;
   }
 
   /** The run with times that do not go back, and with the duration of its life when it has ended. */
@@ -221,6 +230,18 @@ export class RepositoryRunJournal implements RunJournal {
     const reason = outcome.status === 'cancelled' ? 'cancel' : (this.events.interruptReason ?? 'shutdown');
     return [runStateRow(this.store.clock.now(), { from: this.head.status, to: outcome.status, reason })];
   }
+}
+
+/** Rows one by one, with one promise for each: a generator takes several. */
+function parsed(rows: readonly RunlogRow[]): AsyncIterator<StoredRow> {
+  let next = 0;
+  return {
+    next: () => {
+      const row = rows[next++];
+      if (!row) return Promise.resolve({ done: true, value: undefined });
+      return Promise.resolve({ done: false, value: JSON.parse(row.json) as StoredRow });
+    },
+  };
 }
 
 /** A promise, and what resolves it. */

@@ -51,11 +51,13 @@ export async function buildReport(rows: ReportRows, runId: string | null = null)
 /**
  * Whether the report of a run that is about to end is fit to write from: what its gate says of it once it is made from
  * the stored log. No more of it is made than decides.
- * @param parts the rows of the log in order, part by part; those of the GATE_ROW_TYPES are enough
+ * @param before the first rows of the log
+ * @param rows those that follow, in order; those of the GATE_ROW_TYPES are enough
  */
-export async function passesReportGate(...parts: ReportRows[]): Promise<boolean> {
+export async function passesReportGate(before: readonly ReportRow[], rows: ReportRows): Promise<boolean> {
   const facts = new RunFacts('whole');
-  for (const rows of parts) for await (const row of rows) facts.add(row);
+  for (const row of before) facts.add(row);
+  for await (const row of rows) facts.add(row);
   const { comments, incident, seed } = facts;
   const pairs = replyPairs(comments);
   return passesGate({

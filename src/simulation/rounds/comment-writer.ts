@@ -37,6 +37,9 @@ export interface WrittenComment extends Omit<CommentPlan, 'evidence' | 'temper' 
   readonly withheld: boolean;
 }
 
+/** What a generator gave, or what it is to be told. */
+type Generated = GeneratedComment | { readonly objections: readonly Violation[] };
+
 /** Writes a persona's comment: plan, text, gates, and a new text when gates object. */
 @Injectable()
 export class CommentWriter {
@@ -58,7 +61,8 @@ export class CommentWriter {
     let violations: readonly Violation[] = [];
     for (let attempt = 1; ; attempt++) {
       const request = requestOf(setting, round, plan, plan.evidence(violations), violations, attempt);
-      const generated = await this.generate(setting, request);
+      const generating = this.generate(setting, request);
+      const generated = isPromise(generating) ? await generating : generating;
       if ('objections' in generated) {
         violations = generated.objections;
         continue;
@@ -91,25 +95,40 @@ export class CommentWriter {
     }
   }
 
-  /** A text; or what the next one is to be told, when the generator failed and may be asked again. */
-  private async generate(
-    setting: RoundSetting,
-    request: GenerationRequest,
-  ): Promise<GeneratedComment | { readonly objections: readonly Violation[] }> {
+  /**
+   * A text; or what the next one is to be told, when the generator failed and may be asked again. The phrase book has its
+   * texts at once: promises for each of them would take longer than some of what is done.
+   */
+  private generate(setting: RoundSetting, request: GenerationRequest): Generated | Promise<Generated> {
+    const afterFailure = (error: unknown) => objectionsAfter(error, setting, request);
     try {
-      return await this.generator.generate(request);
+      const generated = this.generator.generate(request);
+      return isPromise(generated) ? generated.catch(afterFailure) : generated;
     } catch (error) {
-      setting.signal.throwIfAborted();
-      const reason = safeErrorText(error).message;
-      const objections = error instanceof TextUnfitError ? error.violations : [];
-      emitGateRow(setting, request, [
-        { gate_name: 'generation', passed: false, reason, violations: objections, withholds: true },
-      ]);
-      if (endsAttempt(error, setting.isLastAttempt)) throw new AttemptEndedError(error);
-      if (request.generationAttempt === GENERATION_ATTEMPTS) throw error;
-      return { objections: objections.length > 0 ? objections : request.violations };
+      return afterFailure(error);
     }
   }
+}
+
+/** @throws the error, or an AttemptEndedError, when the generator is not to be asked again */
+function objectionsAfter(
+  error: unknown,
+  setting: RoundSetting,
+  request: GenerationRequest,
+): { readonly objections: readonly Violation[] } {
+  setting.signal.throwIfAborted();
+  const reason = safeErrorText(error).message;
+  const objections = error instanceof TextUnfitError ? error.violations : [];
+  emitGateRow(setting, request, [
+    { gate_name: 'generation', passed: false, reason, violations: objections, withholds: true },
+  ]);
+  if (endsAttempt(error, setting.isLastAttempt)) throw new AttemptEndedError(error);
+  if (request.generationAttempt === GENERATION_ATTEMPTS) throw error;
+  return { objections: objections.length > 0 ? objections : request.violations };
+}
+
+function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return 'then' in value;
 }
 
 /** The generator failed in a way that ends the attempt of the stage. */

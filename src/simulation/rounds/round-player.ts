@@ -68,13 +68,15 @@ export class RoundPlayer {
     let lastError: unknown;
     for (const speaker of cast) {
       if (isAtLeast(loop.status, 'locked')) break;
-      const comment = await this.writer.write(setting, round, speaker).catch((error: unknown) => {
+      let comment: WrittenComment | null = null;
+      try {
+        comment = await this.writer.write(setting, round, speaker);
+      } catch (error) {
         setting.signal.throwIfAborted();
         if (error instanceof AttemptEndedError) throw error.reason;
         this.leaveOut(setting, count, speaker, error);
         lastError = error;
-        return null;
-      });
+      }
       if (comment) speak(setting, count, cast, comment);
     }
     if (cast.length > 0 && count.failures === cast.length) throw new GenerationFailedError(round, lastError);
