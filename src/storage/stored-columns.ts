@@ -16,7 +16,7 @@ export interface StoredColumns {
   readonly run_id: string;
   /** The {@link RunRecord} as JSON text. */
   readonly record: string;
-  /** Its attributes as JSON text; part of the record when they are left out. */
+  /** Its attributes as JSON text; part of the record when they are left out, or when this has its own. */
   readonly attributes?: string;
   /** Its status; part of the record when it is left out. */
   readonly status?: RunStatus;
@@ -41,7 +41,8 @@ export function parseRecord({ run_id, record, attributes, status }: StoredColumn
   let parsed: RunRecord;
   try {
     const own = JSON.parse(record) as RunRecord;
-    const apart = attributes === undefined ? {} : { attributes: JSON.parse(attributes) as RunAttributes };
+    const isApart = attributes !== undefined && own.attributes === undefined;
+    const apart = isApart ? { attributes: JSON.parse(attributes) as RunAttributes } : {};
     parsed = completeRecord({ ...own, ...(status && { status }), ...apart });
   } catch (error) {
     throw new CorruptRunlogError(run_id, null, error);

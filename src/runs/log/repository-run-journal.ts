@@ -183,7 +183,8 @@ export class RepositoryRunJournal implements RunJournal {
       const summary = addRows(this.run.summary, rows, text);
       const run = this.timed({ ...this.head, summary });
       this.head = run;
-      const commit = { run, rows, text, token: this.token, checkpoints: [...checkpoints.values()] };
+      const given = { run, previous: this.run, rows, text, token: this.token };
+      const commit = { ...given, checkpoints: [...checkpoints.values()] };
       const { repository, observers, beforeEnd } = this.store;
       const afterEnd = beforeEnd && hasEnded(run.status) ? await beforeEnd(run) : undefined;
       await observers.commit({ before: this.run, run, rows }, () => repository.commit(commit));

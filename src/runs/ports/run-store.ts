@@ -21,6 +21,8 @@ export interface NewRun {
 export interface RunCommit {
   /** The run as it is afterwards, its summary counting the new rows. A status without an owner ends the lease. */
   readonly run: RunRecord;
+  /** The run as it was before; left out where it is not at hand. What is equal in both need not be written again. */
+  readonly previous?: RunRecord;
   /** The rows that follow the run's last one. */
   readonly rows: readonly RunlogRow[];
   /** The JSON of the rows in UTF-8, a line feed after each; left out where it is not at hand. */

@@ -3,7 +3,7 @@ import type { SqlConnection } from './prepared-connection.js';
 import { isLive, RunConflictError, type RunCommit } from '../../runs/index.js';
 import { keepsCancelRequest } from '../run-lease.js';
 import { insertAdditions, type RunAddition } from './row-inserts.js';
-import { recordColumns } from './run.columns.js';
+import { progressColumns, recordColumns } from './run.columns.js';
 import { batchesWithoutConflicts } from './batches-without-conflicts.js';
 
 /**
@@ -26,6 +26,23 @@ export function updateRuns(commits: string): string {
     FROM json_each(${commits})
   ) AS c
   WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token`;
+}
+
+/**
+ * The statement that writes the progress of runs of which nothing else has changed: that leaves their indexes alone, which
+ * cost more than the run itself.
+ * @param commits the SQL of their values as JSON text, a list of {@link progressOf}
+ */
+export function updateProgress(commits: string): string {
+  return `UPDATE runs
+  SET last_seq = c.next_seq, record = c.record
+  FROM (
+    SELECT value ->> 0 AS run_id, value ->> 1 AS last_seq, value ->> 2 AS token, value ->> 3 AS status,
+           value ->> 4 AS next_seq, value ->> 5 AS record
+    FROM json_each(${commits})
+  ) AS c
+  WHERE runs.run_id = c.run_id AND runs.last_seq = c.last_seq AND runs.fencing_token = c.token
+    AND runs.status = c.status`;
 }
 
 /** RETURNING says which these are. */
@@ -63,6 +80,24 @@ async function writeWave(connection: SqlConnection, wave: readonly RunCommit[]):
 /** What a commit adds to its run. */
 export function additionOf({ run, rows, text, checkpoints = [] }: RunCommit): RunAddition {
   return { runId: run.run_id, rows, text, checkpoints };
+}
+
+/**
+ * Whether a commit changes nothing that lists look for.
+ * @param filters the attributes that they look for
+ */
+export function isProgress({ run, previous }: RunCommit, filters: readonly string[]): boolean {
+  if (!previous || !keepsCancelRequest(run) || run.status !== previous.status) return false;
+  return (
+    run.title === previous.title &&
+    run.ended_at === previous.ended_at &&
+    filters.every((name) => run.attributes[name] === previous.attributes[name])
+  );
+}
+
+/** The values of such a commit, in the order of {@link updateProgress}. */
+export function progressOf({ run, rows, token }: RunCommit): unknown[] {
+  return [run.run_id, run.summary.rows - rows.length, token, run.status, ...progressColumns(run)];
 }
 
 /** The values of a commit, in the order of {@link updateRuns}. */

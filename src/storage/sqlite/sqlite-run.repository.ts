@@ -63,6 +63,8 @@ export class SqliteRunRepository implements RunRepository {
   private readonly transactions: TransactionQueue;
   private readonly deletion: RunDeletion;
   private readonly counts: RunCounts;
+  /** The attributes that lists look for, once they are declared. */
+  private filters: readonly string[] | undefined;
 
   /** Opens the file, and makes it, if need be. */
   static async open(path: string): Promise<SqliteRunRepository> {
@@ -80,7 +82,7 @@ export class SqliteRunRepository implements RunRepository {
       connections.writer,
       undefined,
       connections.assertInPlace,
-      writeGroup,
+      (connection, group) => writeGroup(connection, group, this.filters),
     );
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
@@ -167,6 +169,7 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async declareFilters(attributes: readonly string[]): Promise<void> {
+    this.filters = attributes;
     await storing(createAttributeIndexes(this.connections.reader, this.transactions, attributes));
   }
 

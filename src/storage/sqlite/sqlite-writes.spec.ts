@@ -11,9 +11,11 @@ import {
   sampleTime,
   withRows,
 } from '../../testing/index.js';
+import { RunConflictError, type RunCommit, type RunRecord } from '../../runs/index.js';
 import { MIGRATIONS } from './migrations.js';
 import { openSqlite, type SqliteConnections } from './sqlite-connection.js';
 import { SqliteRunRepository } from './sqlite-run.repository.js';
+import { rowsReturned } from './statements.js';
 
 let folder: string;
 let closing: (() => Promise<void>)[];
@@ -128,5 +130,70 @@ describe('runs in SQLite', () => {
     );
     expect(new Set(taken.flat().map(({ runId }) => runId)).size).toBe(40);
     expect(taken.flat()).toHaveLength(40);
+  });
+
+  describe('that go on', () => {
+    const before = sampleRun('1', 0, { attributes: { mood: 'calm', words: 0 } });
+    const rows = [sampleRow(1, 'round')];
+    /** A commit of the run's first row. */
+    const commitOf = (changes: Partial<RunRecord>, token = 1): RunCommit => {
+      const run = withRows({ ...before, ...changes }, rows);
+      return { run, previous: before, rows, token };
+    };
+    const columnOf = async ({ writer }: SqliteConnections) => {
+      const [stored] = await rowsReturned<{ attributes: string }>(writer, 'SELECT attributes FROM runs', []);
+      return JSON.parse(stored?.attributes ?? '') as unknown;
+    };
+
+    async function begun() {
+      const opened = await open();
+      await opened.repository.declareFilters(['mood']);
+      await opened.repository.create(newRun(before));
+      return opened;
+    }
+
+    it('leave their indexes alone, while nothing changes that lists look for', async () => {
+      const { repository, connections } = await begun();
+      const commit = commitOf({ attributes: { mood: 'calm', words: 7 } });
+      await repository.commit(commit);
+      expect(await columnOf(connections)).toEqual(before.attributes);
+      expect(await repository.find(before.run_id)).toEqual(commit.run);
+      const filter = { attributes: { mood: 'calm' } };
+      expect((await repository.list({ filter, limit: 9, offset: 0 })).items).toEqual([commit.run]);
+    });
+
+    it.each([
+      ['an attribute', { attributes: { mood: 'cross', words: 7 } }],
+      ['their title', { title: 'A title', attributes: { mood: 'calm', words: 7 } }],
+      ['their status', { status: 'succeeded', attributes: { mood: 'calm', words: 7 } }],
+    ] as const)('are written whole when %s changes', async (_, changes) => {
+      const { repository, connections } = await begun();
+      const commit = commitOf(changes);
+      await repository.commit(commit);
+      expect(await columnOf(connections)).toEqual(changes.attributes);
+      expect(await repository.find(before.run_id)).toEqual(commit.run);
+    });
+
+    it('are written whole before it is known what lists look for', async () => {
+      const { repository, connections } = await open();
+      await repository.create(newRun(before));
+      await repository.commit(commitOf({ attributes: { mood: 'calm', words: 7 } }));
+      expect(await columnOf(connections)).toEqual({ mood: 'calm', words: 7 });
+    });
+
+    it('are refused when somebody else has them', async () => {
+      const { repository } = await begun();
+      const commit = commitOf({ attributes: { mood: 'calm', words: 7 } }, 9);
+      await expect(repository.commit(commit)).rejects.toThrow(RunConflictError);
+      expect(await repository.find(before.run_id)).toEqual(before);
+    });
+
+    it('have their last attributes once they are interrupted', async () => {
+      const { repository } = await begun();
+      await repository.commit(commitOf({ attributes: { mood: 'calm', words: 7 } }));
+      await repository.interruptOrphans('nobody', sampleTime(9_999));
+      const found = await repository.find(before.run_id);
+      expect(found).toMatchObject({ status: 'interrupted', attributes: { mood: 'calm', words: 7 } });
+    });
   });
 });
