@@ -38,6 +38,12 @@ function countStatements({ writer }: SqliteConnections): string[] {
   return statements;
 }
 
+/** The attributes in the column that lists look into, of the only run. */
+async function columnOf({ writer }: SqliteConnections): Promise<unknown> {
+  const [stored] = await rowsReturned<{ attributes: string }>(writer, 'SELECT attributes FROM runs', []);
+  return JSON.parse(stored?.attributes ?? '');
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dream-'));
   closing = [];
@@ -139,10 +145,6 @@ describe('runs in SQLite', () => {
     const commitOf = (changes: Partial<RunRecord>, token = 1): RunCommit => {
       const run = withRows({ ...before, ...changes }, rows);
       return { run, previous: before, rows, token };
-    };
-    const columnOf = async ({ writer }: SqliteConnections) => {
-      const [stored] = await rowsReturned<{ attributes: string }>(writer, 'SELECT attributes FROM runs', []);
-      return JSON.parse(stored?.attributes ?? '') as unknown;
     };
 
     async function begun() {
