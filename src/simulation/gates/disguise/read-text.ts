@@ -6,7 +6,7 @@ const RUNS = 8192;
 
 /** The number of the run of three kinds. */
 function runOf(a: number, b: number, c: number): number {
-  return ((a * 67 + b) * 67 + c) & (RUNS - 1);
+  return (Math.imul(Math.imul(a, 67) + b, 67) + c) & (RUNS - 1);
 }
 
 /** The runs in the letters of a term. */
@@ -18,14 +18,14 @@ export function runsOf(term: string): number[] {
 const PLAIN: readonly Reading[] = ['plain'];
 
 const ASCII = 128;
-const AT_IN_BRACKETS = /^.\s?(?:at|@)\s?[\])}>_*-]/i;
+const AT_IN_BRACKETS = /[[({<_*-]\s?(?:at|@)\s?[\])}>_*-]/i;
 const HANGUL_DIGIT_HANGUL = /[\u3131-\u3163\uAC00-\uD7A3]\p{Nd}{1,2}[\u3131-\u3163\uAC00-\uD7A3]/u;
 const SIGN_LETTER = /[^\p{L}\p{N}\s][\p{M}\p{Default_Ignorable_Code_Point}]*(?=\p{L})/u;
 
 /** What an ASCII character is, in one look: the kind of its unit, and whether it makes a text worth another one. */
 const KINDS = new Uint16Array(ASCII);
 const LOOKS = new Uint8Array(ASCII);
-const [DIGIT, AT, COLON, SIGN, BEFORE_AT] = [1, 2, 4, 8, 16];
+const [DIGIT, AT, COLON, SIGN, BEFORE_AT, OTHER] = [1, 2, 4, 8, 16, 32];
 for (let code = 0; code < ASCII; code++) {
   const character = String.fromCharCode(code);
   const { units, asLetters } = ALPHABET.of(character);
@@ -38,6 +38,14 @@ for (let code = 0; code < ASCII; code++) {
     (/[[({<_*-]/.test(character) ? BEFORE_AT : 0);
 }
 
+/** What a code unit beyond ASCII was found to be, once it was met: one that changes nothing, as most quotation marks, or another. */
+const MET = new Uint8Array(0x1_0000);
+const [SILENT, TELLING] = [1, 2];
+
+function isSilent({ units, asLetters, plain }: FoldedCharacter): boolean {
+  return units.length === 0 && asLetters.length === 0 && plain !== '@' && plain !== ':';
+}
+
 /**
  * A text as it is looked through: at one glance for what it may hold at all, and letter by letter where it may hold
  * something. Made once, to take one text after another.
@@ -47,14 +55,17 @@ export class ReadText {
   /** Digits of any script. */
   digits = 0;
   colons = 0;
-  /** Whether there is an `@`, or a word in brackets for it. */
-  mayHoldAddress = false;
+  private hasAt = false;
+  private hasBrackets = false;
   private hasSigns = false;
   private hasOthers = false;
   private readonly runs = new Uint8Array(RUNS);
   /** The kinds of the text's letters and digits in turn, up to `count`; as a text, once that was asked for. */
   private readonly units: number[] = [];
   private count = 0;
+  /** The kinds that were taken last. */
+  private last = 0;
+  private lastButOne = 0;
   private kinds = '';
   private told: readonly Reading[] | null = null;
   private readonly sequences: Readonly<Record<Reading, LetterSequence>> = {
@@ -62,48 +73,65 @@ export class ReadText {
     signs: new LetterSequence('signs'),
     letters: new LetterSequence('letters'),
   };
-  private readonly taken = new Set<Reading>();
 
   /** Looks at a text from now on. */
   take(text: string): void {
     if (this.text === text) return;
     this.text = text;
-    this.taken.clear();
     this.runs.fill(0);
     this.digits = this.colons = 0;
-    this.mayHoldAddress = this.hasSigns = this.hasOthers = false;
+    this.hasAt = this.hasBrackets = this.hasSigns = this.hasOthers = false;
     const { runs, units } = this;
     this.kinds = '';
     this.told = null;
-    let count = 0;
-    let a = 0;
-    let b = 0;
+    this.count = this.last = this.lastButOne = 0;
+    let count = 0; // members would be stored with each character
+    let last = 0;
+    let lastButOne = 0;
+    let looks = 0;
     for (let place = 0; place < text.length; place++) {
       const code = text.charCodeAt(place);
-      if (code >= ASCII) {
-        this.hasOthers = true;
-        const isPair = code >= 0xd8_00 && code < 0xdc_00;
-        const folded = isPair ? ALPHABET.of(text.slice(place, place + 2)) : ALPHABET.ofUnit(code);
-        if (isPair) place += 1;
-        for (const { kind } of this.seen(folded)) {
-          runs[runOf(a, b, kind)] = 1;
-          units[count++] = kind;
-          a = b;
-          b = kind;
-        }
-        continue;
-      }
-      const kind = KINDS[code] as number;
-      if (kind !== 0) {
-        runs[((a * 67 + b) * 67 + kind) & (RUNS - 1)] = 1;
+      if (code < ASCII) {
+        const kind = KINDS[code] as number;
+        looks |= LOOKS[code] as number;
+        if (kind === 0) continue;
+        runs[runOf(lastButOne, last, kind)] = 1;
         units[count++] = kind;
-        a = b;
-        b = kind;
+        lastButOne = last;
+        last = kind;
+      } else {
+        looks |= OTHER;
+        if (MET[code] === SILENT) continue;
+        this.count = count;
+        this.last = last;
+        this.lastButOne = lastButOne;
+        place += this.takeOther(code, place);
+        count = this.count;
+        last = this.last;
+        lastButOne = this.lastButOne;
       }
-      const look = LOOKS[code] as number;
-      if (look !== 0) this.note(look, place);
     }
     this.count = count;
+    if (looks !== 0) this.note(looks);
+  }
+
+  /** Takes a character beyond ASCII; gives the code units that it has beside its first. */
+  private takeOther(code: number, place: number): number {
+    const isPair = code >= 0xd8_00 && code < 0xdc_00;
+    const folded = isPair ? ALPHABET.of(this.text.slice(place, place + 2)) : ALPHABET.ofUnit(code);
+    if (!isPair) MET[code] = isSilent(folded) ? SILENT : TELLING;
+    for (const { kind } of this.seen(folded)) {
+      this.runs[runOf(this.lastButOne, this.last, kind)] = 1;
+      this.units[this.count++] = kind;
+      this.lastButOne = this.last;
+      this.last = kind;
+    }
+    return isPair ? 1 : 0;
+  }
+
+  /** Whether there is an `@`, or a word in brackets for it. */
+  get mayHoldAddress(): boolean {
+    return this.hasAt || (this.hasBrackets && AT_IN_BRACKETS.test(this.text));
   }
 
   /** The readings of the text that may tell different words. */
@@ -121,8 +149,8 @@ export class ReadText {
 
   /** Whether all runs may occur among the letters and digits of the text. */
   hasRuns(runs: readonly number[]): boolean {
-    for (const run of runs) {
-      if (this.runs[run] === 0) return false;
+    for (let index = 0; index < runs.length; index++) {
+      if (this.runs[runs[index] as number] === 0) return false;
     }
     return true;
   }
@@ -136,26 +164,35 @@ export class ReadText {
   /** The text letter by letter. */
   sequence(reading: Reading): LetterSequence {
     const sequence = this.sequences[reading];
-    if (!this.taken.has(reading)) sequence.take(this.text);
-    this.taken.add(reading);
+    if (sequence.text !== this.text) sequence.take(this.text);
     return sequence;
   }
 
   /** Notes what a character beyond ASCII is; its units. */
   private seen({ units, asLetters, plain }: FoldedCharacter): readonly FoldedUnit[] {
     if (units.length > 0 && units[0]?.script === 'digit') this.digits += 1;
-    if (plain === '@') this.mayHoldAddress = true;
+    if (plain === '@') this.hasAt = true;
     if (plain === ':') this.colons += 1;
     if (asLetters.length > 0) this.hasSigns = true;
     return units;
   }
 
-  private note(look: number, place: number): void {
-    if (look & DIGIT) this.digits += 1;
-    if (look & COLON) this.colons += 1;
-    if (look & SIGN) this.hasSigns = true;
-    if (look & AT) this.mayHoldAddress = true;
-    if (look & BEFORE_AT && AT_IN_BRACKETS.test(this.text.slice(place, place + 6)))
-      this.mayHoldAddress = true;
+  /** Notes what ASCII characters there are, and whether there are others. */
+  private note(looks: number): void {
+    if (looks & OTHER) this.hasOthers = true;
+    if (looks & DIGIT) this.digits += this.countOf(DIGIT);
+    if (looks & COLON) this.colons += this.countOf(COLON);
+    if (looks & SIGN) this.hasSigns = true;
+    if (looks & AT) this.hasAt = true;
+    if (looks & BEFORE_AT) this.hasBrackets = true;
+  }
+
+  private countOf(look: number): number {
+    let found = 0;
+    for (let place = 0; place < this.text.length; place++) {
+      const code = this.text.charCodeAt(place);
+      if (code < ASCII && (LOOKS[code] as number) & look) found += 1;
+    }
+    return found;
   }
 }

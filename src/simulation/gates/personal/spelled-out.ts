@@ -54,13 +54,13 @@ export class SpelledOut {
 
   /** Whether some of the words may occur; a number is told by five different ones. */
   private mayHoldAny(text: ReadText): boolean {
-    if (this.stops.some((runs) => text.hasRuns(runs))) return true;
+    if (hasOneOf(this.stops, text)) return true;
     let held = text.digits > 0 ? 1 : 0;
     for (const runs of this.digits) {
       if (text.hasRuns(runs)) held += 1;
       if (held === FEWEST_DIFFERENT) return true;
     }
-    return this.ats.some((runs) => text.hasRuns(runs));
+    return hasOneOf(this.ats, text);
   }
 
   /** The text with the words replaced by what they stand for. */
@@ -91,6 +91,12 @@ export class SpelledOut {
     }
     return null;
   }
+}
+
+/** Whether one of the words may occur. */
+function hasOneOf(words: readonly (readonly number[])[], text: ReadText): boolean {
+  for (let index = 0; index < words.length; index++) if (text.hasRuns(words[index] ?? [])) return true;
+  return false;
 }
 
 /** How many words follow each other without other words between them. */
