@@ -1,4 +1,6 @@
 // Runs of three stages that do nothing on PostgreSQL, beside the same commits over the bare pg package.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { startPostgres } from '../../support/postgres-process.mjs';
 import { inTurns, mapValues, ofEach } from '../support/turns.mjs';
 import { startWorker } from '../support/worker.mjs';
@@ -44,7 +46,8 @@ export const postgresSection = {
   },
   async measure({ checkouts, resources, size, record }) {
     const { turns, forMs, inFlight } = SIZES[size];
-    const workers = await ofEach(checkouts, (checkout) => startRuntime(checkout, resources));
+    const able = checkouts.filter(({ folder }) => existsSync(join(folder, 'dist/storage/postgres')));
+    const workers = await ofEach(able, (checkout) => startRuntime(checkout, resources));
     workers.floor = await startFloor(await workers.now.call('record'), resources);
     for (const worker of Object.values(workers))
       for (const runs of inFlight) await worker.call('measure', runs, forMs);

@@ -27,7 +27,9 @@ function callOf(child, method, values) {
       if (error) reject(new Error(error));
       else resolve(result);
     });
-    child.send({ method, values });
+    child.send({ method, values }, (error) => {
+      if (error) reject(error); // it has ended: `ended` says so, if it has not been told
+    });
   });
 }
 
