@@ -53,8 +53,6 @@ export interface AttemptSetup {
   readonly onProgress?: () => void;
 }
 
-const NOTHING_APPENDED = Promise.resolve();
-
 /** The context of one attempt: collects rows, makes them durable at checkpoints, and closes with the attempt. */
 export class AttemptContext implements StageContext {
   readonly runId: string;
@@ -76,7 +74,7 @@ export class AttemptContext implements StageContext {
   private readonly pending: JournalRow[] = [];
   private readonly allowedTypes = new Set<string>();
   private closed = false;
-  private lastAppend: Promise<void> = NOTHING_APPENDED;
+  private lastAppend: Promise<void> = Promise.resolve();
 
   constructor(private readonly setup: AttemptSetup) {
     this.runId = setup.runId;
@@ -153,7 +151,6 @@ export class AttemptContext implements StageContext {
   /** Ends the attempt: later calls by its stage have no effect. Resolves when a checkpoint in progress is over. */
   close(): Promise<void> {
     this.closed = true;
-    if (this.lastAppend === NOTHING_APPENDED) return NOTHING_APPENDED;
     return this.lastAppend.catch(() => undefined); // recorded in journalError
   }
 

@@ -32,7 +32,7 @@ export interface AttemptInterceptor {
 
 /** The default: adds nothing to an attempt. */
 export class PlainAttempts implements AttemptInterceptor {
-  around(_: AttemptInfo, run: () => Promise<unknown>): Promise<void> {
-    return run() as Promise<void>;
+  async around(_: AttemptInfo, run: () => Promise<AttemptEnd>): Promise<void> {
+    await run();
   }
 }

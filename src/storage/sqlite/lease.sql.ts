@@ -33,12 +33,13 @@ export const RELEASE = `
   UPDATE runs SET lease_owner = NULL, lease_until = NULL, lease_since = NULL
   WHERE run_id = ?1 AND fencing_token = ?2`;
 
-/** A damaged record stays as it is. Parameters: now, latest, owner. */
+/** A damaged record stays as it is. A run that went on has its attributes there. Parameters: now, latest, owner. */
 export const INTERRUPT_ORPHANS = `
   UPDATE runs
   SET status = 'interrupted', lease_owner = NULL, lease_until = NULL, lease_since = NULL,
       fencing_token = fencing_token + 1,
-      record = iif(json_valid(record), json_set(record, '$.status', 'interrupted'), record)
+      record = iif(json_valid(record), json_set(record, '$.status', 'interrupted'), record),
+      attributes = iif(json_valid(record), coalesce(record -> '$.attributes', attributes), attributes)
   WHERE ${TAKEABLE} AND status = 'running' AND ${isFreeAt('?1', '?2')} AND lease_owner IS NOT ?3`;
 
 /** Parameter: run_id. */

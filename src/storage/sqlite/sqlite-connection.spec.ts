@@ -65,6 +65,11 @@ describe('a SQLite file', () => {
   });
 
   // TypeORM prints the failure to the console.
+  it('has pages in which rows of a log fit, when it is new', async () => {
+    const { reader } = await open();
+    expect(await reader.query('PRAGMA page_size')).toEqual([{ page_size: 8192 }]);
+  });
+
   it('is left as it was when a migration fails', async () => {
     class Failing1800000000000 extends LeaseRuns1795392000000 {
       override name = 'Failing1800000000000';

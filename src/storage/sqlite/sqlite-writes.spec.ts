@@ -191,11 +191,12 @@ describe('runs in SQLite', () => {
     });
 
     it('have their last attributes once they are interrupted', async () => {
-      const { repository } = await begun();
+      const { repository, connections } = await begun();
       await repository.commit(commitOf({ attributes: { mood: 'calm', words: 7 } }));
       await repository.interruptOrphans('nobody', sampleTime(9_999));
       const found = await repository.find(before.run_id);
       expect(found).toMatchObject({ status: 'interrupted', attributes: { mood: 'calm', words: 7 } });
+      expect(await columnOf(connections)).toEqual({ mood: 'calm', words: 7 });
     });
   });
 });
