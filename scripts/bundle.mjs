@@ -100,10 +100,16 @@ const NAMING =
  */
 const NAMING_CLASSES =
   'var __name = (target, value) => target.prototype === void 0 ? target : __defProp(target, "name", { value, configurable: true });';
+/** A function that is declared has its name already, or one with a number; what is written with a capital may be a class. */
+const NAMED = /^ *__name\((?!this\b)(\w+), "(\w+)"\);\n/gm;
 
 function namingClasses(text) {
   if (!NAMING.test(text)) throw new Error('esbuild keeps names otherwise than scripts/bundle.mjs expects');
-  return text.replace(NAMING, NAMING_CLASSES);
+  return text
+    .replace(NAMING, NAMING_CLASSES)
+    .replaceAll(NAMED, (line, declared, name) =>
+      declared === name || (/^[a-z]/.test(name) && declared.startsWith(name)) ? '' : line,
+    );
 }
 
 /**

@@ -39,10 +39,17 @@ export class NotJsonError extends Error {
  *   classes (Date, Map, Set …), sparse arrays, lone surrogates, circular references
  */
 export function exactJson(value: unknown): string {
-  if (!holdsOnlyJson(value, 0)) assertJson(value, 0);
+  const text = soonJson(value);
+  if (text !== null) return text;
+  assertJson(value, 0);
+  return JSON.stringify(value);
+}
+
+/** The text of a value that certainly holds only JSON; null where that is not certain. */
+function soonJson(value: unknown): string | null {
+  if (!holdsOnlyJson(value, 0)) return null;
   const text = JSON.stringify(value);
-  if (text.includes(HALF_PAIR)) assertJson(value, 0);
-  return text;
+  return text.includes(HALF_PAIR) ? null : text;
 }
 
 /**
@@ -57,7 +64,7 @@ export function plainJson(value: unknown): JsonValue {
 
 /** The text of {@link plainJson}. */
 export function plainJsonText(value: unknown): string {
-  return exactJson(withoutClasses(value, 0));
+  return soonJson(value) ?? exactJson(withoutClasses(value, 0));
 }
 
 function withoutClasses(value: unknown, depth: number): unknown {

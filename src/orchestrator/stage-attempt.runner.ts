@@ -49,10 +49,10 @@ export class StageAttemptRunner {
     const stop = new StopSwitch();
     let limit: TimeLimit | null = null;
     const context = new AttemptContext({
-      ...setup,
       stop,
       clock: this.clock,
       onProgress: () => limit?.restart(),
+      ...setup,
     });
     const startedAt = this.clock.now();
     const elapsed = stopwatch(this.clock);

@@ -231,13 +231,13 @@ function beginWork(task: NodeTask, clock: Clock): NodeWork {
   const before = run.progress.nodes.get(node.id) ?? NEW_NODE;
   const maxAttempts = run.maxStageRetries === null ? node.retry.maxAttempts : run.maxStageRetries + 1;
   return {
-    ...task,
     policy: { ...node.retry, maxAttempts },
     errors: before.errors,
     attempt: before.attempt,
     used: before.used,
     durableRows: before.durableRows,
     elapsed: before.startedAt === null ? null : stopwatch(clock, new Date(before.startedAt)),
+    ...task,
   };
 }
 

@@ -68,7 +68,7 @@ export class RunObservers {
       outcome = error instanceof RunConflictError ? 'conflict' : 'failed';
       throw error;
     } finally {
-      const commit = { ...change, outcome, durationMs: performance.now() - startedAt };
+      const commit = { outcome, durationMs: performance.now() - startedAt, ...change };
       this.each((observer) => observer.onCommit?.(commit));
     }
   }

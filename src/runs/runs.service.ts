@@ -138,7 +138,7 @@ export class RunsService {
       return admitted.leased;
     });
     const ended = outcome ? await this.endOf(outcome, key) : await this.firstOutcome(key, response.run);
-    return { ...response, outcome: ended, run: ended.run };
+    return { outcome: ended, ...response, run: ended.run };
   }
 
   /**
@@ -238,10 +238,11 @@ export class RunsService {
     const { lease } = admission;
     const attributes = { ...prepared.run.attributes, ...this.observers.attributesOfNewRun() };
     const run = { ...queuedIn(this.queue.backend, prepared.run), attributes };
-    await this.observers.commit({ before: null, run, rows: prepared.rows }, () =>
-      this.store.create({ ...prepared, run, ...(lease && { lease }), ...(key && { key }) }),
-    );
     const { request, rows: lastRows, copy } = prepared;
+    const further = { ...(copy && { copy }), ...(lease && { lease }), ...(key && { key }) };
+    await this.observers.commit({ before: null, run, rows: lastRows }, () =>
+      this.store.create({ run, request, rows: lastRows, ...further }),
+    );
     const { run_id, pipeline, forked_from } = run;
     this.logger.log({ msg: 'A run was accepted', run_id, pipeline, forked_from });
     return { run, request, token: 1, isNew: !copy, lastRows };

@@ -40,10 +40,11 @@ export function leaseColumns(terms: LeaseTerms | undefined): [string | null, str
 export function parseRecord({ run_id, record, attributes, status }: StoredColumns): RunRecord {
   let parsed: RunRecord;
   try {
-    const own = JSON.parse(record) as RunRecord;
-    const isApart = attributes !== undefined && own.attributes === undefined;
-    const apart = isApart ? { attributes: JSON.parse(attributes) as RunAttributes } : {};
-    parsed = completeRecord({ ...own, ...(status && { status }), ...apart });
+    const own = JSON.parse(record) as { -readonly [Member in keyof RunRecord]: RunRecord[Member] };
+    if (status) own.status = status;
+    if (attributes !== undefined && own.attributes === undefined)
+      own.attributes = JSON.parse(attributes) as RunAttributes;
+    parsed = completeRecord(own);
   } catch (error) {
     throw new CorruptRunlogError(run_id, null, error);
   }

@@ -25,6 +25,7 @@ const MEMBERS: ReadonlySet<string> = new Set<keyof RunRecord>([
 /** A record as it was stored, perhaps by an older version, in the form that it has now. */
 export function completeRecord(record: RunRecord): RunRecord {
   const { next_retry_at = null, title = null, attributes } = record as Partial<RunRecord>;
+  if (attributes && 'next_retry_at' in record && 'title' in record) return record;
   if (attributes) return { ...record, next_retry_at, title };
   const members = Object.entries(record);
   const lifted = members.filter(([name, value]) => !MEMBERS.has(name) && isValue(value));

@@ -119,6 +119,7 @@ export class RunIntake {
         this.pipelines.checked(pipeline, attributes),
       ),
       summary: addRows(emptySummary(), firstRows),
+      duration_ms: null,
     };
     return { run, request, rows: firstRows };
   }

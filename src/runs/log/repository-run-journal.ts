@@ -183,8 +183,8 @@ export class RepositoryRunJournal implements RunJournal {
       const summary = addRows(this.run.summary, rows, text);
       const run = this.timed({ ...this.head, summary });
       this.head = run;
-      const given = { run, previous: this.run, rows, text, token: this.token };
-      const commit = { ...given, checkpoints: [...checkpoints.values()] };
+      const saved = [...checkpoints.values()];
+      const commit = { run, previous: this.run, rows, text, token: this.token, checkpoints: saved };
       const { repository, observers, beforeEnd } = this.store;
       const afterEnd = beforeEnd && hasEnded(run.status) ? await beforeEnd(run) : undefined;
       await observers.commit({ before: this.run, run, rows }, () => repository.commit(commit));
@@ -202,15 +202,16 @@ export class RepositoryRunJournal implements RunJournal {
   private changesOf(entry: JournalEntry): Partial<RunRecord> {
     const { stageNode, nextStage, outcome, nextRetryAt = null } = entry;
     const goesOn = {
-      ...this.projected(entry),
       current_stage: nextStage ?? stageNode,
       next_retry_at: nextRetryAt,
+      ...this.projected(entry),
     };
     if (!outcome) return goesOn;
     const { status } = outcome;
-    if (status === 'interrupted') return { ...goesOn, status };
+    if (status === 'interrupted') return { status, ...goesOn };
     const error = status === 'failed' ? describeError(outcome.error) : null;
-    return { ...goesOn, status, current_stage: null, ended_at: this.store.clock.now().toISOString(), error };
+    const ended_at = this.store.clock.now().toISOString();
+    return { status, ended_at, error, ...goesOn, current_stage: null };
   }
 
   /** What the state of an entry says of its run; undefined when it says nothing new. */

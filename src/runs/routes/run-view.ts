@@ -3,7 +3,7 @@ import { shownAttributes, type AttributeValue } from '../domain/attributes.js';
 import { durationOf, type RunRecord } from '../domain/run.js';
 import { publicSummary } from '../domain/runlog-summary.js';
 import type { RunRequestDto } from '../dto/run-request.dto.js';
-import type { RunDto, RunListItemDto } from '../dto/run.dto.js';
+import type { RunDto, RunLinksDto, RunListItemDto } from '../dto/run.dto.js';
 import type { PipelineOptions } from '../run-pipeline.js';
 
 /** How runs are shown in this application. */
@@ -19,9 +19,7 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
   const { summary, run_id, pipeline, status, title, attributes, error, ...rest } = run;
   const { prefix } = view;
   const options = view.optionsOf(pipeline);
-  const self = `${prefix}/runs/${run_id}`;
-  const further = Object.keys(options?.links ?? {}).map((name) => [name, `${self}/${name}`]);
-  const own = {
+  const own: Partial<RunListItemDto> = {
     run_id,
     pipeline,
     status,
@@ -35,15 +33,16 @@ export function runListItem(run: RunRecord, view: RunView): RunListItemDto {
     max_stage_attempts: summary.stage.max_attempts,
     runlog_version: 'runlog.v1' as const,
     backend: run.backend ?? 'inline',
-    links: {
-      self,
-      runlog: `${self}/runlog`,
-      events: `${self}/events`,
-      ...(Object.fromEntries(further) as Record<string, string>),
-    },
+    links: linksOf(`${prefix}/runs/${run_id}`, options),
   };
-  const first = { run_id, pipeline, status, title }; // where people look for them; whatever comes later wins
-  return { ...first, ...(options ? declared(run, options) : shownAttributes(attributes)), ...own };
+  const shown = options ? declared(run, options) : shownAttributes(attributes);
+  return { run_id, pipeline, status, title, ...shown, ...own } as RunListItemDto; // own wins, and these four come first
+}
+
+function linksOf(self: string, options: PipelineOptions | undefined): RunLinksDto {
+  const further: Record<string, string> = {};
+  for (const name of Object.keys(options?.links ?? {})) further[name] = `${self}/${name}`;
+  return { self, runlog: `${self}/runlog`, events: `${self}/events`, ...further };
 }
 
 /** A run with its summary, and what it was asked to do. */
@@ -56,8 +55,10 @@ function declared(
   { attributes }: RunRecord,
   { attributes: declarations = {} }: PipelineOptions,
 ): Record<string, AttributeValue | null> {
-  const shown = Object.entries(declarations).filter(
-    ([name, { type }]) => type !== 'object' || attributes[name] !== undefined,
-  );
-  return Object.fromEntries(shown.map(([name]) => [name, attributes[name] ?? null]));
+  const shown: Record<string, AttributeValue | null> = {};
+  for (const [name, { type }] of Object.entries(declarations)) {
+    const value = attributes[name];
+    if (value !== undefined || type !== 'object') shown[name] = value ?? null;
+  }
+  return shown;
 }

@@ -61,11 +61,11 @@ export async function passesReportGate(before: readonly ReportRow[], rows: Repor
   const { comments, incident, seed } = facts;
   const pairs = replyPairs(comments);
   return passesGate({
-    ...headOf(facts, null),
     highlights_top10: highlights(comments, incident),
     conflict_map: conflictSides(comments, pairs, incident),
     dialogue_candidates: dialogueCandidates(comments, pairs),
     seed_constraints: seed,
+    ...headOf(facts, null),
   });
 }
 

@@ -56,7 +56,16 @@ function meetingOf({ answered, answer }: ReplyPair): string {
 }
 
 function exchangeOf({ answered, answer, stance }: ReplyPair): DialogueExchange {
-  return { ...lineOf(answer), stance, replying_to: lineOf(answered) };
+  return exchange(lineOf(answer), stance, lineOf(answered));
+}
+
+/** Written out field by field: to add members to a copied object costs several times as much. */
+function exchange(
+  { speaker, line, quote, tone, round, seq }: SpokenLine,
+  stance: Stance | null,
+  replying_to: SpokenLine | null,
+): DialogueExchange {
+  return { speaker, line, quote, tone, round, seq, stance, replying_to };
 }
 
 function lineOf(comment: ThreadComment): SpokenLine {
@@ -68,5 +77,5 @@ function fillUp(comments: readonly ThreadComment[], answers: readonly ReplyPair[
   const used = new Set(answers.flatMap(({ answered, answer }) => [answered.index, answer.index]));
   const rest = comments.filter(({ index }) => !used.has(index)).toSorted(byScore);
   const alone = rest.slice(0, Math.max(0, EXCHANGES.least - answers.length));
-  return alone.map((comment) => ({ ...lineOf(comment), stance: null, replying_to: null }));
+  return alone.map((comment) => exchange(lineOf(comment), null, null));
 }

@@ -41,7 +41,7 @@ export function knownIncident(
   const { secrets, ...known } =
     happened.length === 0 ? knownFirst(input, world) : told(input, world, happened);
   const revealed = new Set(happened.flatMap((each) => (each.kind === 'reveal' ? each.hidden_fact : [])));
-  return { ...known, trail: new HiddenTrail(secrets, random, revealed) };
+  return { trail: new HiddenTrail(secrets, random, revealed), ...known };
 }
 
 /** What is known of an incident, whatever the run draws. */

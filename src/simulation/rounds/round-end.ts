@@ -60,7 +60,7 @@ function escalate(setting: RoundSetting, { round }: RoundCount, cast: readonly S
 function spread(setting: RoundSetting, count: RoundCount): void {
   const { loop, world, template, board, random } = setting;
   const to = template.crosspost_routes.find((id) => id !== board.id);
-  const reason = inflowReason({ ...count, number: count.round, totalReports: loop.reports });
+  const reason = inflowReason({ number: count.round, totalReports: loop.reports, ...count });
   if (loop.inflow || !to || !reason) return;
   const people = drawArrivals(world, to, random.stream(`round:${count.round}/arrivals`));
   const arrivals = people.map(({ id }) => id);

@@ -22,7 +22,7 @@ export class EndConditionStage implements StageNodeHandler<SimulationInput, Simu
     const row = { type: 'end_condition', ...end };
     const begun = { type: 'context', seed: context.input.seed }; // as the log's first row has it
     const passes = await passesReportGate([begun], context.rows(...THREAD_ROW_TYPES));
-    context.state.end = { ...end, report_gate_pass: passes };
+    context.state.end = { report_gate_pass: passes, ...end };
     context.emit(row);
   }
 }

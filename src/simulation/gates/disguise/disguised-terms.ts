@@ -61,7 +61,8 @@ export class DisguisedTerms {
         const sequence = text.sequence(reading);
         for (let at = sequence.find(term.kinds, 0); at >= 0; at = sequence.find(term.kinds, at + 1)) {
           const span = spanOf(sequence, term, at);
-          if (span && !isKnown(found, span)) found.push({ ...span, term: term.term });
+          if (span && !isKnown(found, span))
+            found.push({ start: span.start, end: span.end, term: term.term });
         }
       }
     }
