@@ -136,9 +136,10 @@ export class StageAttemptRunner {
     context: AttemptContext,
     faults: readonly Fault[],
   ): Promise<string> {
-    const { signal, attempt } = context;
-    if (faults.length > 0)
+    if (faults.length > 0) {
+      const { signal, attempt } = context; // which is made only where somebody asks for it
       await injectFaults(faults, { stageNode: node.id, attempt, signal, clock: this.clock });
+    }
     await node.handler.run(context);
     return context.stateText();
   }

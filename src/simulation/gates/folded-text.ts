@@ -1,4 +1,5 @@
 import { lowerCase } from '../domain/characters.js';
+import { RunMarks } from './run-marks.js';
 
 /** A number for each run of three characters; some runs share one. A power of two. */
 const RUNS = 8192;
@@ -34,21 +35,27 @@ export class FoldedTerm {
 export class FoldedText {
   private text = '';
   private plain = '';
-  private readonly runs = new Uint8Array(RUNS);
+  private readonly runs = new RunMarks(RUNS);
 
   /** Looks at a text from now on. */
   take(text: string): void {
     if (this.text === text) return;
     this.text = text;
     this.plain = withoutCase(text);
-    this.runs.fill(0);
-    const { plain, runs } = this;
-    for (let place = 0; place + 2 < plain.length; place++) runs[runAt(plain, place)] = 1;
+    const { plain } = this;
+    const number = this.runs.next();
+    const { of } = this.runs;
+    for (let place = 0; place + 2 < plain.length; place++) of[runAt(plain, place)] = number;
+  }
+
+  /** Which of some terms is the next, from a place among them on, that may occur; -1 when there is none. */
+  nextHeld(lastRuns: Int16Array, from: number): number {
+    return this.runs.nextHeld(lastRuns, from);
   }
 
   /** Whether the term occurs anywhere, be it within a word. */
   holds({ plain, runs }: FoldedTerm): boolean {
-    if (runs && (this.runs[runs[0]] === 0 || this.runs[runs[1]] === 0)) return false;
+    if (runs && !(this.runs.has(runs[0]) && this.runs.has(runs[1]))) return false;
     return this.plain.includes(plain);
   }
 }

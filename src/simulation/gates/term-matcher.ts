@@ -1,5 +1,6 @@
 import { LruCache } from '../../common/index.js';
 import { FoldedTerm, FoldedText } from './folded-text.js';
+import { runsSideBySide } from './run-marks.js';
 
 /** The text that was looked at last: one is looked at for many lists of terms in a row. */
 const LOOKED_AT = new FoldedText();
@@ -17,14 +18,18 @@ interface Term {
   pattern?: RegExp;
 }
 
+const NONE: readonly Term[] = [];
+
 /** Finds terms in texts, whatever their case; as whole words where the script has word boundaries. */
 export class TermMatcher {
   private readonly terms: readonly Term[];
+  private readonly lastRuns: Int16Array;
   private readonly patterns = new LruCache<RegExp>(PATTERNS);
 
   constructor(terms: readonly string[]) {
     const given = terms.map((term) => term.trim()).filter((term) => term !== '');
     this.terms = given.map((term) => ({ folded: new FoldedTerm(term), alternative: alternative(term) }));
+    this.lastRuns = runsSideBySide(this.terms.map(({ folded }) => folded.runs?.[1]));
   }
 
   /** What was found, as it stands in the text. */
@@ -45,13 +50,23 @@ export class TermMatcher {
    */
   private patternFor(text: string): RegExp | null {
     LOOKED_AT.take(text);
-    const held: Term[] = [];
-    for (const term of this.terms) if (LOOKED_AT.holds(term.folded)) held.push(term);
+    const held = this.heldTerms();
     const [one] = held;
     if (!one) return null;
     if (held.length === 1) return (one.pattern ??= new RegExp(one.alternative, 'giu'));
     const alternatives = held.map(({ alternative }) => alternative).join('|');
     return this.patterns.get(alternatives, () => new RegExp(alternatives, 'giu'));
+  }
+
+  /** The terms that are in the text that is looked at. */
+  private heldTerms(): readonly Term[] {
+    const { lastRuns, terms } = this;
+    let held = NONE;
+    for (let at = LOOKED_AT.nextHeld(lastRuns, 0); at >= 0; at = LOOKED_AT.nextHeld(lastRuns, at + 1)) {
+      const term = terms[at] as Term;
+      if (LOOKED_AT.holds(term.folded)) held = [...held, term];
+    }
+    return held;
   }
 }
 

@@ -1,5 +1,5 @@
 import { LetterSequence } from './letter-sequence.js';
-import { runsOf, type ReadText } from './read-text.js';
+import { lastRunsOf, runsOf, type ReadText } from './read-text.js';
 import type { FoldedUnit } from './folded-character.js';
 import { hasGapsOfOneWord, standsAlone } from './word-gaps.js';
 
@@ -33,6 +33,7 @@ export interface FoundTerm extends Span {
 /** Finds terms through disguise: look-alike letters, separators, invisible characters, marks and case. */
 export class DisguisedTerms {
   private readonly terms: readonly Term[];
+  private readonly lastRuns: Int16Array;
   /** Terms that have signs in them, taken literally. */
   private readonly literal: readonly string[];
 
@@ -41,10 +42,13 @@ export class DisguisedTerms {
     const wordy = given.filter((term) => WORDY.test(term) && /[\p{L}\p{N}]/u.test(term));
     this.literal = given.filter((term) => !wordy.includes(term)).map((term) => term.toLowerCase());
     this.terms = wordy.map((term) => termOf(term)).filter(({ units }) => units.length > 0);
+    this.lastRuns = lastRunsOf(this.terms.map(({ runs }) => runs));
   }
 
   private mayOccur(text: ReadText): boolean {
-    for (const { runs, kinds } of this.terms) {
+    const { lastRuns, terms } = this;
+    for (let at = text.nextHeld(lastRuns, 0); at >= 0; at = text.nextHeld(lastRuns, at + 1)) {
+      const { runs, kinds } = terms[at] as Term;
       if (text.hasRuns(runs) && text.hasKinds(kinds)) return true;
     }
     return false;

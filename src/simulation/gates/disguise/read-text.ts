@@ -1,5 +1,6 @@
 import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-character.js';
 import { LetterSequence, type Reading } from './letter-sequence.js';
+import { RunMarks, runsSideBySide } from '../run-marks.js';
 
 /** A number for each run of three units; some runs share one. A power of two. */
 const RUNS = 8192;
@@ -7,6 +8,11 @@ const RUNS = 8192;
 /** The number of the run of three kinds. */
 function runOf(a: number, b: number, c: number): number {
   return (Math.imul(Math.imul(a, 67) + b, 67) + c) & (RUNS - 1);
+}
+
+/** The last run of each of some terms. */
+export function lastRunsOf(terms: readonly (readonly number[])[]): Int16Array {
+  return runsSideBySide(terms.map((runs) => runs.at(-1)));
 }
 
 /** The runs in the letters of a term. */
@@ -59,7 +65,7 @@ export class ReadText {
   private hasBrackets = false;
   private hasSigns = false;
   private hasOthers = false;
-  private readonly runs = new Uint8Array(RUNS);
+  private readonly runs = new RunMarks(RUNS);
   /** The kinds of the text's letters and digits in turn, up to `count`; as a text, once that was asked for. */
   private readonly units: number[] = [];
   private count = 0;
@@ -78,10 +84,11 @@ export class ReadText {
   take(text: string): void {
     if (this.text === text) return;
     this.text = text;
-    this.runs.fill(0);
+    const number = this.runs.next();
+    const { of } = this.runs;
     this.digits = this.colons = 0;
     this.hasAt = this.hasBrackets = this.hasSigns = this.hasOthers = false;
-    const { runs, units } = this;
+    const { units } = this;
     this.kinds = '';
     this.told = null;
     this.count = this.last = this.lastButOne = 0;
@@ -95,7 +102,7 @@ export class ReadText {
         const kind = KINDS[code] as number;
         looks |= LOOKS[code] as number;
         if (kind === 0) continue;
-        runs[runOf(lastButOne, last, kind)] = 1;
+        of[runOf(lastButOne, last, kind)] = number;
         units[count++] = kind;
         lastButOne = last;
         last = kind;
@@ -121,7 +128,7 @@ export class ReadText {
     const folded = isPair ? ALPHABET.of(this.text.slice(place, place + 2)) : ALPHABET.ofUnit(code);
     if (!isPair) MET[code] = isSilent(folded) ? SILENT : TELLING;
     for (const { kind } of this.seen(folded)) {
-      this.runs[runOf(this.lastButOne, this.last, kind)] = 1;
+      this.runs.of[runOf(this.lastButOne, this.last, kind)] = this.runs.text;
       this.units[this.count++] = kind;
       this.lastButOne = this.last;
       this.last = kind;
@@ -150,9 +157,14 @@ export class ReadText {
   /** Whether all runs may occur among the letters and digits of the text. */
   hasRuns(runs: readonly number[]): boolean {
     for (let index = 0; index < runs.length; index++) {
-      if (this.runs[runs[index] as number] === 0) return false;
+      if (!this.runs.has(runs[index] as number)) return false;
     }
     return true;
+  }
+
+  /** Which of some terms is the next, from a place among them on, that may occur; -1 when there is none. */
+  nextHeld(lastRuns: Int16Array, from: number): number {
+    return this.runs.nextHeld(lastRuns, from);
   }
 
   /** Whether letters and digits of these kinds follow each other in the text. */

@@ -1,5 +1,5 @@
 import { lowerCase } from '../../domain/characters.js';
-import { runsOf, type ReadText } from '../disguise/read-text.js';
+import { lastRunsOf, runsOf, type ReadText } from '../disguise/read-text.js';
 import { PlainText } from './plain-text.js';
 
 const HAS_WORD_BOUNDARIES = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}]+$/u;
@@ -20,6 +20,7 @@ export class SpelledOut {
   private readonly words: RegExp;
   /** The runs of letters in the words for digits, for full stops and for `@`. */
   private readonly digits: readonly (readonly number[])[];
+  private readonly lastRuns: Int16Array;
   private readonly stops: readonly (readonly number[])[];
   private readonly ats: readonly (readonly number[])[];
 
@@ -36,6 +37,7 @@ export class SpelledOut {
     const runsFor = (isMeant: (value: string) => boolean) =>
       words.filter((word) => isMeant(this.values.get(word) ?? '')).map(runsOf);
     this.digits = runsFor((value) => /\d/.test(value));
+    this.lastRuns = lastRunsOf(this.digits);
     this.stops = runsFor((value) => value === '.');
     this.ats = runsFor((value) => value === '@').filter((runs) => runs.length > 0);
   }
@@ -56,8 +58,9 @@ export class SpelledOut {
   private mayHoldAny(text: ReadText): boolean {
     if (hasOneOf(this.stops, text)) return true;
     let held = text.digits > 0 ? 1 : 0;
-    for (const runs of this.digits) {
-      if (text.hasRuns(runs)) held += 1;
+    const { digits, lastRuns } = this;
+    for (let at = text.nextHeld(lastRuns, 0); at >= 0; at = text.nextHeld(lastRuns, at + 1)) {
+      if (text.hasRuns(digits[at] as readonly number[])) held += 1;
       if (held === FEWEST_DIFFERENT) return true;
     }
     return hasOneOf(this.ats, text);
