@@ -32,6 +32,7 @@ import { ReportController } from './report.controller.js';
 import { TranscriptController } from './transcript.controller.js';
 import { CommentWriter } from './rounds/comment-writer.js';
 import { LostCalls } from './rounds/lost-calls.js';
+import { ReportOutlooks } from './report/report-outlook.js';
 import { RoundPlayer } from './rounds/round-player.js';
 import { SimulateController } from './simulate.controller.js';
 import { SimulationForker } from './fork/simulation-forker.js';
@@ -84,6 +85,7 @@ import { ThreadCandidateStage } from './stages/thread-candidate.stage.js';
     ExperimentPresenter,
     Interviewer,
     LostCalls,
+    ReportOutlooks,
     RoundPlayer,
     CommentWriter,
     {

@@ -58,6 +58,11 @@ export async function passesReportGate(before: readonly ReportRow[], rows: Repor
   const facts = new RunFacts('whole');
   for (const row of before) facts.add(row);
   for await (const row of rows) facts.add(row);
+  return factsPass(facts);
+}
+
+/** Whether a report of these facts passes its gate. */
+export function factsPass(facts: RunFacts): boolean {
   const { comments, incident, seed } = facts;
   const pairs = replyPairs(comments);
   return passesGate({

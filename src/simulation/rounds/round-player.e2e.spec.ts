@@ -20,6 +20,7 @@ import type { AccountType } from '../casting/cast.policy.js';
 import { PhraseGenerator } from '../generation/phrase-generator.js';
 import { nextTransition } from '../policy/transition.policy.js';
 import type { Seed } from '../domain/seed.js';
+import { buildReport } from '../report/build-report.js';
 
 const ROUNDS = 4;
 const phrases = new PhraseGenerator();
@@ -57,7 +58,11 @@ afterEach(async () => {
 });
 
 /** Runs a simulation with this generator and these gates; a run that fails gives its rows all the same. */
-async function simulate(generator: TextGenerator, change: Partial<Seed> = {}, providers: Provider[] = []) {
+async function simulate(
+  generator: TextGenerator,
+  change: Partial<Seed> = {},
+  { providers = [], maxStageRetries = 0 }: { providers?: Provider[]; maxStageRetries?: number } = {},
+) {
   @Module({
     imports: [AppModule, Replacement.of(TEXT_GENERATOR, { useValue: generator })],
     providers,
@@ -71,7 +76,7 @@ async function simulate(generator: TextGenerator, change: Partial<Seed> = {}, pr
   const seed = { ...(await exampleSeed()), evidence_expiry_hours: 200, ...change };
   const input = { seed, rounds: ROUNDS, random_seed: 'rounds' };
   let error: unknown;
-  await runs.runToEnd({ pipeline: 'simulation', input, maxStageRetries: 0 }).catch((reason: unknown) => {
+  await runs.runToEnd({ pipeline: 'simulation', input, maxStageRetries }).catch((reason: unknown) => {
     error = reason;
   });
   const run = await runs.latest();
@@ -147,6 +152,22 @@ it('when nobody of a round can be given a text the stage fails, and earlier roun
   expect(JSON.stringify([error, failed])).not.toContain('sk-12345');
 });
 
+it('a stage that goes on from a checkpoint ends as if it had not failed', async () => {
+  let failed: string | null = null;
+  let isOver = false;
+  const failingOnce = new WatchedGenerator(({ round, speaker, generationAttempt }) => {
+    if (round !== 3 || isOver) return;
+    isOver = failed === speaker.persona_id && generationAttempt === 1; // the first of the round has its turn again
+    failed ??= speaker.persona_id;
+    if (!isOver) throw new TypeError('not now');
+  });
+  const whole = await simulate(new WatchedGenerator(() => undefined));
+  const { run, rows, of } = await simulate(failingOnce, {}, { maxStageRetries: 1 });
+  expect(of('stage_checkpoint').map((row) => row['outcome'])).toContain('retry');
+  expect(run.attributes).toEqual(whole.run.attributes);
+  expect(run.attributes['report_gate_pass']).toBe((await buildReport(rows)).report_gate.pass_fail);
+});
+
 describe('a text that no gate lets through', () => {
   const strict = { dial: { U: 0, E: 0, M: 25, S: 25, H: 50 } };
 
@@ -197,7 +218,7 @@ describe('a text that no gate lets through', () => {
   });
 
   it('is withheld where nothing can be blacked out: nobody reads it, nobody answers it', async () => {
-    const { of } = await simulate(new WatchedGenerator(() => undefined), {}, [NightWatchGate]);
+    const { of } = await simulate(new WatchedGenerator(() => undefined), {}, { providers: [NightWatchGate] });
     const withheld = of('round').filter((row) => row['intent'] === 'alert');
     expect(withheld.length).toBeGreaterThan(0);
     for (const row of withheld) {

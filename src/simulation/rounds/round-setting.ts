@@ -33,6 +33,9 @@ const LAST_ROWS = ['round_summary', 'stage_checkpoint', 'graph_node', 'graph_nod
 /** Comments whose turns of phrase are not repeated. */
 const LATELY = 15;
 
+/** Is told of each row, and the `seq` that it will have. */
+type RowObserver = (row: EmittedRow, seq: number) => void;
+
 /** What stays the same, or only grows, while the rounds of a thread are played. */
 export class RoundSetting {
   readonly board: Board;
@@ -71,6 +74,7 @@ export class RoundSetting {
     readonly loop: LoopState,
     readonly thread: SelectedThread,
     private readonly randoms: RandomSource,
+    private readonly observe: RowObserver | undefined,
   ) {
     const { seed, content_digest, interventions = [] } = context.input;
     this.passages = sharedPassages(context.input.passages);
@@ -92,17 +96,21 @@ export class RoundSetting {
     this.meme = world.packs.template.meme_seeds.find(({ id }) => id === thread.meme_seed_id) ?? null;
   }
 
-  /** The setting of a thread; one that was played before this attempt has its texts read back from the log. */
+  /**
+   * The setting of a thread; one that was played before this attempt has its texts read back from the log.
+   * @param observe is told of the rows that are written in it
+   */
   static async of(
     context: StageContext<SimulationInput, SimulationState>,
     world: World,
     loop: LoopState,
     randoms: RandomSource,
+    observe?: RowObserver,
   ): Promise<RoundSetting> {
     const { thread } = context.state;
     if (!thread) throw new Error('No thread was selected.');
     if (!loop.positions) loop.recent = []; // of version 0.2: they say too little to be answered
-    const setting = new RoundSetting(context, world, loop, thread, randoms);
+    const setting = new RoundSetting(context, world, loop, thread, randoms, observe);
     setting.remember(thread.text, thread.author?.name);
     for await (const { seq } of context.rows(...LAST_ROWS)) setting.lastSeq = seq;
     if (loop.round === 0) return setting;
@@ -116,6 +124,7 @@ export class RoundSetting {
   emit(row: EmittedRow): number {
     this.context.emit(row);
     this.lastSeq += 1;
+    this.observe?.(row, this.lastSeq);
     return this.lastSeq;
   }
 

@@ -11,6 +11,7 @@ import { digestBefore } from '../diff/rows-digest.js';
 import type { KeptRounds, SimulationInput } from '../domain/seed.js';
 import { endLoop, startLoop, type SimulationState, type ThreadAuthor } from '../domain/thread-state.js';
 import { terminationReason } from '../policy/end-condition.policy.js';
+import { ReportOutlook, ReportOutlooks } from '../report/report-outlook.js';
 import { LostCalls } from '../rounds/lost-calls.js';
 import { RoundPlayer } from '../rounds/round-player.js';
 import { RoundSetting } from '../rounds/round-setting.js';
@@ -40,6 +41,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     private readonly worlds: WorldStore,
     private readonly player: RoundPlayer,
     private readonly lostCalls: LostCalls,
+    private readonly outlooks: ReportOutlooks,
     private readonly turns: EventLoopTurns,
     @Inject(RANDOM) private readonly randoms: RandomSource,
   ) {}
@@ -48,7 +50,8 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
     const { seed, pack_fingerprint } = context.input;
     const world = this.worlds.of(pack_fingerprint);
     const loop = (context.state.loop ??= startLoop(seed.evidence_expiry_hours));
-    const setting = await RoundSetting.of(context, world, loop, this.randoms);
+    const outlook = loop.round === 0 ? new ReportOutlook(seed) : null;
+    const setting = await RoundSetting.of(context, world, loop, this.randoms, outlook?.take);
     loop.author ??= openedBy(setting);
     for (const row of setting.calls.repeat(this.lostCalls.take(context.runId))) setting.emit(row);
     try {
@@ -57,6 +60,7 @@ export class RoundLoopStage implements StageNodeHandler<SimulationInput, Simulat
       this.lostCalls.keep(context.runId, setting.calls.unsaved);
       throw error;
     }
+    if (outlook) this.outlooks.keep(context.runId, outlook.passes);
   }
 
   private async play(

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnsweredRow } from '../../../test/support/run-logs.js';
-import { exampleSeeds } from '../../../test/support/seeds.js';
+import { exampleSeed, exampleSeeds } from '../../../test/support/seeds.js';
 import { startSimulator, type Simulated, type Simulator } from '../../../test/support/simulate.js';
 import type { Seed } from '../domain/seed.js';
 import { THREAD_STATUSES } from '../domain/thread-state.js';
 import { CANDIDATE_WEIGHTS, FRAMES } from '../policy/candidate.policy.js';
+import { buildReport } from '../report/build-report.js';
 
 const ROUNDS = 8;
 let simulator: Simulator;
@@ -145,6 +146,15 @@ describe('the stage end_condition', () => {
       });
       expect(run.attributes['rounds_run']).toBe(last);
     }
+  });
+
+  it('says whether the report of the log passes its gate', async () => {
+    const factless = await simulator.simulate({ ...(await exampleSeed()), public_facts: [] }, ROUNDS);
+    for (const { run, rows } of [...runs, factless]) {
+      const { report_gate } = await buildReport(rows);
+      expect(run.attributes['report_gate_pass']).toBe(report_gate.pass_fail);
+    }
+    expect(factless.run.attributes['report_gate_pass']).toBe(false);
   });
 
   it('names the lock that ended the rounds even where an appeal was accepted afterwards', () => {

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Seed } from '../domain/seed.js';
+import { factsPass } from './build-report.js';
+import type { ReportRow } from './row-fields.js';
+import { GATE_ROW_TYPES, RunFacts } from './run-facts.js';
+
+/** Runs that are remembered: each soon has its last stage. */
+const MOST_RUNS = 1_000;
+const GATE_ROWS: ReadonlySet<string> = new Set(GATE_ROW_TYPES);
+
+/** What the gate of a run's report will say, from the rows of its thread as they are written. */
+export class ReportOutlook {
+  private readonly facts = new RunFacts('whole');
+
+  constructor(seed: Seed) {
+    this.facts.add({ type: 'context', seed });
+  }
+
+  /** Takes in a row that is being written, and the `seq` that it will have. */
+  readonly take = (row: ReportRow, seq: number): void => {
+    if (GATE_ROWS.has(row.type)) this.facts.add({ seq, ...row });
+  };
+
+  /** Whether the report passes, if no further round is played. */
+  get passes(): boolean {
+    return factsPass(this.facts);
+  }
+}
+
+/**
+ * Whether reports will pass, from the stage that has written a thread to the one that says so: it saves reading the rows
+ * again. What another process, or an attempt that went on from a checkpoint, has written is not here.
+ */
+@Injectable()
+export class ReportOutlooks {
+  private readonly passes = new Map<string, boolean>();
+
+  keep(runId: string, passes: boolean): void {
+    this.passes.set(runId, passes);
+    const [oldest] = this.passes.keys();
+    if (this.passes.size > MOST_RUNS && oldest !== undefined) this.passes.delete(oldest);
+  }
+
+  /** Whether a run's report will pass; undefined where that is not known. It is forgotten here. */
+  take(runId: string): boolean | undefined {
+    const passes = this.passes.get(runId);
+    this.passes.delete(runId);
+    return passes;
+  }
+}
