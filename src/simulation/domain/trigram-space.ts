@@ -19,8 +19,10 @@ const WHITE_SPACE = /\s/;
 /** Vectors of texts that can be compared with each other. */
 export class TrigramSpace {
   private readonly dictionary = new TrigramDictionary();
-  /** A count for each trigram of the dictionary; zero between calls. */
+  /** How often each trigram of the dictionary occurs in the text that was looked at last. */
   private weights = new Int32Array(0);
+  /** The trigrams of that text: most texts are looked at twice in a row. */
+  private weighed: readonly number[] = [];
   /** The trigrams of the text that is being read; a part of it is copied faster than a typed array is made. */
   private readonly sequence: number[] = [];
 
@@ -48,29 +50,30 @@ export class TrigramSpace {
       isStart = false;
     }
     const trigrams = sequence.slice(0, count);
-    const squares = this.weigh(trigrams);
-    this.clear(trigrams);
-    return { trigrams, norm: Math.sqrt(squares) };
+    return { trigrams, norm: Math.sqrt(this.weigh(trigrams)) };
   }
 
   /** The cosine of a text's vector and the nearest one of some lists, 0..1; 0 when there is none. */
   nearest({ trigrams, norm }: TrigramVector, ...lists: readonly (readonly TrigramVector[])[]): number {
     if (norm === 0) return 0;
-    this.weigh(trigrams);
+    if (this.weighed !== trigrams) this.weigh(trigrams);
     const nearest = Math.max(...lists.map((vectors) => greatestProduct(vectors, this.weights)));
-    this.clear(trigrams);
     return Math.min(1, nearest / norm);
   }
 
   private reserve(more: number): void {
     this.dictionary.reserve(more);
     const needed = this.dictionary.size + more;
-    if (this.weights.length < needed) this.weights = new Int32Array(2 * needed);
+    if (this.weights.length >= needed) return;
+    this.weights = new Int32Array(2 * needed);
+    this.weighed = [];
   }
 
   /** Counts the trigrams of a text in the weights; gives the sum of the counts' squares. */
   private weigh(trigrams: readonly number[]): number {
-    const { weights } = this;
+    const { weights, weighed } = this;
+    for (let index = 0; index < weighed.length; index++) weights[weighed[index] as number] = 0;
+    this.weighed = trigrams;
     let squares = 0;
     for (let index = 0; index < trigrams.length; index++) {
       const before = weights[trigrams[index] as number] as number;
@@ -78,10 +81,6 @@ export class TrigramSpace {
       squares += 2 * before + 1;
     }
     return squares;
-  }
-
-  private clear(trigrams: readonly number[]): void {
-    for (let index = 0; index < trigrams.length; index++) this.weights[trigrams[index] as number] = 0;
   }
 }
 
