@@ -1,9 +1,21 @@
+// oxlint-disable-next-line typescript/unbound-method -- it is called with its text
+const { charCodeAt } = String.prototype;
+
+/**
+ * The code unit at a place within a text: `text.charCodeAt(at)`. V8 has half a dozen kinds of strings, and looks a method up
+ * for each call where it has met several of them; what is given to a function is found at once.
+ */
+export function unitAt(text: string, at: number): number {
+  return charCodeAt.call(text, at);
+}
+
 /** A letter, a mark or a digit. */
 const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]$/u;
 /** Scripts that are written without spaces, or glue particles to words. */
 const UNSPACED_SCRIPT =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u;
 
+const SPACE = 0x20;
 const [SEEN, OF_WORD, OF_UNSPACED] = [1, 2, 4];
 /** What each code unit was found to be; 0 when it was not met yet. Looking it up is many times as fast as a pattern. */
 const KINDS = new Uint8Array(0x1_0000);
@@ -32,18 +44,22 @@ function isLowSurrogate(unit: number): boolean {
   return (unit & 0xfc_00) === 0xdc_00;
 }
 
-/** How many code units the letter, mark or digit at a place has; 0 when there is none. */
+/** How many code units the letter, mark or digit at a place within a text has; 0 when there is none. */
 function wordUnitsAt(text: string, at: number): number {
-  if (at >= text.length) return 0;
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   if (!isHighSurrogate(unit)) return kindOfUnit(unit) & OF_WORD ? 1 : 0;
   return WORD_CHARACTER.test(text.slice(at, at + 2)) ? 2 : 0;
 }
 
 /** Where a run of letters, marks and digits ends that goes on at a place. */
 function runEnd(text: string, from: number): number {
+  const { length } = text;
   let end = from;
-  for (let units = wordUnitsAt(text, end); units > 0; units = wordUnitsAt(text, end)) end += units;
+  while (end < length) {
+    const units = wordUnitsAt(text, end);
+    if (units === 0) break;
+    end += units;
+  }
   return end;
 }
 
@@ -54,7 +70,8 @@ function runEnd(text: string, from: number): number {
 export function wordEnd(text: string, start: number, joiners: string): number {
   let end = runEnd(text, start);
   if (end === start) return start;
-  while (end < text.length && joiners.includes(text.charAt(end))) {
+  const { length } = text;
+  while (end < length && isJoiner(unitAt(text, end), joiners)) {
     const joined = runEnd(text, end + 1);
     if (joined === end + 1) break;
     end = joined;
@@ -62,10 +79,16 @@ export function wordEnd(text: string, start: number, joiners: string): number {
   return end;
 }
 
+/** Most words end at a space, which joins nothing. */
+function isJoiner(unit: number, joiners: string): boolean {
+  return unit !== SPACE && joiners.includes(String.fromCharCode(unit));
+}
+
 /** The words of a text; `joiners` as for {@link wordEnd}. */
 export function wordsIn(text: string, joiners = ''): string[] {
   const words: string[] = [];
-  for (let start = 0; start < text.length;) {
+  const { length } = text;
+  for (let start = 0; start < length;) {
     const end = wordEnd(text, start, joiners);
     if (end > start) words.push(text.slice(start, end));
     start = Math.max(end, start + 1);
@@ -76,7 +99,7 @@ export function wordsIn(text: string, joiners = ''): string[] {
 /** Whether a letter, mark or digit stands right before a place. */
 function isAfterWordCharacter(text: string, at: number): boolean {
   if (at <= 0) return false;
-  const unit = text.charCodeAt(at - 1);
+  const unit = unitAt(text, at - 1);
   if (isLowSurrogate(unit)) return WORD_CHARACTER.test(text.slice(Math.max(0, at - 2), at));
   return (kindOfUnit(unit) & OF_WORD) !== 0;
 }
@@ -98,8 +121,9 @@ export function lowerCase(text: string): string {
 
 /** Whether a text has a character of a script without spaces, or with glued particles. */
 export function hasUnspaced(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    const unit = unitAt(text, at);
     const isUnspaced = isHighSurrogate(unit)
       ? UNSPACED_SCRIPT.test(text.slice(at, at + 2))
       : kindOfUnit(unit) & OF_UNSPACED;

@@ -1,7 +1,7 @@
 import { LruCache } from '../../common/index.js';
 import type { Seed } from './seed.js';
 import { KEPT_INCIDENTS, LONGEST_KEPT } from './shared-input.js';
-import { hasUnspaced, lowerCase, wordEnd } from './characters.js';
+import { hasUnspaced, lowerCase, unitAt, wordEnd } from './characters.js';
 import { wordsOf } from './words.js';
 
 /** What everybody knows of an incident. */
@@ -56,9 +56,10 @@ export class IncidentWords {
     if (hasUnspaced(text)) return new Set(wordsOf(text).filter((word) => this.all.has(word)));
     const used = new Set<string>();
     const lower = lowerCase(text);
-    for (let start = 0; start < lower.length;) {
+    const { length } = lower;
+    for (let start = 0; start < length;) {
       const end = wordEnd(lower, start, '');
-      if (end > start && this.outlines[outlineOf(lower.charCodeAt(start), end - start)] === 1) {
+      if (end > start && this.outlines[outlineOf(unitAt(lower, start), end - start)] === 1) {
         const word = lower.slice(start, end);
         if (this.all.has(word)) used.add(word);
       }

@@ -1,4 +1,4 @@
-import { lowerCase } from './characters.js';
+import { lowerCase, unitAt } from './characters.js';
 import { TrigramDictionary } from './trigram-dictionary.js';
 
 /** A text as counts of its character trigrams: the vector, and its length. */
@@ -34,14 +34,15 @@ export class TrigramSpace {
   /** The trigrams of a text: lower case, white space folded, with a space at each end. */
   vectorOf(text: string): TrigramVector {
     const lower = lowerCase(text);
-    this.reserve(lower.length);
+    const { length } = lower;
+    this.reserve(length);
     const { dictionary, sequence } = this;
     let count = 0;
     let trigram = SPACE;
     let isStart = true;
     let isAfterSpace = true;
-    for (let index = 0; index <= lower.length; index++) {
-      const unit = index === lower.length ? SPACE : lower.charCodeAt(index);
+    for (let index = 0; index <= length; index++) {
+      const unit = index === length ? SPACE : unitAt(lower, index);
       const isSpaceNow = isSpace(unit);
       if (isSpaceNow && isAfterSpace) continue;
       isAfterSpace = isSpaceNow;

@@ -1,4 +1,4 @@
-import { lowerCase, wordEnd } from './characters.js';
+import { lowerCase, unitAt, wordEnd } from './characters.js';
 
 /** Words in a row that two comments of a thread should not share. */
 const LENGTH = 5;
@@ -9,7 +9,8 @@ const WINDOW = 60;
 const SLOTS = 8192;
 
 const JOINERS = "'’-";
-const [OPENING, CLOSING] = ['“', '”'];
+const OPENING = 0x20_1c;
+const CLOSING = '”';
 
 /** What stands for a quotation, between the words around it. */
 const QUOTATION = 0;
@@ -61,8 +62,9 @@ export class WordSequences {
 /** The words of a text as numbers, with {@link QUOTATION} for each quotation. */
 function readWords(text: string): number[] {
   const lower = lowerCase(text);
+  const { length } = lower;
   const words: number[] = [];
-  for (let start = 0; start < lower.length;) {
+  for (let start = 0; start < length;) {
     const end = wordEnd(lower, start, JOINERS);
     if (end > start) words.push(numberOf(lower, start, end));
     const quotationEnd = end > start ? 0 : quotationFrom(lower, start);
@@ -74,12 +76,12 @@ function readWords(text: string): number[] {
 
 /** Where a quotation ends that begins here; 0 when none does. */
 function quotationFrom(text: string, at: number): number {
-  return text.startsWith(OPENING, at) ? text.indexOf(CLOSING, at) + 1 : 0;
+  return unitAt(text, at) === OPENING ? text.indexOf(CLOSING, at) + 1 : 0;
 }
 
 function numberOf(text: string, start: number, end: number): number {
   let number = FNV_OFFSET;
-  for (let at = start; at < end; at++) number = Math.imul(number ^ text.charCodeAt(at), FNV_PRIME);
+  for (let at = start; at < end; at++) number = Math.imul(number ^ unitAt(text, at), FNV_PRIME);
   return number || 1;
 }
 

@@ -1,4 +1,4 @@
-import { lowerCase } from '../domain/characters.js';
+import { lowerCase, unitAt } from '../domain/characters.js';
 import { RunMarks } from './run-marks.js';
 
 /** A number for each run of three characters; some runs share one. A power of two. */
@@ -11,7 +11,10 @@ function withoutCase(text: string): string {
 
 /** The number of the run that begins at a place. */
 function runAt(text: string, place: number): number {
-  const [a, b, c] = [text.charCodeAt(place), text.charCodeAt(place + 1), text.charCodeAt(place + 2)];
+  return runOf(unitAt(text, place), unitAt(text, place + 1), unitAt(text, place + 2));
+}
+
+function runOf(a: number, b: number, c: number): number {
   return ((a * 67 + b) * 67 + c) & (RUNS - 1);
 }
 
@@ -45,7 +48,15 @@ export class FoldedText {
     const { plain } = this;
     const number = this.runs.next();
     const { of } = this.runs;
-    for (let place = 0; place + 2 < plain.length; place++) of[runAt(plain, place)] = number;
+    const { length } = plain;
+    if (length < 3) return;
+    let [a, b] = [unitAt(plain, 0), unitAt(plain, 1)];
+    for (let place = 2; place < length; place++) {
+      const c = unitAt(plain, place);
+      of[runOf(a, b, c)] = number;
+      a = b;
+      b = c;
+    }
   }
 
   /** Which of some terms is the next, from a place among them on, that may occur; -1 when there is none. */

@@ -1,3 +1,4 @@
+import { unitAt } from '../../domain/characters.js';
 import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-character.js';
 import { LetterSequence, type Reading } from './letter-sequence.js';
 import { RunMarks, runsSideBySide } from '../run-marks.js';
@@ -96,8 +97,9 @@ export class ReadText {
     let last = 0;
     let lastButOne = 0;
     let looks = 0;
-    for (let place = 0; place < text.length; place++) {
-      const code = text.charCodeAt(place);
+    const { length } = text;
+    for (let place = 0; place < length; place++) {
+      const code = unitAt(text, place);
       if (code < ASCII) {
         const kind = KINDS[code] as number;
         looks |= LOOKS[code] as number;
@@ -201,8 +203,10 @@ export class ReadText {
 
   private countOf(look: number): number {
     let found = 0;
-    for (let place = 0; place < this.text.length; place++) {
-      const code = this.text.charCodeAt(place);
+    const { text } = this;
+    const { length } = text;
+    for (let place = 0; place < length; place++) {
+      const code = unitAt(text, place);
       if (code < ASCII && (LOOKS[code] as number) & look) found += 1;
     }
     return found;
