@@ -1,3 +1,4 @@
+import { copyOfJson } from '../../common/index.js';
 import {
   expiredOf,
   pageOf,
@@ -62,7 +63,9 @@ export class MemoryRunRepository implements RunRepository {
     const copied = source?.rows.slice(0, throughSeq) ?? [];
     const checkpoints = [...(source?.checkpoints ?? [])].filter(([, { seq }]) => seq <= throughSeq);
     this.runs.set(run.run_id, {
-      ...structuredClone({ run, request, key: key ?? null }),
+      run, // records are never changed, only replaced
+      request: copyOfJson(request),
+      key: key ?? null,
       cancelRequested: false,
       response: null,
       lease: new RunLease(lease ?? null),
@@ -75,7 +78,7 @@ export class MemoryRunRepository implements RunRepository {
     const stored = this.runs.get(run.run_id);
     const follows = stored?.run.summary.rows === run.summary.rows - rows.length;
     if (!follows || stored.lease.token !== token) throw new RunConflictError(run.run_id);
-    stored.run = run; // records are never changed, only replaced
+    stored.run = run;
     stored.rows.push(...rows.map(plainRow));
     for (const checkpoint of checkpoints) stored.checkpoints.set(checkpoint.stageNode, { ...checkpoint });
     if (!isLive(run.status)) stored.lease.end();
@@ -125,7 +128,7 @@ export class MemoryRunRepository implements RunRepository {
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
     const stored = this.withKey(scope, key);
     if (!stored?.key) return null;
-    return structuredClone({
+    return copyOfJson({
       bodyHash: stored.key.bodyHash,
       runId: stored.run.run_id,
       response: stored.response,
@@ -134,20 +137,20 @@ export class MemoryRunRepository implements RunRepository {
 
   async saveResponse(scope: string, key: string, response: RunRecord): Promise<void> {
     const stored = this.withKey(scope, key);
-    if (stored) stored.response ??= structuredClone(response);
+    if (stored) stored.response ??= copyOfJson(response);
   }
 
   async find(runId: string): Promise<RunRecord | null> {
-    return structuredClone(this.runs.get(runId)?.run ?? null);
+    return copyOfJson(this.runs.get(runId)?.run ?? null);
   }
 
   async findRequest(runId: string): Promise<RunRequest | null> {
-    return structuredClone(this.runs.get(runId)?.request ?? null);
+    return copyOfJson(this.runs.get(runId)?.request ?? null);
   }
 
   async list(page: RunPageRequest): Promise<RunPage> {
     const records = [...this.runs.values()].map(({ run }) => run);
-    return structuredClone(pageOf(records, page));
+    return copyOfJson(pageOf(records, page));
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
