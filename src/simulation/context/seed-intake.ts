@@ -38,7 +38,7 @@ export class SeedIntake {
   }
 
   private read(world: World, asked: RequestedSeed): TakenSeed {
-    const seed = { ...asked, zone_id: zoneOf(world, asked) };
+    const seed = { ...asked, dial: { ...asked.dial }, zone_id: zoneOf(world, asked) }; // plain, without classes
     const { seed: safe, redactions } = safeSeed(world, seed);
     return {
       seed,
