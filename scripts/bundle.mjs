@@ -112,15 +112,19 @@ function namingClasses(text) {
     );
 }
 
+/** What src/run-bundle.ts calls a bundle with. */
+const PARAMETERS = 'exports, require, module, __filename, __dirname, __import';
+
 /**
- * A bundle is the body of a function, which has no line for the shell and cannot import: it is given a function that does.
+ * A bundle is a function, whose body has no line for the shell and cannot import: it is given a function that does.
  * Comments have `{import(`. It is read as ASCII.
  */
-function functionBody(text) {
-  return text
+function asFunction(text) {
+  const body = text
     .replace(/^#!.*/, '')
     .replaceAll(/(?<![\w.$'"`{<])import\(/g, '__import(')
     .replaceAll(/[^\0-\x7F]/g, escaped);
+  return `(function (${PARAMETERS}) {${body}\n})`;
 }
 
 /** Replaces a program by one that loads its bundle, after what decorators need. */
@@ -168,7 +172,7 @@ const { outputFiles } = await build({
   logOverride: { 'duplicate-object-key': 'silent' }, // the OpenAPI plugin of the compiler writes them
 });
 await mkdir(BUNDLE);
-for (const { path, text } of outputFiles) await writeFile(path, functionBody(namingClasses(text)));
+for (const { path, text } of outputFiles) await writeFile(path, asFunction(namingClasses(text)));
 for (const [name, file] of Object.entries(PROGRAMS)) {
   await writeProgram(name, file);
   execFileSync(process.execPath, [CODE_CACHE, join(BUNDLE, `${name}.cjs`)], { stdio: 'inherit' });

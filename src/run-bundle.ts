@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
-/** What a program's bundle is called from: the parameters of a CommonJS module, and `import` of packages apart from it. */
+/** What a program's bundle is called with: the parameters of a CommonJS module, and `import` of packages apart from it. */
 type Bundle = (
   exports: object,
   require: NodeJS.Require,
@@ -14,18 +14,16 @@ type Bundle = (
   load: (specifier: string) => Promise<unknown>,
 ) => void;
 
-const PARAMETERS = 'exports, require, module, __filename, __dirname, __import';
-
 /**
  * Runs a program's bundle. V8 takes its functions from the code cache beside it, which `npm run build` makes, instead of
  * compiling them; a cache of another Node.js version or of other V8 flags is ignored. Node.js 20 has no cache of its own.
- * @param file URL of the bundle, a CommonJS module in ASCII
+ * @param file URL of the bundle, a function in ASCII that scripts/bundle.mjs makes
  * @returns the compiled bundle, which can write its code cache
  */
 export function runBundle(file: URL): Script {
   const path = fileURLToPath(file);
-  const source = readFileSync(path, 'latin1'); // one byte for each character: half the memory, and quick to read
-  const script = new Script(`(function (${PARAMETERS}) {${source}\n})`, {
+  const source = readFileSync(path, 'latin1'); // of one byte for each character, V8 keeps it outside its heap as it is
+  const script = new Script(source, {
     filename: path,
     cachedData: codeCache(`${path}.cache`),
   });
