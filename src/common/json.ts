@@ -67,7 +67,7 @@ export function plainJsonText(value: unknown): string {
   return soonJson(value) ?? exactJson(withoutClasses(value, 0));
 }
 
-/** A copy of plain JSON, which shares nothing with it: made in a tenth of the time that a structured clone takes. */
+/** A copy of plain JSON, which shares nothing with it; where runs are stored, it takes half the time of a structured clone. */
 export function copyOfJson<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasUnspaced, isWordStart, wordsIn } from './characters.js';
+import { characterEnd, hasUnspaced, isWordStart, wordsIn } from './characters.js';
 
 const JOINED = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const PLAIN = /[\p{L}\p{M}\p{N}]+/gu;
@@ -26,6 +26,15 @@ describe('wordsIn', () => {
       const text = `a${String.fromCharCode(unit)}b`;
       expect([unit, wordsIn(text)]).toEqual([unit, text.match(PLAIN)]);
     }
+  });
+});
+
+describe('characterEnd', () => {
+  it.each(TEXTS)('goes through %j as an iterator does', (text) => {
+    const characters: string[] = [];
+    for (let at = 0; at < text.length; at = characterEnd(text, at))
+      characters.push(text.slice(at, characterEnd(text, at)));
+    expect(characters).toEqual(Array.from(text));
   });
 });
 

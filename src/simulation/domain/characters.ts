@@ -44,6 +44,13 @@ function isLowSurrogate(unit: number): boolean {
   return (unit & 0xfc_00) === 0xdc_00;
 }
 
+/** Where the character ends that begins at a place within a text: a pair of surrogates is one. */
+export function characterEnd(text: string, at: number): number {
+  const next = at + 1;
+  if (next === text.length || !isHighSurrogate(unitAt(text, at))) return next;
+  return isLowSurrogate(unitAt(text, next)) ? next + 1 : next;
+}
+
 /** How many code units the letter, mark or digit at a place within a text has; 0 when there is none. */
 function wordUnitsAt(text: string, at: number): number {
   const unit = unitAt(text, at);

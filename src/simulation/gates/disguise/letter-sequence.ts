@@ -1,3 +1,4 @@
+import { characterEnd, unitAt } from '../../domain/characters.js';
 import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-character.js';
 
 /** What a sign that is written for a letter has behind it. */
@@ -32,11 +33,13 @@ export class LetterSequence {
     this.text = text;
     const { units, starts, ends } = this;
     units.length = starts.length = ends.length = 0;
+    const { length } = text;
     let place = 0;
     let hasUnits = false;
-    for (const character of text) {
-      const folded = ALPHABET.of(character);
-      const end = place + character.length;
+    while (place < length) {
+      const end = characterEnd(text, place);
+      const isUnit = end === place + 1;
+      const folded = isUnit ? ALPHABET.ofUnit(unitAt(text, place)) : ALPHABET.of(text.slice(place, end));
       if (!folded.isInvisible) {
         const read = this.read(folded, end);
         hasUnits = read.length > 0;
