@@ -38,6 +38,7 @@ import {
 import { latestSince, oldestFirst } from '../run-lease.js';
 import { readRowBytes, readRowPage } from './row-pages.js';
 import { RunCounts } from './run-counts.js';
+import { RunReads } from './run-reads.js';
 import { SqliteAnswers } from './sqlite-answers.js';
 import { SqliteSlots } from './sqlite-slots.js';
 import { RunDeletion, selectExpired } from './run-deletion.js';
@@ -63,6 +64,7 @@ export class SqliteRunRepository implements RunRepository {
   private readonly transactions: TransactionQueue;
   private readonly deletion: RunDeletion;
   private readonly counts: RunCounts;
+  private readonly reads: RunReads;
   /** The attributes that lists look for, once they are declared. */
   private filters: readonly string[] | undefined;
 
@@ -86,6 +88,7 @@ export class SqliteRunRepository implements RunRepository {
     );
     this.deletion = new RunDeletion(this.transactions);
     this.counts = new RunCounts(connections.reader);
+    this.reads = new RunReads(connections.reader);
     this.answers = new SqliteAnswers(this.transactions, connections.reader);
     this.slots = new SqliteSlots(this.transactions);
   }
@@ -153,19 +156,13 @@ export class SqliteRunRepository implements RunRepository {
   }
 
   async find(runId: string): Promise<RunRecord | null> {
-    const found = await this.read<StoredColumns>(
-      'SELECT run_id, record, attributes FROM runs WHERE run_id = ?',
-      [runId],
-    );
-    return found[0] ? parseRecord(found[0]) : null;
+    const found = await storing(this.reads.find(runId));
+    return found && parseRecord(found);
   }
 
   async findRequest(runId: string): Promise<RunRequest | null> {
-    const found = await this.read<{ request: string }>(
-      'SELECT request FROM run_requests WHERE run = (SELECT id FROM runs WHERE run_id = ?)',
-      [runId],
-    );
-    return found[0] ? parseRequest(runId, found[0].request) : null;
+    const found = await storing(this.reads.find(runId, true));
+    return found?.request ? parseRequest(runId, found.request) : null;
   }
 
   async declareFilters(attributes: readonly string[]): Promise<void> {
