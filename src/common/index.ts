@@ -24,7 +24,7 @@ export {
   type SeededRandom,
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
-export { NotJsonError, copyOfJson, exactJson, plainJson, plainJsonText, type JsonObject } from './json.js';
+export { NotJsonError, exactJson, plainJson, plainJsonText, type JsonObject } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, ErrorExample, FindEntry } from './errors/catalogue-entry.js';
 export { Failure } from './errors/failure.dto.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { NotJsonError, copyOfJson, exactJson, plainJson, plainJsonText } from './json.js';
+import { NotJsonError, exactJson, plainJson, plainJsonText } from './json.js';
 
 class Point {
   x = 1;
@@ -92,14 +92,5 @@ describe('plainJson', () => {
     ['NaN', NaN],
   ])('rejects %s, with its pointer', (_, value) => {
     expect(() => plainJson({ a: [value] })).toThrow(/^\/a\/0 is /);
-  });
-});
-
-describe('copyOfJson', () => {
-  it('shares nothing with the value', () => {
-    const value = { list: [{ a: 1 }], none: null };
-    const copy = copyOfJson(value);
-    value.list[0] = { a: 2 };
-    expect(copy).toStrictEqual({ list: [{ a: 1 }], none: null });
   });
 });

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileIdentity, copyOfJson } from '../../common/index.js';
+import { FileIdentity } from '../../common/index.js';
 import {
   expiredOf,
   isLive,
@@ -152,7 +152,7 @@ export class FileRunRepository implements RunRepository {
     const runId = this.runs.withKey(scope, key);
     if (runId === undefined) return null;
     return this.reading(runId, null, async ({ file: { key: made } }) =>
-      made ? { bodyHash: made.body_hash, runId, response: copyOfJson(made.answer) } : null,
+      made ? { bodyHash: made.body_hash, runId, response: structuredClone(made.answer) } : null,
     );
   }
 
@@ -165,7 +165,7 @@ export class FileRunRepository implements RunRepository {
   }
 
   find(runId: string): Promise<RunRecord | null> {
-    return this.reading(runId, null, async ({ file }) => copyOfJson(file.run));
+    return this.reading(runId, null, async ({ file }) => structuredClone(file.run));
   }
 
   findRequest(runId: string): Promise<RunRequest | null> {

@@ -1,4 +1,4 @@
-import { copyOfJson, describeError } from '../../common/index.js';
+import { describeError } from '../../common/index.js';
 import {
   damagedRun,
   hasEnded,
@@ -129,12 +129,12 @@ export class KnownRuns {
   private async recordOf(runId: string): Promise<RunRecord | null> {
     const known = this.runs.get(runId);
     const record = known?.file?.run ?? this.recent.get(runId);
-    if (!known || record) return copyOfJson(record ?? null);
+    if (!known || record) return structuredClone(record ?? null);
     const { head } = known;
     try {
       const { run } = (await readRun(known)).file;
       if (known.head === head && this.has(runId)) this.recent.put(run); // else it has changed meanwhile
-      return copyOfJson(run);
+      return structuredClone(run);
     } catch (error) {
       if (await this.isGone(runId)) return null;
       if (!(error instanceof CorruptRunlogError)) throw error;

@@ -1,4 +1,3 @@
-import { copyOfJson } from '../../common/index.js';
 import {
   expiredOf,
   pageOf,
@@ -64,7 +63,7 @@ export class MemoryRunRepository implements RunRepository {
     const checkpoints = [...(source?.checkpoints ?? [])].filter(([, { seq }]) => seq <= throughSeq);
     this.runs.set(run.run_id, {
       run, // records are never changed, only replaced
-      request: copyOfJson(request),
+      request: structuredClone(request),
       key: key ?? null,
       cancelRequested: false,
       response: null,
@@ -128,7 +127,7 @@ export class MemoryRunRepository implements RunRepository {
   async findKey(scope: string, key: string): Promise<UsedIdempotencyKey | null> {
     const stored = this.withKey(scope, key);
     if (!stored?.key) return null;
-    return copyOfJson({
+    return structuredClone({
       bodyHash: stored.key.bodyHash,
       runId: stored.run.run_id,
       response: stored.response,
@@ -137,20 +136,20 @@ export class MemoryRunRepository implements RunRepository {
 
   async saveResponse(scope: string, key: string, response: RunRecord): Promise<void> {
     const stored = this.withKey(scope, key);
-    if (stored) stored.response ??= copyOfJson(response);
+    if (stored) stored.response ??= structuredClone(response);
   }
 
   async find(runId: string): Promise<RunRecord | null> {
-    return copyOfJson(this.runs.get(runId)?.run ?? null);
+    return structuredClone(this.runs.get(runId)?.run ?? null);
   }
 
   async findRequest(runId: string): Promise<RunRequest | null> {
-    return copyOfJson(this.runs.get(runId)?.request ?? null);
+    return structuredClone(this.runs.get(runId)?.request ?? null);
   }
 
   async list(page: RunPageRequest): Promise<RunPage> {
     const records = [...this.runs.values()].map(({ run }) => run);
-    return copyOfJson(pageOf(records, page));
+    return structuredClone(pageOf(records, page));
   }
 
   async readRows(runId: string, selection: RowSelection): Promise<readonly RunlogRow[]> {
