@@ -24,6 +24,7 @@ export {
   type SeededRandom,
 } from './random.js';
 export { Replacement, replaceable, type ReplacementSource } from './replacement.js';
+export { Handover } from './handover.js';
 export { NotJsonError, exactJson, plainJson, plainJsonText, type JsonObject } from './json.js';
 export { ERROR_CATALOGUE, findCatalogueEntry, type ErrorCode } from './errors/catalogue.js';
 export type { CatalogueEntry, ErrorExample, FindEntry } from './errors/catalogue-entry.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Handover } from '../../common/index.js';
 import type { Seed } from '../domain/seed.js';
 import { factsPass } from './build-report.js';
 import type { ReportRow } from './row-fields.js';
 import { GATE_ROW_TYPES, RunFacts } from './run-facts.js';
 
-/** Runs that are remembered: each soon has its last stage. */
-const MOST_RUNS = 1_000;
 const GATE_ROWS: ReadonlySet<string> = new Set(GATE_ROW_TYPES);
 
 /** What the gate of a run's report will say, from the rows of its thread as they are written. */
@@ -32,19 +31,4 @@ export class ReportOutlook {
  * again. What another process, or an attempt that went on from a checkpoint, has written is not here.
  */
 @Injectable()
-export class ReportOutlooks {
-  private readonly passes = new Map<string, boolean>();
-
-  keep(runId: string, passes: boolean): void {
-    this.passes.set(runId, passes);
-    const [oldest] = this.passes.keys();
-    if (this.passes.size > MOST_RUNS && oldest !== undefined) this.passes.delete(oldest);
-  }
-
-  /** Whether a run's report will pass; undefined where that is not known. It is forgotten here. */
-  take(runId: string): boolean | undefined {
-    const passes = this.passes.get(runId);
-    this.passes.delete(runId);
-    return passes;
-  }
-}
+export class ReportOutlooks extends Handover<boolean> {}

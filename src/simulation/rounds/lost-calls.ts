@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Handover } from '../../common/index.js';
 import type { EmittedRow } from '../../orchestrator/index.js';
-
-/** Runs whose calls are remembered. */
-const MOST_RUNS = 1_000;
 
 /**
  * The model's calls of attempts that have failed, whose rows were dropped with everything since the last checkpoint: the next
@@ -10,19 +8,14 @@ const MOST_RUNS = 1_000;
  */
 @Injectable()
 export class LostCalls {
-  private readonly rows = new Map<string, readonly EmittedRow[]>();
+  private readonly rows = new Handover<readonly EmittedRow[]>();
 
   keep(runId: string, rows: readonly EmittedRow[]): void {
-    if (rows.length === 0) return;
-    this.rows.set(runId, rows);
-    const [oldest] = this.rows.keys();
-    if (this.rows.size > MOST_RUNS && oldest !== undefined) this.rows.delete(oldest);
+    if (rows.length > 0) this.rows.keep(runId, rows);
   }
 
   /** The calls of a run's attempts that have failed since its last checkpoint; they are forgotten here. */
   take(runId: string): readonly EmittedRow[] {
-    const rows = this.rows.get(runId) ?? [];
-    this.rows.delete(runId);
-    return rows;
+    return this.rows.take(runId) ?? [];
   }
 }
