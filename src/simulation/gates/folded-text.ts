@@ -1,21 +1,9 @@
 import { lowerCase, unitAt } from '../domain/characters.js';
-import { RunMarks } from './run-marks.js';
-
-/** A number for each run of three characters; some runs share one. A power of two. */
-const RUNS = 8192;
+import { RunMarks, runAfter, runsIn } from './run-marks.js';
 
 /** A text with the differences of case taken away, at least those that a pattern takes no notice of. */
 function withoutCase(text: string): string {
   return lowerCase(text).toUpperCase();
-}
-
-/** The number of the run that begins at a place. */
-function runAt(text: string, place: number): number {
-  return runOf(unitAt(text, place), unitAt(text, place + 1), unitAt(text, place + 2));
-}
-
-function runOf(a: number, b: number, c: number): number {
-  return ((a * 67 + b) * 67 + c) & (RUNS - 1);
 }
 
 /** A term to look for, whatever its case. */
@@ -27,7 +15,9 @@ export class FoldedTerm {
   constructor(term: string) {
     const plain = withoutCase(term);
     this.plain = plain;
-    this.runs = plain.length < 3 ? null : [runAt(plain, 0), runAt(plain, plain.length - 3)];
+    const runs = runsIn(Array.from({ length: plain.length }, (_, place) => unitAt(plain, place)));
+    const [first] = runs;
+    this.runs = first === undefined ? null : [first, runs.at(-1) ?? first];
   }
 }
 
@@ -38,7 +28,7 @@ export class FoldedTerm {
 export class FoldedText {
   private text = '';
   private plain = '';
-  private readonly runs = new RunMarks(RUNS);
+  private readonly runs = new RunMarks();
 
   /** Looks at a text from now on. */
   take(text: string): void {
@@ -49,13 +39,10 @@ export class FoldedText {
     const number = this.runs.next();
     const { of } = this.runs;
     const { length } = plain;
-    if (length < 3) return;
-    let [a, b] = [unitAt(plain, 0), unitAt(plain, 1)];
-    for (let place = 2; place < length; place++) {
-      const c = unitAt(plain, place);
-      of[runOf(a, b, c)] = number;
-      a = b;
-      b = c;
+    let run = 0;
+    for (let place = 0; place < length; place++) {
+      run = runAfter(run, unitAt(plain, place));
+      of[run] = number;
     }
   }
 

@@ -1,3 +1,19 @@
+/** How many numbers there are for runs: some runs share one. A power of two. */
+const RUNS = 32_768;
+/** Bits that a unit moves by when another comes after it: of {@link RUNS}, the fourth has none left. */
+const SHIFT = 5;
+
+/** The number of the run of three that a unit ends, from that of the run before it: two shifts and no multiplication. */
+export function runAfter(run: number, unit: number): number {
+  return ((run << SHIFT) + unit) & (RUNS - 1);
+}
+
+/** The runs of three in a row of units. */
+export function runsIn(units: readonly number[]): number[] {
+  let run = 0;
+  return units.map((unit) => (run = runAfter(run, unit))).slice(2);
+}
+
 const MOST = 0xff_ff;
 /** Stands for the run of what is too short to have one: every text may hold it. */
 const NO_RUN = -1;
@@ -13,14 +29,9 @@ export function runsSideBySide(runs: readonly (number | undefined)[]): Int16Arra
  */
 export class RunMarks {
   /** Of each run the number of the last text that has it. */
-  readonly of: Uint16Array;
+  readonly of = new Uint16Array(RUNS);
   /** The number of the text that is looked at; 0 before the first. */
   text = 0;
-
-  /** @param runs how many there are */
-  constructor(runs: number) {
-    this.of = new Uint16Array(runs);
-  }
 
   /**
    * Looks at another text from now on, of which nothing is marked yet.

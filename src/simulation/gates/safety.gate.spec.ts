@@ -48,7 +48,7 @@ describe('the safety gate', () => {
     expect(check('')).toEqual([]);
   });
 
-  it.each(['020 7946 0018', '010-1234-5678', '+44 20 7946 0018'])(
+  it.each(['020 7946 0018', '010-1234-5678', '+44 20 7946 0018', 'zero one zero 2222 2222'])(
     'finds the telephone number %s',
     (number) => {
       expect(check(`Ring ${number} tonight.`)).toEqual([

@@ -138,6 +138,7 @@ export const INNOCENT_TEXTS: readonly string[] = [
   'One two three, off we go.',
   'Two or three of nine came at one.',
   'One of the two, zero of the nine, and seven more.',
+  'One by one, and one more: Pier Nine had one, Pier One had nine, and the one at Pier Two had three.',
   'Chapter one, two, three, four, five, six, seven.',
   '주문번호 2023110512345 확인.',
   '주문번호 01012345678 확인.',

@@ -1,15 +1,8 @@
 import { unitAt } from '../../domain/characters.js';
 import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-character.js';
 import { LetterSequence, type Reading } from './letter-sequence.js';
-import { RunMarks, runsSideBySide } from '../run-marks.js';
+import { RunMarks, runAfter, runsIn, runsSideBySide } from '../run-marks.js';
 
-/** A number for each run of three units; some runs share one. A power of two. */
-const RUNS = 8192;
-
-/** The number of the run of three kinds. */
-function runOf(a: number, b: number, c: number): number {
-  return (Math.imul(Math.imul(a, 67) + b, 67) + c) & (RUNS - 1);
-}
 
 /** The last run of each of some terms. */
 export function lastRunsOf(terms: readonly (readonly number[])[]): Int16Array {
@@ -18,8 +11,7 @@ export function lastRunsOf(terms: readonly (readonly number[])[]): Int16Array {
 
 /** The runs in the letters of a term. */
 export function runsOf(term: string): number[] {
-  const kinds = Array.from(term).flatMap((character) => ALPHABET.of(character).units.map(({ kind }) => kind));
-  return kinds.slice(2).map((kind, index) => runOf(kinds[index] ?? 0, kinds[index + 1] ?? 0, kind));
+  return runsIn(Array.from(term).flatMap((character) => ALPHABET.of(character).units.map(({ kind }) => kind)));
 }
 
 const PLAIN: readonly Reading[] = ['plain'];
@@ -27,7 +19,9 @@ const PLAIN: readonly Reading[] = ['plain'];
 const ASCII = 128;
 const AT_IN_BRACKETS = /[[({<_*-]\s?(?:at|@)\s?[\])}>_*-]/i;
 const HANGUL_DIGIT_HANGUL = /[\u3131-\u3163\uAC00-\uD7A3]\p{Nd}{1,2}[\u3131-\u3163\uAC00-\uD7A3]/u;
-const SIGN_LETTER = /[^\p{L}\p{N}\s][\p{M}\p{Default_Ignorable_Code_Point}]*(?=\p{L})/u;
+/** What may stand between a sign that is written for a letter and the letter behind it. */
+const UNSEEN = String.raw`[\p{M}\p{Default_Ignorable_Code_Point}]*`;
+const OTHER_SIGN_LETTER = new RegExp(String.raw`[^\p{L}\p{N}\s\p{ASCII}]${UNSEEN}(?=\p{L})`, 'u');
 
 /** What an ASCII character is, in one look: the kind of its unit, and whether it makes a text worth another one. */
 const KINDS = new Uint16Array(ASCII);
@@ -44,6 +38,11 @@ for (let code = 0; code < ASCII; code++) {
     (asLetters.length > 0 ? SIGN : 0) |
     (/[[({<_*-]/.test(character) ? BEFORE_AT : 0);
 }
+const ASCII_SIGNS = Array.from(LOOKS.keys())
+  .filter((code) => (LOOKS[code] as number) & SIGN)
+  .map((code) => String.raw`\u{${code.toString(16)}}`)
+  .join('');
+const ASCII_SIGN_LETTER = new RegExp(String.raw`[${ASCII_SIGNS}]${UNSEEN}(?=\p{L})`, 'u');
 
 /** What a code unit beyond ASCII was found to be, once it was met: one that changes nothing, as most quotation marks, or another. */
 const MET = new Uint8Array(0x1_0000);
@@ -64,15 +63,15 @@ export class ReadText {
   colons = 0;
   private hasAt = false;
   private hasBrackets = false;
-  private hasSigns = false;
+  private hasAsciiSigns = false;
+  private hasOtherSigns = false;
   private hasOthers = false;
-  private readonly runs = new RunMarks(RUNS);
+  private readonly runs = new RunMarks();
   /** The kinds of the text's letters and digits in turn, up to `count`; as a text, once that was asked for. */
   private readonly units: number[] = [];
   private count = 0;
-  /** The kinds that were taken last. */
-  private last = 0;
-  private lastButOne = 0;
+  /** The run that ends with the kind that was taken last. */
+  private run = 0;
   private kinds = '';
   private told: readonly Reading[] | null = null;
   private readonly sequences: Readonly<Record<Reading, LetterSequence>> = {
@@ -88,14 +87,13 @@ export class ReadText {
     const number = this.runs.next();
     const { of } = this.runs;
     this.digits = this.colons = 0;
-    this.hasAt = this.hasBrackets = this.hasSigns = this.hasOthers = false;
+    this.hasAt = this.hasBrackets = this.hasAsciiSigns = this.hasOtherSigns = this.hasOthers = false;
     const { units } = this;
     this.kinds = '';
     this.told = null;
-    this.count = this.last = this.lastButOne = 0;
+    this.count = this.run = 0;
     let count = 0; // members would be stored with each character
-    let last = 0;
-    let lastButOne = 0;
+    let run = 0;
     let looks = 0;
     const { length } = text;
     for (let place = 0; place < length; place++) {
@@ -104,20 +102,17 @@ export class ReadText {
         const kind = KINDS[code] as number;
         looks |= LOOKS[code] as number;
         if (kind === 0) continue;
-        of[runOf(lastButOne, last, kind)] = number;
+        run = runAfter(run, kind);
+        of[run] = number;
         units[count++] = kind;
-        lastButOne = last;
-        last = kind;
       } else {
         looks |= OTHER;
         if (MET[code] === SILENT) continue;
         this.count = count;
-        this.last = last;
-        this.lastButOne = lastButOne;
+        this.run = run;
         place += this.takeOther(code, place);
         count = this.count;
-        last = this.last;
-        lastButOne = this.lastButOne;
+        run = this.run;
       }
     }
     this.count = count;
@@ -130,10 +125,9 @@ export class ReadText {
     const folded = isPair ? ALPHABET.of(this.text.slice(place, place + 2)) : ALPHABET.ofUnit(code);
     if (!isPair) MET[code] = isSilent(folded) ? SILENT : TELLING;
     for (const { kind } of this.seen(folded)) {
-      this.runs.of[runOf(this.lastButOne, this.last, kind)] = this.runs.text;
+      this.run = runAfter(this.run, kind);
+      this.runs.of[this.run] = this.runs.text;
       this.units[this.count++] = kind;
-      this.lastButOne = this.last;
-      this.last = kind;
     }
     return isPair ? 1 : 0;
   }
@@ -149,11 +143,20 @@ export class ReadText {
   }
 
   private readingsNow(): readonly Reading[] {
-    if (!this.hasSigns && !(this.hasOthers && this.digits > 0)) return PLAIN;
+    const mayHoldLetters = this.hasOthers && this.digits > 0;
+    if (!this.hasAsciiSigns && !this.hasOtherSigns && !mayHoldLetters) return PLAIN;
     const readings = [...PLAIN];
-    if (this.hasSigns && SIGN_LETTER.test(this.text)) readings.push('signs');
-    if (this.hasOthers && this.digits > 0 && HANGUL_DIGIT_HANGUL.test(this.text)) readings.push('letters');
+    if (this.hasSignLetter()) readings.push('signs');
+    if (mayHoldLetters && HANGUL_DIGIT_HANGUL.test(this.text)) readings.push('letters');
     return readings;
+  }
+
+  /** Whether a sign that is written for a letter stands before a letter. */
+  private hasSignLetter(): boolean {
+    return (
+      (this.hasAsciiSigns && ASCII_SIGN_LETTER.test(this.text)) ||
+      (this.hasOtherSigns && OTHER_SIGN_LETTER.test(this.text))
+    );
   }
 
   /** Whether all runs may occur among the letters and digits of the text. */
@@ -187,7 +190,7 @@ export class ReadText {
     if (units.length > 0 && units[0]?.script === 'digit') this.digits += 1;
     if (plain === '@') this.hasAt = true;
     if (plain === ':') this.colons += 1;
-    if (asLetters.length > 0) this.hasSigns = true;
+    if (asLetters.length > 0) this.hasOtherSigns = true;
     return units;
   }
 
@@ -196,7 +199,7 @@ export class ReadText {
     if (looks & OTHER) this.hasOthers = true;
     if (looks & DIGIT) this.digits += this.countOf(DIGIT);
     if (looks & COLON) this.colons += this.countOf(COLON);
-    if (looks & SIGN) this.hasSigns = true;
+    if (looks & SIGN) this.hasAsciiSigns = true;
     if (looks & AT) this.hasAt = true;
     if (looks & BEFORE_AT) this.hasBrackets = true;
   }

@@ -5,9 +5,10 @@ import { PlainText } from './plain-text.js';
 const HAS_WORD_BOUNDARIES = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}]+$/u;
 /** Characters between two words that belong to one number. */
 const MOST_BETWEEN = 10;
-/** Different digits of the dullest number that is told. */
-const FEWEST_DIFFERENT = 5;
+/** Different digits of the dullest number that is told, such as 010 2222 2222. */
+const FEWEST_DIFFERENT = 3;
 const ASCII_WORD = /^[a-z]+$/;
+const ASCII_WORD_CHARACTER = /\w/;
 const AT_SIGN = /[@\uFF20\uFE6B]/;
 /** A full stop within a word, as in the name of a host. */
 const INNER_STOP = /[\p{L}\p{N}]\.[\p{L}\p{N}]/u;
@@ -18,6 +19,7 @@ export class SpelledOut {
   private readonly values: ReadonlyMap<string, string>;
   private readonly longest: number;
   private readonly words: RegExp;
+  private readonly digitWords: readonly string[];
   /** The runs of letters in the words for digits, for full stops and for `@`. */
   private readonly digits: readonly (readonly number[])[];
   private readonly lastRuns: Int16Array;
@@ -34,36 +36,49 @@ export class SpelledOut {
     const words = [...this.values.keys()].toSorted((a, b) => b.length - a.length);
     this.longest = words[0]?.length ?? 0;
     this.words = new RegExp(words.map(alternative).join('|'), 'g');
-    const runsFor = (isMeant: (value: string) => boolean) =>
-      words.filter((word) => isMeant(this.values.get(word) ?? '')).map(runsOf);
-    this.digits = runsFor((value) => /\d/.test(value));
+    const wordsFor = (isMeant: (value: string) => boolean) =>
+      words.filter((word) => isMeant(this.values.get(word) ?? ''));
+    this.digitWords = wordsFor((value) => /\d/.test(value));
+    this.digits = this.digitWords.map(runsOf);
     this.lastRuns = lastRunsOf(this.digits);
-    this.stops = runsFor((value) => value === '.');
-    this.ats = runsFor((value) => value === '@').filter((runs) => runs.length > 0);
+    this.stops = wordsFor((value) => value === '.').map(runsOf);
+    this.ats = wordsFor((value) => value === '@')
+      .map(runsOf)
+      .filter((runs) => runs.length > 0);
   }
 
-  /** Whether a text has so many words for digits, or words for the signs of an address. */
+  /** Whether a text has so many words for digits in a row, or words for the signs of an address. */
   maySpell(read: ReadText, digits: number): boolean {
-    if (!this.mayHoldAny(read)) return false;
+    return this.maySpellNumber(read, digits) || this.maySpellAddress(read);
+  }
+
+  private maySpellNumber(read: ReadText, digits: number): boolean {
+    if (!this.mayHoldNumber(read, digits)) return false;
     const text = lowerCase(read.text);
-    const found = text.match(this.words);
-    if (!found) return false;
-    if (found.length >= digits && longestRow([...text.matchAll(this.words)], text) >= digits) return true;
+    return longestRow(text.matchAll(this.words), text) >= digits;
+  }
+
+  private maySpellAddress(read: ReadText): boolean {
+    if (!hasOneOf(this.stops, read) && !hasOneOf(this.ats, read)) return false;
+    const text = lowerCase(read.text);
+    const found = text.match(this.words) ?? [];
     const hasWordAt = found.some((word) => this.values.get(word) === '@');
     if (!hasWordAt && !AT_SIGN.test(text)) return false;
     return (hasWordAt && INNER_STOP.test(text)) || found.some((word) => this.values.get(word) === '.');
   }
 
-  /** Whether some of the words may occur; a number is told by five different ones. */
-  private mayHoldAny(text: ReadText): boolean {
-    if (hasOneOf(this.stops, text)) return true;
-    let held = text.digits > 0 ? 1 : 0;
-    const { digits, lastRuns } = this;
+  /** Whether so many words for digits may occur: most texts have too few different ones, which is soon told. */
+  private mayHoldNumber(text: ReadText, least: number): boolean {
+    const held: string[] = [];
+    const { digits, lastRuns, digitWords } = this;
     for (let at = text.nextHeld(lastRuns, 0); at >= 0; at = text.nextHeld(lastRuns, at + 1)) {
-      if (text.hasRuns(digits[at] as readonly number[])) held += 1;
-      if (held === FEWEST_DIFFERENT) return true;
+      if (text.hasRuns(digits[at] as readonly number[])) held.push(digitWords[at] as string);
     }
-    return hasOneOf(this.ats, text);
+    if (text.digits + held.length < FEWEST_DIFFERENT) return false;
+    const lower = lowerCase(text.text);
+    let count = 0;
+    for (const word of held) count += timesIn(lower, word);
+    return count > 0 && count >= least;
   }
 
   /** The text with the words replaced by what they stand for. */
@@ -96,6 +111,22 @@ export class SpelledOut {
   }
 }
 
+/** How often a word occurs, as {@link alternative} finds it. */
+function timesIn(text: string, word: string): number {
+  const isBounded = ASCII_WORD.test(word);
+  let times = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    const isCut = isBounded && (isAscii(text, at - 1) || isAscii(text, at + word.length));
+    if (!isCut) times += 1;
+  }
+  return times;
+}
+
+/** Whether a character of ASCII that words have stands at a place. */
+function isAscii(text: string, at: number): boolean {
+  return ASCII_WORD_CHARACTER.test(text.charAt(at));
+}
+
 /** Whether one of the words may occur. */
 function hasOneOf(words: readonly (readonly number[])[], text: ReadText): boolean {
   for (let index = 0; index < words.length; index++) if (text.hasRuns(words[index] ?? [])) return true;
@@ -103,7 +134,7 @@ function hasOneOf(words: readonly (readonly number[])[], text: ReadText): boolea
 }
 
 /** How many words follow each other without other words between them. */
-function longestRow(words: readonly RegExpMatchArray[], text: string): number {
+function longestRow(words: Iterable<RegExpMatchArray>, text: string): number {
   let [longest, row, end] = [0, 0, 0];
   for (const { 0: word, index = 0 } of words) {
     const gap = text.slice(end, index);
