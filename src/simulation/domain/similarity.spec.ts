@@ -54,6 +54,16 @@ describe('the similarity of two texts', () => {
     expect(far).toBeLessThan(near / 2);
   });
 
+  it('is the same for a text whose lines are read one by one', () => {
+    fc.assert(
+      fc.property(texts, fc.array(texts, { maxLength: 4 }), (known, lines) => {
+        const index = indexOf([{ text: known }]);
+        const nearest = index.nearestToLines(lines.map((line) => index.lineOf(line)));
+        expect(nearest).toBe(nearestOf([known], lines.join('\n')));
+      }),
+    );
+  });
+
   it('is the cosine of their trigram counts', () => {
     fc.assert(
       fc.property(texts, texts, (a, b) => {

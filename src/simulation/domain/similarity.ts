@@ -1,5 +1,5 @@
 import { LruCache } from '../../common/index.js';
-import { TrigramSpace, type TrigramVector } from './trigram-space.js';
+import { TrigramSpace, type TrigramLine, type TrigramVector } from './trigram-space.js';
 
 /** Texts that are looked back upon: with more, a comparison would cost the more the longer the thread is. */
 const WINDOW = 60;
@@ -51,6 +51,16 @@ export class SimilarityIndex {
     const asked = this.ask(text);
     asked.nearest ??= this.space.nearest(asked.vector, this.pinned, this.others);
     return asked.nearest;
+  }
+
+  /** Reads a line that several texts have, for {@link nearestToLines}. */
+  lineOf(text: string): TrigramLine {
+    return this.space.lineOf(text);
+  }
+
+  /** The same as {@link nearest} of the lines with white space between them. */
+  nearestToLines(lines: readonly TrigramLine[]): number {
+    return this.space.nearest(this.space.vectorOfLines(lines), this.pinned, this.others);
   }
 
   private ask(text: string): Asked {

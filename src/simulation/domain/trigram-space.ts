@@ -8,6 +8,18 @@ export interface TrigramVector {
   readonly norm: number;
 }
 
+/** A line of a text, read once for all texts that it is in. */
+export interface TrigramLine {
+  /** The numbers of its trigrams. */
+  readonly trigrams: readonly number[];
+  /** The first and the last code unit that is no white space; {@link BLANK} when there is none. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a line without anything but white space begins and ends with. */
+const BLANK = -1;
+
 /** Bits that each code unit gives to a trigram: exact for Latin scripts, and few collisions for others. */
 const BITS = 10;
 const UNIT = (1 << BITS) - 1;
@@ -33,13 +45,33 @@ export class TrigramSpace {
 
   /** The trigrams of a text: lower case, white space folded, with a space at each end. */
   vectorOf(text: string): TrigramVector {
+    return this.vectorOfTrigrams(this.lineOf(text).trigrams);
+  }
+
+  /** The vector of a text that is made of lines, with white space between them. */
+  vectorOfLines(lines: readonly TrigramLine[]): TrigramVector {
+    this.reserve(lines.length);
+    let trigrams: number[] = [];
+    let last = BLANK;
+    for (const line of lines) {
+      if (line.first === BLANK) continue;
+      if (last !== BLANK) trigrams.push(this.dictionary.numberOf(joint(last, line.first)));
+      trigrams = trigrams.concat(line.trigrams);
+      last = line.last;
+    }
+    return this.vectorOfTrigrams(trigrams);
+  }
+
+  /** Reads a line, or a text that is taken as one. */
+  lineOf(text: string): TrigramLine {
     const lower = lowerCase(text);
     const { length } = lower;
     this.reserve(length);
     const { dictionary, sequence } = this;
     let count = 0;
     let trigram = SPACE;
-    let isStart = true;
+    let first = BLANK;
+    let last = BLANK;
     let isAfterSpace = true;
     for (let index = 0; index <= length; index++) {
       const unit = index === length ? SPACE : unitAt(lower, index);
@@ -47,11 +79,11 @@ export class TrigramSpace {
       if (isSpaceNow && isAfterSpace) continue;
       isAfterSpace = isSpaceNow;
       trigram = ((trigram & TWO_UNITS) << BITS) | (isSpaceNow ? SPACE : unit & UNIT);
-      if (!isStart) sequence[count++] = dictionary.numberOf(trigram);
-      isStart = false;
+      if (first === BLANK) first = unit;
+      else sequence[count++] = dictionary.numberOf(trigram);
+      if (!isSpaceNow) last = unit;
     }
-    const trigrams = sequence.slice(0, count);
-    return { trigrams, norm: Math.sqrt(this.weigh(trigrams)) };
+    return { trigrams: sequence.slice(0, count), first, last };
   }
 
   /** The cosine of a text's vector and the nearest one of some lists, 0..1; 0 when there is none. */
@@ -60,6 +92,10 @@ export class TrigramSpace {
     if (this.weighed !== trigrams) this.weigh(trigrams);
     const nearest = Math.max(...lists.map((vectors) => greatestProduct(vectors, this.weights)));
     return Math.min(1, nearest / norm);
+  }
+
+  private vectorOfTrigrams(trigrams: readonly number[]): TrigramVector {
+    return { trigrams, norm: Math.sqrt(this.weigh(trigrams)) };
   }
 
   private reserve(more: number): void {
@@ -83,6 +119,11 @@ export class TrigramSpace {
     }
     return squares;
   }
+}
+
+/** The trigram that has the space between two lines in its middle. */
+function joint(last: number, first: number): number {
+  return ((last & UNIT) << (2 * BITS)) | (SPACE << BITS) | (first & UNIT);
 }
 
 /** Whether a code unit is white space; most are told from their number. */

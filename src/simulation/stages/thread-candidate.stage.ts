@@ -36,11 +36,17 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       communityId: plan.community_id,
       known,
     });
-    const posts = new Map(FRAMES.map((frame) => [frame, this.openings.draft(setting, frame)]));
-    const postOf = (frame: Frame) => posts.get(frame) ?? this.openings.draft(setting, frame);
+    const drafted = (frame: Frame) => {
+      const post = this.openings.draft(setting, frame);
+      return { post, line: known.lineOf(post.text) };
+    };
+    const posts = new Map(FRAMES.map((frame) => [frame, drafted(frame)]));
+    const postOf = (frame: Frame) => posts.get(frame) ?? drafted(frame);
     const drafts = plan.tellings.map((told) => {
-      const text = `${told.rendered_title}\n${postOf(told.frame).text}`;
-      return candidateOf(told, text, plan, setting.author, rounded(1 - known.nearest(text)));
+      const { rendered_title: title, frame } = told;
+      const { post, line } = postOf(frame);
+      const novelty = rounded(1 - known.nearestToLines([known.lineOf(title), line]));
+      return candidateOf(told, `${title}\n${post.text}`, plan, setting.author, novelty);
     });
     const [best] = bestBy(
       drafts,
@@ -48,7 +54,7 @@ export class ThreadCandidateStage implements StageNodeHandler<SimulationInput, S
       ({ candidate_id }) => candidate_id,
     );
     if (!best) throw new Error('The world has no thread template.');
-    const { candidates, selected } = this.openings.cleared(setting, drafts, best, postOf(best.frame));
+    const { candidates, selected } = this.openings.cleared(setting, drafts, best, postOf(best.frame).post);
     for (const candidate of candidates) context.emit({ type: 'thread_candidate', ...candidate });
     context.emit({ type: 'thread_selected', ...selected });
     context.state.thread = threadOf(selected, setting.author);
