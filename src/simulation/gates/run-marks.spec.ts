@@ -16,15 +16,18 @@ describe('marks of runs', () => {
   });
 });
 
+function lastRun(units: readonly number[]): number {
+  return units.reduce(runAfter, 0);
+}
+
 describe('the number of a run', () => {
   const unit = fc.integer({ min: 1, max: 0xff_ff });
 
   it('tells its three units, whatever was before them', () => {
     fc.assert(
       fc.property(fc.array(unit), fc.array(unit), fc.tuple(unit, unit, unit), (before, others, units) => {
-        const last = (row: readonly number[]) => row.reduce(runAfter, 0);
-        expect(last([...before, ...units])).toBe(last([...others, ...units]));
-        expect(runsIn([...before, ...units]).at(-1)).toBe(last(units));
+        expect(lastRun([...before, ...units])).toBe(lastRun([...others, ...units]));
+        expect(runsIn([...before, ...units]).at(-1)).toBe(lastRun(units));
       }),
     );
   });

@@ -1,9 +1,9 @@
-/** How many numbers there are for runs: some runs share one. A power of two. */
+/** How many numbers there are for runs: some runs share one. A power of two, so that an `Int16Array` holds each. */
 const RUNS = 32_768;
-/** Bits that a unit moves by when another comes after it: of {@link RUNS}, the fourth has none left. */
+/** Bits that a unit moves by when another comes after it: with three more, none of it is left below {@link RUNS}. */
 const SHIFT = 5;
 
-/** The number of the run of three that a unit ends, from that of the run before it: two shifts and no multiplication. */
+/** The number of the run of three units that ends with this one, from that of the run before it; 0 before the first. */
 export function runAfter(run: number, unit: number): number {
   return ((run << SHIFT) + unit) & (RUNS - 1);
 }

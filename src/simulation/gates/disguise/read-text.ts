@@ -3,7 +3,6 @@ import { ALPHABET, type FoldedCharacter, type FoldedUnit } from './folded-charac
 import { LetterSequence, type Reading } from './letter-sequence.js';
 import { RunMarks, runAfter, runsIn, runsSideBySide } from '../run-marks.js';
 
-
 /** The last run of each of some terms. */
 export function lastRunsOf(terms: readonly (readonly number[])[]): Int16Array {
   return runsSideBySide(terms.map((runs) => runs.at(-1)));
@@ -11,7 +10,9 @@ export function lastRunsOf(terms: readonly (readonly number[])[]): Int16Array {
 
 /** The runs in the letters of a term. */
 export function runsOf(term: string): number[] {
-  return runsIn(Array.from(term).flatMap((character) => ALPHABET.of(character).units.map(({ kind }) => kind)));
+  return runsIn(
+    Array.from(term).flatMap((character) => ALPHABET.of(character).units.map(({ kind }) => kind)),
+  );
 }
 
 const PLAIN: readonly Reading[] = ['plain'];
