@@ -2,6 +2,7 @@
 import { init } from 'echarts';
 
 const SIZE = { width: 760, height: 400 };
+const LABEL_GAP = 8;
 const COMMON = {
   animation: false,
   backgroundColor: '#ffffff',
@@ -34,10 +35,16 @@ export function barChart({ title, unit, categories, series }) {
   return drawn({
     ...COMMON,
     title: { text: title, left: 'center' },
-    xAxis: { type: 'category', data: categories },
+    xAxis: { type: 'category', data: categories, axisLabel: wholeLabels(categories.length) },
     yAxis: { type: 'value', name: unit },
     series: series.map(({ name, values }) => ({ type: 'bar', name, data: values, label })),
   });
+}
+
+/** Labels of all categories, in as many lines as they need: labels that would meet others are left out otherwise. */
+function wholeLabels(categories) {
+  const width = (SIZE.width - COMMON.grid.left - COMMON.grid.right) / categories - LABEL_GAP;
+  return { interval: 0, width, overflow: 'break' };
 }
 
 function shortNumber(value) {
