@@ -175,5 +175,6 @@ await mkdir(BUNDLE);
 for (const { path, text } of outputFiles) await writeFile(path, asFunction(namingClasses(text)));
 for (const [name, file] of Object.entries(PROGRAMS)) {
   await writeProgram(name, file);
-  execFileSync(process.execPath, [CODE_CACHE, join(BUNDLE, `${name}.cjs`)], { stdio: 'inherit' });
+  // what it says while it is tried is told only when that fails: it is in the error's message then
+  execFileSync(process.execPath, [CODE_CACHE, join(BUNDLE, `${name}.cjs`)], { stdio: 'pipe' });
 }
