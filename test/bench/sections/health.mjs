@@ -27,14 +27,14 @@ async function playRuns(service, { runs, rounds, turn }) {
     return client.json('/runs', JSON.stringify({ pipeline: 'simulation', input }));
   };
   const started = await Promise.all(Array.from({ length: runs }, (_, index) => start(index)));
-  for (const { run_id: id } of started) await untilEnded(client, id, rounds);
+  for (const { run_id: id } of started) await untilEnded(client, id);
   client.close();
 }
 
-async function untilEnded(client, id, rounds) {
+async function untilEnded(client, id) {
   for (;;) {
     const { status, rounds_run: played } = await client.json(`/runs/${id}`);
-    if (status === 'succeeded' && played === rounds) return;
+    if (status === 'succeeded') return;
     if (status !== 'running' && status !== 'queued')
       throw new Error(`A run ${status} after ${played} rounds.`);
     await pause(WATCH_MS);
@@ -56,7 +56,7 @@ export const healthSection = {
     'GET /health/live, asked every 10 ms, while runs of POST /runs go on, and while POST /simulate is under load',
   method: (size) => {
     const { warmUp, turns, runs, rounds, requests } = SIZES[size];
-    return `turns: ${turns}, of ${runs} runs of ${rounds} rounds at a time, or ${requests} simulations of 3 rounds over ${CONNECTIONS} connections; on SQLite, after ${warmUp} simulations to warm up`;
+    return `turns: ${turns}, of ${runs} runs of ${rounds} rounds at a time (one in thirty is locked within a round, and ends earlier), or ${requests} simulations of 3 rounds over ${CONNECTIONS} connections; on SQLite, after ${warmUp} simulations to warm up`;
   },
   async measure({ checkouts, resources, size, record }) {
     const { warmUp, turns, runs, rounds, requests } = SIZES[size];

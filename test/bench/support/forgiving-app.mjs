@@ -1,4 +1,4 @@
-// The service of a checkout, in which threads are not locked, so that runs can have 200 rounds.
+// The service of a checkout, in which threads are hardly ever locked, so that runs can have 200 rounds.
 import { importBuilt } from './built.mjs';
 
 /** Seeds with these fields have evidence that does not expire while 200 rounds pass. */
